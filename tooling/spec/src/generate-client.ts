@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { createClient, type UserConfig } from '@hey-api/openapi-ts';
+import type { OpenApiDocument } from './compose.ts';
+import { typeable } from './typeable.ts';
+
+/**
+ * Generates the low-level client from the composed document, in place of whatever is in the folder:
+ * types, client and operations from the part of the document that types can express, and in
+ * `schemas/` every schema complete. The same document always gives the same bytes.
+ */
+export async function generateClient(document: OpenApiDocument, folder: string): Promise<void> {
+  await generate(typeable(document) as OpenApiDocument, folder, [
+    '@hey-api/typescript',
+    '@hey-api/client-fetch',
+    '@hey-api/sdk',
+  ]);
+  await generate(document, join(folder, 'schemas'), [
+    { name: '@hey-api/schemas', includeInEntry: true },
+  ]);
+}
+
+async function generate(
+  document: OpenApiDocument,
+  path: string,
+  plugins: NonNullable<UserConfig['plugins']>,
+): Promise<void> {
+  await createClient({
+    input: structuredClone(document),
+    logs: { level: 'silent', file: false },
+    output: { path, tsConfigPath: null, module: { extension: '.js' } },
+    plugins,
+  });
+}
