@@ -21,10 +21,14 @@ interface OverlayAction {
  *
  * @throws {OverlayError} when a file is not a valid overlay, or one of its actions matches nothing.
  */
-export async function compose(upstreamPath: string, overlaysPath: string): Promise<OpenApiDocument> {
+export async function compose(
+  upstreamPath: string,
+  overlaysPath: string,
+): Promise<OpenApiDocument> {
   const names = (await readdir(overlaysPath)).filter((name) => name.endsWith('.overlay.yaml'));
   let document: OpenApiDocument = JSON.parse(await readFile(upstreamPath, 'utf8'));
-  for (const name of names.sort()) document = await applyOverlay(document, join(overlaysPath, name));
+  for (const name of names.sort())
+    document = await applyOverlay(document, join(overlaysPath, name));
   return document;
 }
 

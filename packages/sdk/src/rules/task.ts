@@ -1,0 +1,44 @@
+import { activeSpeakerDetection } from './active-speaker-detection.js';
+import { oneAudioSource, ttsNeedsSpeech } from './audio-source.js';
+import { boolean, type Check, literal, number, object, string } from './check.js';
+import { mediaReference, uri, uuid } from './media-reference.js';
+import { segments } from './segments.js';
+
+const settings = object({
+  activeSpeakerDetection,
+  segments,
+  syncMode: literal('oneOf', 'bounce', 'cut_off', 'silence', 'remap'),
+  tts: object({
+    provider: string(),
+    stability: number({ minimum: 0, maximum: 1 }),
+    similarityBoost: number({ minimum: 0, maximum: 1 }),
+  }),
+});
+
+/** The upstream schema of one lip-sync task, assertion by assertion. */
+export const task: Check = object(
+  {
+    taskType: literal('const', 'videoInference'),
+    taskUUID: uuid,
+    model: literal('const', 'sync:lipsync@3'),
+    inputs: object({ video: mediaReference, audio: mediaReference }, ['video']),
+    speech: object({ text: string(1, 5000), voice: string() }, ['text', 'voice']),
+    settings,
+    webhookURL: uri,
+    includeCost: boolean,
+    numberResults: number({ minimum: 1, maximum: 20, integer: true }),
+    uploadEndpoint: uri,
+    ttl: number({ minimum: 60, integer: true }),
+    outputType: literal('enum', 'URL'),
+    outputFormat: literal('enum', 'MP4', 'WEBM', 'MOV'),
+    outputQuality: number({ minimum: 20, maximum: 99, integer: true }),
+    deliveryMethod: literal('oneOf', 'async'),
+    safety: object({
+      checkContent: boolean,
+      mode: literal('oneOf', 'none', 'fast', 'full'),
+    }),
+  },
+  ['inputs', 'taskType', 'taskUUID', 'model'],
+  oneAudioSource,
+  ttsNeedsSpeech,
+);
