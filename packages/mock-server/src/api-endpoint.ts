@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ContractCheck } from './contract/contract-check.js';
+import type { Finding } from './contract/finding.js';
+import type { Emulator } from './emulator.js';
+import type { FaultPlan } from './faults.js';
+import { readBody } from './read-body.js';
+import { Refusal } from './refusal.js';
+import { errorBody, sendJson } from './send-json.js';
+import type { MockStats } from './stats.js';
+import { answerInstead, distort, sendStruck } from './strike.js';
+
+/** What a POST to the API goes through. */
+export interface ApiEndpoint {
+  maxBodyBytes: number;
+  check: ContractCheck;
+  emulator: Emulator;
+  faults: FaultPlan;
+  stats: MockStats;
+  violations: Finding[];
+}
+
+/** Body, fault, Prism, emulator, Prism, fault, answer: in this order, for every POST. */
+export async function answerTasks(
+  { maxBodyBytes, check, emulator, faults, stats, violations }: ApiEndpoint,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  stats.requests += 1;
+  const received = await receive(request, maxBodyBytes);
+  const { body } = received;
+  const taskTypes = (Array.isArray(body) ? body : []).map((task) => String(task?.taskType));
+  const fault = faults.take(taskTypes);
+  if (fault?.kind === 'stall') return;
+  if (fault?.kind === 'drop-before-accept') {
+    response.destroy();
+    return;
+  }
+
+  const { authorization, 'content-type': contentType = '' } = request.headers;
+  const headers = { 'content-type': contentType };
+  const checked = await check({ headers, body }, async (findings) => {
+    if (received.refusal) {
+      const { status, code, message } = received.refusal;
+      return { status, body: errorBody(code, message), headers: { connection: 'close' } };
+    }
+    const answer =
+      answerInstead(fault) ?? (await emulator.respond(body, findings, authorization, fault));
+    return distort(answer, fault);
+  });
+  const [violation] = checked.violations;
+  if (violation) {
+    stats.violations += 1;
+    violations.push(...checked.violations);
+    const message = `A response of the mock server broke the document: ${violation.message}.`;
+    sendJson(response, { status: 500, body: errorBody('internalServerError', message) });
+    return;
+  }
+  sendStruck(response, checked.response, fault);
+}
+
+async function receive(
+  request: IncomingMessage,
+  maxBodyBytes: number,
+): Promise<{ body?: unknown; refusal?: Refusal }> {
+  let text: string;
+  try {
+    text = await readBody(request, maxBodyBytes);
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error };
+    throw error;
+  }
+  try {
+    return { body: JSON.parse(text) };
+  } catch {
+    return { refusal: new Refusal(400, 'invalidJSON', 'The request body is not JSON.') };
+  }
+}

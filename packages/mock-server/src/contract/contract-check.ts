@@ -1,0 +1,102 @@
+import { createLogger } from '@stoplight/prism-core';
+import {
+  createInstance,
+  getHttpOperationsFromSpec,
+  type IHttpResponse,
+} from '@stoplight/prism-http';
+import { tryCatch } from 'fp-ts/lib/TaskEither.js';
+import { createMultiplesCheck } from './decimal-multiples.js';
+import type { OpenApiDocument } from './document.js';
+import type { Finding } from './finding.js';
+import { prismDocument } from './prism-document.js';
+
+/** A request as it came in. */
+export interface CheckedRequest {
+  headers: Record<string, string>;
+  /** The parsed body; `undefined` when there is none or it is not JSON. */
+  body: unknown;
+}
+
+/** A response that is about to be sent. */
+export interface PlannedResponse {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+/** What one exchange came to. */
+export interface CheckedExchange {
+  response: PlannedResponse;
+  /** What the response breaks in the document: a fault of this server. */
+  violations: Finding[];
+}
+
+/**
+ * Sends a request through Prism, with `respond` in the place of the upstream server.
+ *
+ * @param respond is given what the request breaks in the document, and answers it.
+ */
+export type ContractCheck = (
+  request: CheckedRequest,
+  respond: (findings: Finding[]) => Promise<PlannedResponse>,
+) => Promise<CheckedExchange>;
+
+/** Prepares Prism for the document. */
+export async function createContractCheck(document: OpenApiDocument): Promise<ContractCheck> {
+  const operations = await getHttpOperationsFromSpec(prismDocument(document));
+  const findMultiples = createMultiplesCheck(document);
+  const logger = createLogger('prism', { enabled: false });
+  const config = {
+    isProxy: true as const,
+    upstream: new URL('http://127.0.0.1'),
+    upstreamProxy: undefined,
+    mock: { dynamic: false },
+    checkSecurity: false,
+    validateRequest: true,
+    validateResponse: true,
+    // Hands the findings on the request to `forward`.
+    errors: true,
+  };
+
+  return async ({ headers, body }, respond) => {
+    let response: PlannedResponse = { status: 500, body: { errors: [] } };
+    const prism = createInstance(config, {
+      logger,
+      forward: (input) => () =>
+        tryCatch(async (): Promise<IHttpResponse> => {
+          const findings = [
+            ...input.validations.map(toFinding),
+            ...(Array.isArray(body) ? body : []).flatMap((task, index) =>
+              findMultiples(task).map((found) => ({ ...found, path: [`${index}`, ...found.path] })),
+            ),
+          ];
+          response = await respond(findings);
+          return {
+            statusCode: response.status,
+            headers: { 'content-type': 'application/json' },
+            // As the other side will read it.
+            body: JSON.parse(JSON.stringify(response.body)),
+          };
+        }, toError),
+    });
+    const input = { method: 'post' as const, url: { path: '/' }, headers, body };
+    const result = await prism.request(input, operations)();
+    if (result._tag === 'Left') throw result.left;
+    return { response, violations: result.right.validations.output.map(toFinding) };
+  };
+}
+
+interface Diagnostic {
+  path?: (string | number)[];
+  code?: string | number;
+  message: string;
+}
+
+function toFinding({ path = [], code = '', message }: Diagnostic): Finding {
+  const [first, ...rest] = path.map(String);
+  return { path: first === 'body' ? rest : path.map(String), keyword: `${code}`, message };
+}
+
+function toError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause));
+}

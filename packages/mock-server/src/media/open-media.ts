@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
+import { assertComplete } from './assert-complete.js';
+import { MediaError, type MediaRole } from './media-error.js';
+
+/**
+ * Opens a media file for reading. The caller disposes the result.
+ *
+ * @param path - the file
+ * @param role - what the file is for, in words, for error messages
+ * @throws MediaError when the file is missing, a directory, empty, cut short or not media
+ */
+export async function openMedia(path: string, role: MediaRole): Promise<Input> {
+  const name = basename(path);
+  await assertFileWithContent(path, role, name);
+  const input = new Input({
+    formats: ALL_FORMATS,
+    // Read-ahead that fails after the last read has been answered concerns nobody.
+    source: new FilePathSource(path, { handleUnhandledError: () => undefined }),
+  });
+  try {
+    await assertComplete(input, path, role);
+    return input;
+  } catch (error) {
+    input.dispose();
+    if (error instanceof MediaError) throw error;
+    throw new MediaError(
+      role,
+      `The ${role} (${name}) is damaged, or not a media file this emulator can read. ` +
+        'Send an MP4, MOV or WEBM video, or WAV, MP3, M4A, OGG or FLAC audio.',
+      { cause: error },
+    );
+  }
+}
+
+async function assertFileWithContent(path: string, role: MediaRole, name: string): Promise<void> {
+  const facts = await stat(path).catch((cause: unknown) => {
+    throw new MediaError(role, `The ${role} (${name}) cannot be opened. Check that it exists.`, {
+      cause,
+    });
+  });
+  if (!facts.isFile()) {
+    throw new MediaError(role, `The ${role} (${name}) is not a file. Send a media file.`);
+  }
+  if (facts.size === 0) {
+    throw new MediaError(
+      role,
+      `The ${role} (${name}) is empty (0 bytes). Send the file again; an upload may have failed.`,
+    );
+  }
+}

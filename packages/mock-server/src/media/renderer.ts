@@ -1,0 +1,59 @@
+import type { RenderedFile, RenderJob } from './render-job.js';
+import { RenderThread } from './render-thread.js';
+import { SerialQueue } from './serial-queue.js';
+
+/** Renders jobs away from the calling thread. */
+export interface Renderer {
+  /**
+   * Renders a job. Jobs are done one after another, in the order they came in.
+   *
+   * @param job - what to render
+   * @throws MediaError when an input is not the media the job needs
+   * @throws the signal's reason when the job is aborted; nothing of it is left behind
+   */
+  render(job: RenderJob): Promise<RenderedFile>;
+  /**
+   * Ends the job at hand and those that wait, with an error, and stops the thread. Nothing of the
+   * renderer is left running afterwards.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Creates a renderer. It costs nothing until its first job, and does not keep the process alive
+ * while it has none.
+ *
+ * @param workerUrl - module of the worker thread; only tests need another one
+ */
+export function createRenderer(
+  workerUrl: URL = new URL('./render-worker.js', import.meta.url),
+): Renderer {
+  const thread = new RenderThread(workerUrl);
+  const queue = new SerialQueue();
+  const unfinished = new Set<AbortController>();
+  let closed: Error | undefined;
+  return {
+    async render({ signal, ...job }) {
+      signal?.throwIfAborted();
+      if (closed !== undefined) throw closed;
+      // Not AbortSignal.any: with a signal that outlives many jobs it leaks memory on Node 20.
+      const controller = new AbortController();
+      const abort = (): void => controller.abort(signal?.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+      unfinished.add(controller);
+      try {
+        const cancellable = { ...job, signal: controller.signal };
+        return await queue.add(() => thread.run(cancellable), controller.signal);
+      } finally {
+        signal?.removeEventListener('abort', abort);
+        unfinished.delete(controller);
+      }
+    },
+    async close() {
+      closed ??= new Error('The renderer is closed, so this job has no result. Start a new one.');
+      for (const controller of unfinished) controller.abort(closed);
+      await queue.idle();
+      await thread.stop();
+    },
+  };
+}

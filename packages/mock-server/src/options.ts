@@ -1,0 +1,40 @@
+/** How a mock server is set up. */
+export interface MockServerOptions {
+  /** TCP port on 127.0.0.1; 0 takes a free one. @default 0 */
+  port?: number;
+  /** The keys that are let in. @default every key that is not empty */
+  apiKeys?: string[];
+  /** How long a result takes, in ms: a number, or bounds to choose between. @default [200, 400] */
+  jobDurationMs?: number | [shortest: number, longest: number];
+  /** Makes durations and seeds repeatable. @default 1 */
+  seed?: number;
+  /** Largest request body, in bytes; a larger one is refused. @default 134_217_728 (128 MiB) */
+  maxBodyBytes?: number;
+  /**
+   * Whether media may be fetched from hosts other than this machine. @default false
+   */
+  allowOutbound?: boolean;
+}
+
+/** The options with every default filled in. */
+export interface Settings {
+  port: number;
+  apiKeys: string[] | undefined;
+  jobDurationMs: [shortest: number, longest: number];
+  seed: number;
+  maxBodyBytes: number;
+  allowOutbound: boolean;
+}
+
+export function resolveOptions(options: MockServerOptions): Settings {
+  const { jobDurationMs = [200, 400] } = options;
+  return {
+    port: options.port ?? 0,
+    apiKeys: options.apiKeys,
+    jobDurationMs:
+      typeof jobDurationMs === 'number' ? [jobDurationMs, jobDurationMs] : jobDurationMs,
+    seed: options.seed ?? 1,
+    maxBodyBytes: options.maxBodyBytes ?? 128 * 1024 * 1024,
+    allowOutbound: options.allowOutbound ?? false,
+  };
+}

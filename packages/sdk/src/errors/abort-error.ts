@@ -1,0 +1,18 @@
+import { Sync3Error } from './sync3-error.js';
+
+/**
+ * Thrown as soon as the caller's signal fires; `cause` is the signal's reason. A job that was
+ * submitted goes on and is paid for: its results can be had with `tasks.attach(taskUUID)`.
+ */
+export class AbortError extends Sync3Error {
+  static override readonly kind = 'AbortError';
+
+  constructor(signal: AbortSignal, taskUUID?: string) {
+    super(
+      taskUUID
+        ? `Aborted. Task ${taskUUID} may go on; attach to it with tasks.attach().`
+        : 'Aborted.',
+      { taskUUID, cause: signal.reason },
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import type { TaskSnapshot } from '../task-state.js';
+import { Sync3Error } from './sync3-error.js';
+
+/** Thrown when a job has not settled within the `timeoutMs` of a wait. The job itself goes on. */
+export class TaskTimeoutError extends Sync3Error {
+  static override readonly kind = 'TaskTimeoutError';
+
+  /** What was known last, with the videos that are ready. */
+  readonly snapshot: TaskSnapshot;
+
+  constructor(snapshot: TaskSnapshot, timeoutMs: number) {
+    const { taskUUID } = snapshot;
+    super(
+      `Task ${taskUUID} has not settled within ${timeoutMs} ms. It goes on; wait for it again ` +
+        `with tasks.attach('${taskUUID}').`,
+      { taskUUID, retryable: true },
+    );
+    this.snapshot = snapshot;
+  }
+}

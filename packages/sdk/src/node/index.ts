@@ -1,0 +1,2 @@
+export { file } from './file.js';
+export { type DownloadOptions, saveVideo } from './save-video.js';

@@ -1,0 +1,26 @@
+import type { ErrorDetail } from '@sync3/generated';
+import type { JsonObject } from './rules/check.js';
+import type { Reply } from './transport.js';
+
+/** The part of an answer that concerns one task. */
+export interface TaskReply {
+  rows: JsonObject[];
+  errors: ErrorDetail[];
+}
+
+/**
+ * Picks what concerns one task out of an answer, on any HTTP status: never by index, as an
+ * authentication row may stand first.
+ *
+ * @param isAlone whether the request held no other task; errors without a UUID then belong to it.
+ */
+export function repliesFor(reply: Reply, taskUUID: string, isAlone: boolean): TaskReply {
+  const { data = [], errors = [] } = reply.envelope ?? {};
+  const isSame = (uuid: unknown) => String(uuid).toLowerCase() === taskUUID.toLowerCase();
+  return {
+    rows: data.filter((row) => isSame(row['taskUUID'])),
+    errors: errors.filter((error) =>
+      error.taskUUID === undefined ? isAlone : isSame(error.taskUUID),
+    ),
+  };
+}
