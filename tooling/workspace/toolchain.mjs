@@ -1,0 +1,63 @@
+// Plain JavaScript without dependencies: it runs on the machine's own Node, before anything is
+// installed, and puts the pinned toolchain (pnpm, Node 24, turbo) in place.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const installed = join(root, 'node_modules', '.modules.yaml');
+
+/** The environment in which the pinned tools are found first. */
+const environment = {
+  ...process.env,
+  PATH: join(root, 'node_modules', '.bin') + delimiter + process.env.PATH,
+  TURBO_TELEMETRY_DISABLED: '1',
+};
+
+/** Installs the dependencies, unless they are there. Ends the process when that fails. */
+export function prepareToolchain() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    fail(`Node 20 or newer is needed; this is ${process.version}.`);
+  }
+  const isCurrent =
+    existsSync(installed) &&
+    statSync(installed).mtimeMs >= statSync(join(root, 'pnpm-lock.yaml')).mtimeMs;
+  if (isCurrent) return;
+  console.log('Installing the dependencies; this takes about a minute, once.');
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const install = ['exec', '--yes', '--', packageManager, 'install', '--frozen-lockfile'];
+  // Within `npm start` and `npm test`, npm says where it is itself.
+  const npm = process.env.npm_execpath;
+  const { status, output } = npm
+    ? runQuietly(process.execPath, [npm, ...install])
+    : runQuietly('npm', install);
+  if (status !== 0) fail(`The installation failed.\n${output}`);
+}
+
+/** Runs a tool of the workspace, showing what it prints. */
+export function run(command, args) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    env: environment,
+    stdio: 'inherit',
+  });
+  if (error) console.error(error.message);
+  return status ?? 1;
+}
+
+/** Runs a tool of the workspace and keeps what it prints. */
+export function runQuietly(command, args) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status: status ?? 1, output: error ? error.message : stdout + stderr };
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
