@@ -63,7 +63,7 @@ export class Lipsync {
     const { settings } = this.#context;
     const { idempotencyKey, signal, timeoutMs } = options;
     const taskUUID =
-      params.taskUUID ??
+      params?.taskUUID ??
       (idempotencyKey === undefined ? crypto.randomUUID() : await taskUUIDFor(idempotencyKey));
     throwIfAborted(signal, taskUUID);
 
@@ -88,7 +88,7 @@ export class Lipsync {
   validate(params: LipsyncParams): Issue[] {
     const task: VideoInferenceTask = prepareTask(
       params,
-      params.taskUUID ?? unknownMedia,
+      params?.taskUUID ?? unknownMedia,
       () => unknownMedia,
     );
     return validateTask(task);

@@ -21,7 +21,8 @@ export function prepareTask(
   taskUUID: string,
   referenceFor: (blob: Blob) => string,
 ): VideoInferenceTask {
-  const task = wire(params, referenceFor) as VideoInferenceTask;
+  // Plain JavaScript may pass anything; the rules say what is wrong with it.
+  const task = { ...(wire(params, referenceFor) as VideoInferenceTask) };
   const { speech, settings } = task;
   return {
     ...constants,

@@ -79,7 +79,7 @@ export async function saveVideo(
     await rm(partial, { force: true });
     if (signal?.aborted) throw new AbortError(signal, taskUUID);
     const { code, message } = cause as NodeJS.ErrnoException;
-    if (code?.startsWith('E')) {
+    if (typeof code === 'string') {
       throw new Sync3Error(`Cannot write "${path}": ${message}.`, { taskUUID, cause });
     }
     const reason = controller.signal.aborted ? `nothing came for ${timeoutMs} ms` : message;

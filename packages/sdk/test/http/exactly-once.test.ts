@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import {
+  ApiError,
+  ConnectionError,
+  InsufficientCreditsError,
+  ServerError,
+  Sync3,
+  Sync3Error,
+} from '../../src/index.js';
+import { quickPolling, sampleJob } from '../sample-job.js';
+import {
+  acknowledgement,
+  type ReceivedTask,
+  type Script,
+  sendJson,
+  startScriptedServer,
+  success,
+} from './scripted-server.js';
+
+/** Accepts each UUID once, as Runware does, after `first` has dealt with the first submits. */
+function acceptOnce(
+  ...first: ((task: ReceivedTask, response: Parameters<Script>[1]) => boolean)[]
+) {
+  const accepted: string[] = [];
+  const script: Script = ({ tasks: [task] }, response) => {
+    if (!task) throw new Error('no task');
+    const { taskUUID } = task;
+    if (task.taskType === 'getResponse') {
+      const data = accepted.includes(taskUUID) ? [success(taskUUID)] : [];
+      sendJson(response, 200, { data });
+      return;
+    }
+    const step = first.shift();
+    const isAccepted = !step || step(task, response);
+    const isNew = !accepted.includes(taskUUID);
+    if (isAccepted && isNew) accepted.push(taskUUID);
+    if (response.destroyed || response.headersSent) return;
+    const errors = [{ code: 'conflictTaskUUID', message: 'It is in use.', taskUUID }];
+    if (isNew) sendJson(response, 200, { data: [acknowledgement(task)] });
+    else sendJson(response, 400, { data: [], errors });
+  };
+  return { script, accepted };
+}
+
+type Response = Parameters<Script>[1];
+const dropBefore = (_: ReceivedTask, response: Response) => {
+  response.destroy();
+  return false;
+};
+const dropAfter = (_: ReceivedTask, response: Response) => {
+  response.destroy();
+  return true;
+};
+const answer =
+  (status: number, body: unknown, isAccepted: boolean, headers = {}) =>
+  (_: ReceivedTask, response: Response) => {
+    sendJson(response, status, body, headers);
+    return isAccepted;
+  };
+const truncate = (_: ReceivedTask, response: Response) => {
+  response.writeHead(200, { 'content-length': 100 });
+  response.write('{"data":[{"taskTy', () => response.destroy());
+  return true;
+};
+const page = (_: ReceivedTask, response: Response) => {
+  response.writeHead(200, { 'content-type': 'text/html' });
+  response.end('<html>');
+  return true;
+};
+
+async function start(...steps: Parameters<typeof acceptOnce>) {
+  const { script, accepted } = acceptOnce(...steps);
+  const server = await startScriptedServer(script);
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
+  const submits = () => server.requests.filter(({ tasks }) => tasks[0]?.taskType !== 'getResponse');
+  return { sync3, accepted, submits, server };
+}
+
+describe('a submit is repeated with the same taskUUID, and paid for once, when', () => {
+  test.each([
+    ['the connection is lost before the task is accepted', dropBefore],
+    ['the connection is lost after the task is accepted', dropAfter],
+    ['the answer is cut', truncate],
+    ['the answer is a web page', page],
+    ['the answer is empty', answer(200, '', true)],
+    ['the answer is null', answer(200, null, true)],
+    ['the answer is about something else', answer(200, { data: [] }, true)],
+    ['the answer is 500 although the task was accepted', answer(500, { errors: [] }, true)],
+    ['the answer is 503', answer(503, { errors: [] }, false)],
+    ['the answer is 504 although the task was accepted', answer(504, {}, true)],
+    [
+      'the answer is 429',
+      answer(429, { errors: [{ code: 'rateLimitExceeded', message: 'x' }] }, false, {
+        'retry-after': '0',
+      }),
+    ],
+    [
+      'the answer is 200 with a fault of the server',
+      answer(200, { errors: [{ code: 'internalServerError', message: 'x' }] }, true),
+    ],
+  ])('%s', async (_, step) => {
+    const { sync3, accepted, submits } = await start(step);
+    const result = await sync3.lipsync.run(sampleJob);
+    expect(result.videos).toHaveLength(1);
+    expect(accepted).toEqual([result.taskUUID]);
+    expect(submits().map(({ tasks }) => tasks[0]?.taskUUID)).toEqual([
+      result.taskUUID,
+      result.taskUUID,
+    ]);
+  });
+});
+
+test('a task that an answer to the submit shows as running is accepted', async () => {
+  const { sync3, submits } = await start((task, response) => {
+    sendJson(response, 400, {
+      data: [{ ...acknowledgement(task), status: 'processing' }],
+      errors: [{ code: 'someWarning', message: 'x', taskUUID: crypto.randomUUID() }],
+    });
+    return true;
+  });
+  await sync3.lipsync.run(sampleJob);
+  expect(submits()).toHaveLength(1);
+});
+
+test('a conflict on the first attempt is an error that says how to attach', async () => {
+  const { sync3, accepted } = await start();
+  const taskUUID = crypto.randomUUID();
+  await sync3.lipsync.submit({ ...sampleJob, taskUUID });
+  const error = await sync3.lipsync.submit({ ...sampleJob, taskUUID }).catch((caught) => caught);
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({
+    status: 400,
+    code: 'conflictTaskUUID',
+    taskUUID,
+    retryable: false,
+  });
+  expect(error.message).toContain(`tasks.attach('${taskUUID}')`);
+  expect(accepted).toEqual([taskUUID]);
+});
+
+test('a conflict after nothing but 429 is somebody else’s task', async () => {
+  const taskUUID = crypto.randomUUID();
+  const { sync3, accepted } = await start(answer(429, {}, false, { 'retry-after': '0' }));
+  accepted.push(taskUUID);
+  const submit = sync3.lipsync.submit({ ...sampleJob, taskUUID });
+  await expect(submit).rejects.toMatchObject({ code: 'conflictTaskUUID' });
+});
+
+test('a refusal is not repeated', async () => {
+  const refusal = { errors: [{ code: 'insufficientCredits', message: 'Too little.' }] };
+  const { sync3, submits } = await start(answer(402, refusal, false));
+  await expect(sync3.lipsync.run(sampleJob)).rejects.toBeInstanceOf(InsufficientCreditsError);
+  expect(submits()).toHaveLength(1);
+});
+
+test('a refusal after a lost answer is checked: the first attempt may have used up the balance', async () => {
+  const refusal = { errors: [{ code: 'insufficientCredits', message: 'Too little.' }] };
+  const { sync3, accepted } = await start(dropAfter, answer(402, refusal, false));
+  const result = await sync3.lipsync.run(sampleJob);
+  expect(accepted).toEqual([result.taskUUID]);
+});
+
+test('when every attempt is lost, the error names the task and says to attach before a new submit', async () => {
+  const { script } = acceptOnce(dropAfter, dropAfter);
+  const server = await startScriptedServer(script);
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', maxRetries: 1 });
+  const error = await sync3.lipsync.submit(sampleJob).catch((caught) => caught);
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(error.taskUUID).toBe(server.requests[0]?.tasks[0]?.taskUUID);
+  expect(error.message).toContain('tasks.attach(');
+  // A second call would choose a new UUID, and pay again.
+  expect(error.retryable).toBe(false);
+});
+
+test('when the server stays down, the error is a ServerError with the taskUUID', async () => {
+  const down = answer(503, { errors: [] }, false);
+  const { script } = acceptOnce(down, down);
+  const server = await startScriptedServer(script);
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', maxRetries: 1 });
+  const error = await sync3.lipsync.submit(sampleJob).catch((caught) => caught);
+  expect(ServerError.is(error)).toBe(true);
+  expect(Sync3Error.is<Sync3Error>(error) && error.taskUUID).toBeTruthy();
+});
+
+test('the same idempotencyKey gives the same version 4 UUID, another key another', async () => {
+  const { sync3, accepted } = await start();
+  await sync3.lipsync.submit(sampleJob, { idempotencyKey: 'order-1' });
+  await sync3.lipsync.submit(sampleJob, { idempotencyKey: 'order-2' });
+  const again = sync3.lipsync.submit(sampleJob, { idempotencyKey: 'order-1' });
+  await expect(again).rejects.toMatchObject({ code: 'conflictTaskUUID', taskUUID: accepted[0] });
+  expect(new Set(accepted).size).toBe(2);
+  for (const taskUUID of accepted) {
+    expect(taskUUID).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  }
+});
+
+test('beforeSubmit knows the task before the server does', async () => {
+  const { script } = acceptOnce();
+  const server = await startScriptedServer(script);
+  const seen: { taskUUID: string; requestsSoFar: number }[] = [];
+  const sync3 = new Sync3({
+    baseUrl: server.url,
+    apiKey: 'key',
+    async beforeSubmit({ taskUUID }) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      seen.push({ taskUUID, requestsSoFar: server.requests.length });
+    },
+  });
+  const { taskUUID } = await sync3.lipsync.submit(sampleJob);
+  expect(seen).toEqual([{ taskUUID, requestsSoFar: 0 }]);
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { ApiError, Sync3 } from '../../src/index.js';
+import { type Script, sendJson, startScriptedServer } from './scripted-server.js';
+
+const mediaUUID = '0f8f2f0a-5d0c-4c9d-9a54-2f5f1c0b6e55';
+const store: Script = ({ tasks }, response) => {
+  const task = tasks.at(-1);
+  const data = [{ ...task, media: undefined, mediaUUID, mediaURL: 'https://im.runware.ai/x' }];
+  sendJson(response, 200, { data });
+};
+
+test.each([1, 2, 3, 196_607, 196_608, 196_609, 1_000_000])(
+  'a Blob of %i bytes arrives whole, with its length announced',
+  async (size) => {
+    const server = await startScriptedServer(store);
+    const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+    const bytes = Uint8Array.from({ length: size }, (_, index) => (index * 31) % 251);
+    const stored = await sync3.media.upload(new Blob([bytes], { type: 'audio/wav' }));
+    expect(stored).toEqual({ mediaUUID, mediaURL: 'https://im.runware.ai/x' });
+    const [request] = server.requests;
+    const media = String(request?.tasks[0]?.['media']);
+    expect(media.startsWith('data:audio/wav;base64,')).toBe(true);
+    expect(Buffer.from(media.slice(media.indexOf(',')), 'base64').equals(bytes)).toBe(true);
+    expect(request?.headers['content-length']).toBe(`${JSON.stringify(request?.tasks).length}`);
+  },
+);
+
+test('a Blob arrives whole behind an authentication task', async () => {
+  const server = await startScriptedServer(store);
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', auth: 'task' });
+  await sync3.media.upload(new Blob(['abc']));
+  expect(server.requests[0]?.tasks).toMatchObject([
+    { taskType: 'authentication', apiKey: 'key' },
+    { taskType: 'mediaStorage', media: 'data:application/octet-stream;base64,YWJj' },
+  ]);
+});
+
+test('progress counts bytes of the file up to its size', async () => {
+  const server = await startScriptedServer(store);
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  const progress: number[] = [];
+  const onProgress = ({ sentBytes }: { sentBytes: number }) => progress.push(sentBytes);
+  await sync3.media.upload(new Blob([new Uint8Array(500_000)]), { onProgress });
+  expect(progress).toEqual([196_608, 393_216, 500_000]);
+});
+
+test('an upload that is cut off is repeated from its beginning', async () => {
+  let attempts = 0;
+  const server = await startScriptedServer((request, response) => {
+    if (++attempts === 1) response.destroy();
+    else store(request, response);
+  });
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  await sync3.media.upload(new Blob(['abc']));
+  expect(server.requests.map(({ tasks }) => tasks[0]?.['media'])).toEqual(
+    Array(2).fill('data:application/octet-stream;base64,YWJj'),
+  );
+});
+
+test('a refused file is an ApiError, and is not sent again', async () => {
+  const server = await startScriptedServer((_, response) => {
+    sendJson(response, 400, { errors: [{ code: 'unsupportedMedia', message: 'Not a video.' }] });
+  });
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  await expect(sync3.media.upload(new Blob(['abc']))).rejects.toBeInstanceOf(ApiError);
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a URL is handed to the API as it is', async () => {
+  const server = await startScriptedServer(store);
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  await sync3.media.upload(new URL('https://example.com/talk.mp4'));
+  expect(server.requests[0]?.tasks[0]).toMatchObject({
+    operation: 'upload',
+    media: 'https://example.com/talk.mp4',
+  });
+});
+
+test('a Blob that stands in two places is uploaded once', async () => {
+  const server = await startScriptedServer((request, response) => {
+    if (request.tasks[0]?.taskType === 'mediaStorage') store(request, response);
+    else sendJson(response, 200, { data: request.tasks });
+  });
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  const both = new Blob(['abc']);
+  await sync3.lipsync.submit({ inputs: { video: both, audio: both } });
+  expect(server.requests.map(({ tasks }) => tasks[0]?.taskType)).toEqual([
+    'mediaStorage',
+    'videoInference',
+  ]);
+  expect(server.requests[1]?.tasks[0]).toMatchObject({
+    inputs: { video: mediaUUID, audio: mediaUUID },
+  });
+});

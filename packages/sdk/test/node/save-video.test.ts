@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { AbortError, ConnectionError, Sync3Error } from '../../src/index.js';
+import { saveVideo } from '../../src/node/index.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sync3-save-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/video.mp4`;
+}
+
+const bytes = Buffer.alloc(300_000, 'video');
+
+test('a video is saved whole, with progress, and nothing else is left in the folder', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+  });
+  const path = join(folder, 'out.mp4');
+  const progress: { receivedBytes: number; totalBytes?: number }[] = [];
+  const size = await saveVideo({ url }, path, { onProgress: (event) => progress.push(event) });
+  expect(size).toBe(bytes.length);
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+  expect(readdirSync(folder)).toEqual(['out.mp4']);
+  expect(progress.at(-1)).toEqual({ receivedBytes: bytes.length, totalBytes: bytes.length });
+});
+
+test('no credentials are sent', async () => {
+  let headers: unknown;
+  const url = await serve((request, response) => {
+    headers = request.headers;
+    response.end('x');
+  });
+  await saveVideo({ url }, join(folder, 'out.mp4'));
+  expect(headers).not.toHaveProperty('authorization');
+  expect(headers).not.toHaveProperty('cookie');
+});
+
+describe('the file that was there stays, and no part of the new one, when', () => {
+  const cases: [string, RequestListener, RegExp][] = [
+    ['the server says 404', (_, response) => response.writeHead(404).end(), /HTTP 404/],
+    [
+      'the download stops short',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': bytes.length });
+        response.write(bytes.subarray(0, 1000), () => response.destroy());
+      },
+      /failed/,
+    ],
+  ];
+  test.each(cases)('%s', async (_, listener, message) => {
+    const path = join(folder, 'out.mp4');
+    writeFileSync(path, 'old');
+    const url = await serve(listener);
+    const error = await saveVideo({ url }, path).catch((caught) => caught);
+    expect(ConnectionError.is(error)).toBe(true);
+    expect(error.message).toMatch(message);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['out.mp4']);
+  });
+
+  test('it is aborted', async () => {
+    const url = await serve((_, response) => response.write('begin'));
+    const controller = new AbortController();
+    const save = saveVideo({ url, taskUUID: 'x' }, join(folder, 'out.mp4'), {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(save).rejects.toBeInstanceOf(AbortError);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('the server goes silent', async () => {
+    const url = await serve((_, response) => response.write('begin'));
+    const save = saveVideo({ url }, join(folder, 'out.mp4'), { timeoutMs: 50 });
+    await expect(save).rejects.toThrow(/nothing came for 50 ms/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test.each(['', 'file:///etc/passwd', 'data:video/mp4,x'])(
+  'the URL "%s" is refused',
+  async (url) => {
+    await expect(saveVideo({ url }, join(folder, 'out.mp4'))).rejects.toThrow(/no URL/);
+  },
+);
+
+test('a folder that does not exist is a clear error', async () => {
+  const path = join(folder, 'none', 'out.mp4');
+  const error = await saveVideo({ url: 'http://127.0.0.1:1/x' }, path).catch((caught) => caught);
+  expect(Sync3Error.is(error)).toBe(true);
+  expect(error.message).toContain('Cannot write to');
+});

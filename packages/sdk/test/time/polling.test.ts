@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Sync3 } from '../../src/index.js';
+import { sampleJob } from '../sample-job.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  // No jitter: a factor of exactly 1.
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** A server in memory on which every job takes `jobMs`; it records when it is asked, and how much. */
+function startServer(jobMs: number) {
+  const startedAt = Date.now();
+  const doneAt = new Map<string, number>();
+  const polls: { at: number; size: number }[] = [];
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    const tasks: { taskType: string; taskUUID: string }[] = JSON.parse(String(init?.body));
+    const now = Date.now();
+    const isPoll = tasks[0]?.taskType === 'getResponse';
+    if (isPoll) polls.push({ at: now - startedAt, size: tasks.length });
+    const data = tasks.map(({ taskType, taskUUID }) => {
+      if (taskType !== 'getResponse') {
+        doneAt.set(taskUUID, now + jobMs);
+        return { taskType, taskUUID };
+      }
+      const isDone = now >= (doneAt.get(taskUUID) ?? 0);
+      const video = { videoUUID: taskUUID, videoURL: 'https://vm.runware.ai/v.mp4' };
+      return { taskUUID, status: isDone ? 'success' : 'processing', ...(isDone && video) };
+    });
+    return Response.json({ data });
+  };
+  return { fetch, polls };
+}
+
+test('the interval is a tenth of the age, from one second to ten', async () => {
+  const { fetch, polls } = startServer(300_000);
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const run = sync3.lipsync.run(sampleJob);
+  await vi.advanceTimersByTimeAsync(320_000);
+  await run;
+  const gaps = polls.map(({ at }, index) => at - (polls[index - 1]?.at ?? 0));
+  expect(gaps.slice(0, 10)).toEqual(Array(10).fill(1000));
+  expect(gaps.at(-1)).toBe(10_000);
+  expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
+});
+
+test('a job that is attached to is asked for at once', async () => {
+  const { fetch, polls } = startServer(0);
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const wait = sync3.tasks.attach(crypto.randomUUID()).wait();
+  await vi.advanceTimersByTimeAsync(0);
+  await wait;
+  expect(polls).toEqual([{ at: 0, size: 1 }]);
+});
+
+test('1,000 jobs of 30 s that start together need no more than 300 requests', async () => {
+  vi.mocked(Math.random).mockRestore();
+  const { fetch, polls } = startServer(30_000);
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const runs = Array.from({ length: 1000 }, () => sync3.lipsync.run(sampleJob));
+  await vi.advanceTimersByTimeAsync(40_000);
+  await Promise.all(runs);
+  expect(polls.length).toBeLessThanOrEqual(300);
+  expect(Math.max(...polls.map(({ size }) => size))).toBe(100);
+});
+
+test('Retry-After of a poll puts off the next one', async () => {
+  const calledAt: number[] = [];
+  const startedAt = Date.now();
+  const taskUUID = crypto.randomUUID();
+  const fetch = async () => {
+    calledAt.push(Date.now() - startedAt);
+    if (calledAt.length === 1) {
+      return new Response('', { status: 429, headers: { 'Retry-After': '20' } });
+    }
+    const video = { videoUUID: taskUUID, videoURL: 'https://vm.runware.ai/v.mp4' };
+    return Response.json({ data: [{ taskUUID, status: 'success', ...video }] });
+  };
+  const wait = new Sync3({ apiKey: 'key', fetch }).tasks.attach(taskUUID).wait();
+  await vi.advanceTimersByTimeAsync(20_000);
+  await wait;
+  expect(calledAt).toEqual([0, 20_000]);
+});
+
+describe('no timer is left', () => {
+  test('when all jobs have settled', async () => {
+    const { fetch } = startServer(3000);
+    const sync3 = new Sync3({ apiKey: 'key', fetch });
+    const runs = [sync3.lipsync.run(sampleJob), sync3.lipsync.run(sampleJob)];
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all(runs);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('when the iteration over a task is left', async () => {
+    const { fetch } = startServer(60_000);
+    const sync3 = new Sync3({ apiKey: 'key', fetch });
+    const task = sync3.tasks.attach(crypto.randomUUID(), { expectedResults: 2 });
+    const iterator = task[Symbol.asyncIterator]();
+    const first = iterator.next();
+    await vi.advanceTimersByTimeAsync(1000);
+    await first;
+    await iterator.return?.();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
