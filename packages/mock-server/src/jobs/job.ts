@@ -43,8 +43,8 @@ export class Job {
   }
 
   get state(): 'processing' | 'success' | 'error' {
-    if (this.rendering && 'code' in this.rendering) return 'error';
-    return this.results.every((result) => this.#isReady(result)) ? 'success' : 'processing';
+    if (!this.results.every((result) => this.#isReady(result))) return 'processing';
+    return this.rendering && 'code' in this.rendering ? 'error' : 'success';
   }
 
   note(event: TimelineEvent['event']): void {
@@ -59,10 +59,8 @@ export class Job {
     const { taskType, taskUUID, includeCost } = this.task;
     return this.results.map((result) => {
       const { rendering } = this;
-      if (rendering && 'code' in rendering) {
-        return { taskType, taskUUID, status: 'error', error: rendering };
-      }
       if (!rendering || !this.#isReady(result)) return { taskType, taskUUID, status: 'processing' };
+      if ('code' in rendering) return { taskType, taskUUID, status: 'error', error: rendering };
       const cost = Math.round(rendering.durationSeconds * costPerSecond * 10_000) / 10_000;
       return {
         taskType,

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { runSync3, type VideoInferenceTask } from '@sync3/generated';
+import { createClient } from '@sync3/generated/client';
+import { startMockServer } from '@sync3/mock-server';
+import { expect, onTestFinished, test } from 'vitest';
+
+test('the generated client submits a job and reads its state, without the SDK', async () => {
+  const mock = await startMockServer({ apiKeys: ['key'] });
+  onTestFinished(() => mock.close());
+  const client = createClient({ baseUrl: mock.url, auth: 'key' });
+  const task: VideoInferenceTask = {
+    taskType: 'videoInference',
+    taskUUID: randomUUID(),
+    model: 'sync:lipsync@3',
+    inputs: { video: 'https://example.com/v.mp4', audio: 'https://example.com/a.wav' },
+  };
+  const { taskType, taskUUID } = task;
+
+  const submitted = await runSync3({ client, body: [task] });
+  expect(submitted.data).toEqual({ data: [{ taskType, taskUUID }] });
+
+  const polled = await runSync3({ client, body: [{ taskType: 'getResponse', taskUUID }] });
+  expect(polled.data?.data).toMatchObject([{ taskType, taskUUID }]);
+
+  const conflict = await runSync3({ client, body: [task] });
+  expect(conflict.error?.errors).toMatchObject([{ code: 'conflictTaskUUID' }]);
+  expect(mock.stats.violations).toBe(0);
+});
