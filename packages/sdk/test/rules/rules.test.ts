@@ -1,0 +1,263 @@
+import { describe, expect, test } from 'vitest';
+import { type Issue, validateTask } from '../../src/index.js';
+import { assertionsOf } from './assertions.js';
+import {
+  audio,
+  base,
+  fromSegments,
+  fromText,
+  fromVoice,
+  second,
+  segment,
+  speech,
+  video,
+  withSegment,
+  withSegments,
+  withSettings,
+  withSpeaker,
+  withTts,
+} from './example-tasks.js';
+import { schemaRules } from './schema-rule-examples.js';
+import { upstreamSchema } from './upstream-schema.js';
+import { warnings } from './warning-examples.js';
+
+describe('a rule of the schema', () => {
+  test.each(schemaRules)('%s is broken at "%s"', (rule, path, task) => {
+    const expected = {
+      rule,
+      path,
+      severity: 'error',
+      origin: 'schema',
+      message: expect.any(String),
+    };
+    const issues = validateTask(task).filter(({ rule }) => rule !== 'end-after-start');
+    expect(issues).toEqual([expected]);
+  });
+
+  test('endTime of 0 is refused by the bound, and for not being after startTime', () => {
+    expect(validateTask(withSegments({ ...segment, endTime: 0 }))).toEqual([
+      expect.objectContaining({
+        rule: 'settings.segments[].endTime.exclusiveMinimum',
+        path: '/settings/segments/0/endTime',
+        severity: 'error',
+        origin: 'schema',
+      }),
+      expect.objectContaining({ rule: 'end-after-start' }),
+    ]);
+  });
+
+  test('has an example here, whichever assertion of the upstream schema it restates', () => {
+    const dotted = (place: string[]) => place.join('.').replaceAll('.[]', '[]');
+    const names = assertionsOf(upstreamSchema)
+      .filter(({ isPart }) => !isPart)
+      .map(({ keyword, place, names: [name = ''] }) =>
+        dotted([...place, name, keyword].filter(Boolean)),
+      );
+    const shown = [
+      ...schemaRules.map(([rule]) => rule),
+      'settings.segments[].endTime.exclusiveMinimum',
+    ];
+    expect(names.filter((name) => !shown.includes(name))).toEqual([]);
+  });
+});
+
+describe('the audio source', () => {
+  const two = (...names: string[]) => `${names.join(' and ')} are given`;
+  const segments = { segments: [segment] };
+  test.each([
+    ['none', { ...base, inputs: { video } }, 'none is given'],
+    ['none beside empty settings', { ...base, inputs: { video }, settings: {} }, 'none is given'],
+    ['a voice and a text', { ...fromVoice, speech }, two('inputs.audio', 'speech')],
+    ['a voice and segments', withSettings(segments), two('inputs.audio', 'settings.segments')],
+    [
+      'a text and segments',
+      { ...fromText, settings: segments },
+      two('speech', 'settings.segments'),
+    ],
+    [
+      'all three',
+      { ...fromVoice, speech, settings: segments },
+      two('inputs.audio', 'speech', 'settings.segments'),
+    ],
+  ])('is exactly one, not %s', (_, task, reason) => {
+    expect(validateTask(task)).toEqual([
+      {
+        rule: 'one-audio-source',
+        path: '',
+        message: `Give exactly one of inputs.audio, speech and settings.segments; ${reason}.`,
+        severity: 'error',
+        origin: 'schema',
+      },
+    ]);
+  });
+
+  test('is missing as well when tts stands without speech', () => {
+    const task = { ...base, inputs: { video }, settings: { tts: {} } };
+    const found = validateTask(task).map(({ rule, path }) => [rule, path]);
+    expect(found).toEqual([
+      ['one-audio-source', ''],
+      ['tts-needs-speech', '/speech'],
+    ]);
+  });
+
+  test.each([
+    ['a voice', fromVoice],
+    ['a text', fromText],
+    ['segments', fromSegments],
+  ])('may be %s', (_, task) => {
+    expect(validateTask(task)).toEqual([]);
+  });
+});
+
+describe('the message', () => {
+  const messageOf = (task: unknown) => validateTask(task).map(({ message }) => message);
+
+  test('for syncMode "loop" names the four modes that exist', () => {
+    const [message] = messageOf(withSettings({ syncMode: 'loop' }));
+    for (const mode of ['bounce', 'cut_off', 'silence', 'remap']) expect(message).toContain(mode);
+    expect(message).not.toContain('loop');
+  });
+
+  test('for outputType "FILE" names the one that exists', () => {
+    expect(messageOf({ ...fromVoice, outputType: 'FILE' })).toEqual(['outputType must be URL.']);
+  });
+
+  test('for an unknown property names the known ones', () => {
+    const [message] = messageOf({ ...fromVoice, safety: { level: 1 } });
+    expect(message).toBe(
+      'safety.level does not exist; the known properties here are checkContent, mode.',
+    );
+  });
+
+  test('for a local path says that a file has to be uploaded', () => {
+    const [message] = messageOf({ ...base, inputs: { video: './talk.mp4', audio } });
+    expect(message).toContain('has to be uploaded first');
+  });
+
+  test('for half a pair names the other half', () => {
+    const [message] = messageOf(withSegment({ audioStartTime: 2 }));
+    expect(message).toContain('audioEndTime is missing; audioStartTime needs it');
+  });
+});
+
+describe('times in hundredths of a second', () => {
+  test.each([0, -0, 0.07, 1.13, 4.35, 8.2, 99999999.99, 1e21, 1.5e300])('%d is one', (time) => {
+    expect(
+      validateTask(withSegments({ ...segment, startTime: time, endTime: Number.MAX_VALUE })),
+    ).toEqual([]);
+  });
+
+  test.each([0.075, 0.1 + 0.2, 1.005, 1e-7, 99999999.995, 5e-324])('%d is none', (time) => {
+    const task = withSegments({ ...segment, startTime: time, endTime: 1e21 });
+    expect(validateTask(task).map(({ rule }) => rule)).toEqual([
+      'settings.segments[].startTime.multipleOf',
+    ]);
+  });
+});
+
+describe('a bound', () => {
+  test.each([
+    ['numberResults', [1, 20, 2.0]],
+    ['ttl', [60, 1e21]],
+    ['outputQuality', [20, 99]],
+  ])('of %s is legal itself', (name, values) => {
+    for (const value of values) expect(validateTask({ ...fromVoice, [name]: value })).toEqual([]);
+  });
+
+  test('of tts, frameNumber and the segment times is legal itself', () => {
+    for (const share of [0, -0, 1]) {
+      expect(validateTask(withTts({ stability: share, similarityBoost: share }))).toEqual([]);
+    }
+    expect(validateTask(withSpeaker({ coordinates: [-1, 0.5], frameNumber: 0 }))).toEqual([]);
+    const shortest = { ...segment, endTime: 0.01, audioStartTime: 0, audioEndTime: 0.01 };
+    expect(validateTask(withSegments(shortest))).toEqual([]);
+  });
+});
+
+describe('lengths in code points', () => {
+  test.each(['a', '😀', '\ud800', '\0'])('5000 times %j is a legal text', (character) => {
+    const task = { ...fromText, speech: { ...speech, text: character.repeat(5000) } };
+    expect(validateTask(task)).toEqual([]);
+  });
+});
+
+describe('a property of another object', () => {
+  test.each(['constructor', 'toString', '__proto__', ''])('%j is unknown', (name) => {
+    const task = JSON.parse(`{"${name}":1,${JSON.stringify(fromVoice).slice(1)}`);
+    expect(validateTask(task)).toEqual([
+      expect.objectContaining({ rule: 'additionalProperties', path: `/${name}` }),
+    ]);
+  });
+
+  test('counts as absent when its value is undefined, as JSON leaves it out', () => {
+    expect(validateTask({ ...fromVoice, speech: undefined, seed: undefined })).toEqual([]);
+  });
+});
+
+describe('what only the prose says', () => {
+  test.each([1.5, 1.51, 3])('a segment that ends at 1.5 s cannot start at %d s', (startTime) => {
+    expect(validateTask(withSegment({ startTime }))[0]).toEqual({
+      rule: 'end-after-start',
+      path: `${second}/endTime`,
+      message: `endTime (1.5 s) must be greater than startTime (${startTime} s).`,
+      severity: 'error',
+      origin: 'docs',
+    });
+  });
+
+  test('is said beside what the schema says', () => {
+    const rules = validateTask({ ...withSegment({ startTime: 3 }), ttl: 1 }).map(
+      ({ rule }) => rule,
+    );
+    expect(rules).toEqual(['end-after-start', 'ttl.minimum']);
+  });
+});
+
+describe('a warning', () => {
+  test.each(warnings)('%s is given at %s', (rule, path, task) => {
+    const expected = {
+      rule,
+      path,
+      severity: 'warning',
+      origin: 'docs',
+      message: expect.any(String),
+    };
+    expect(validateTask(task)).toEqual([expected]);
+  });
+
+  test.each(warnings)('%s is not given at %s without cause', (_rule, _path, _task, harmless) => {
+    expect(validateTask(harmless)).toEqual([]);
+  });
+
+  test('of an overlap names the other segment, the longest so far', () => {
+    const task = withSegments(
+      { ...segment, endTime: 9 },
+      { ...segment, startTime: 1, endTime: 2 },
+      { ...segment, startTime: 3, endTime: 4 },
+    );
+    expect(validateTask(task).map(({ path, message }) => [path, message])).toEqual([
+      ['/settings/segments/1', expect.stringContaining('/settings/segments/0')],
+      ['/settings/segments/2', expect.stringContaining('/settings/segments/0')],
+    ]);
+  });
+
+  test('waits until the schema accepts the task', () => {
+    const legal = { ...fromVoice, webhookURL: 'http://example.com/hook' };
+    const rules = (task: unknown): string[] => validateTask(task).map(({ rule }: Issue) => rule);
+    expect(rules(legal)).toEqual(['webhook-insecure']);
+    expect(rules({ ...legal, ttl: 1 })).toEqual(['ttl.minimum']);
+  });
+
+  test('never repeats a URL of the request, for it may hold a secret', () => {
+    const secret = 'http://user:hunter2@example.com/%zz?token=hunter2';
+    for (const task of [
+      { ...fromVoice, webhookURL: secret.replace('%zz', '') },
+      { ...fromVoice, webhookURL: secret, uploadEndpoint: secret },
+      { ...base, inputs: { video: secret, audio: `data:hunter2` } },
+    ]) {
+      const issues = validateTask(task);
+      expect(issues).not.toEqual([]);
+      expect(JSON.stringify(issues)).not.toContain('hunter2');
+    }
+  });
+});

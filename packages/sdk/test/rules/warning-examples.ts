@@ -1,0 +1,115 @@
+import {
+  asdPath,
+  audio,
+  base,
+  box,
+  fromVoice,
+  second,
+  segment,
+  video,
+  withSegment,
+  withSegments,
+  withSpeaker,
+} from './example-tasks.js';
+
+/** Rule, path, what is done, and what is done instead without a warning. */
+export const warnings: [rule: string, path: string, task: unknown, harmless: unknown][] = [
+  [
+    'segments-overlap',
+    '/settings/segments/1',
+    withSegments(segment, { ...segment, startTime: 1.49, endTime: 3 }),
+    withSegments(segment, { ...segment, startTime: 1.5, endTime: 3 }),
+  ],
+  [
+    'segments-overlap',
+    '/settings/segments/0',
+    withSegments({ ...segment, startTime: 1, endTime: 3 }, segment),
+    withSegments({ ...segment, startTime: 2, endTime: 3 }, segment),
+  ],
+  [
+    'segments-overlap',
+    '/settings/segments/2',
+    withSegments(
+      { ...segment, endTime: 9 },
+      { ...segment, startTime: 9, endTime: 12 },
+      { ...segment, startTime: 11, endTime: 13 },
+    ),
+    withSegments(
+      { ...segment, endTime: 9 },
+      { ...segment, startTime: 9, endTime: 12 },
+      { ...segment, startTime: 12, endTime: 13 },
+    ),
+  ],
+  [
+    'audio-range-empty',
+    '/settings/segments/0/audioEndTime',
+    withSegments({ ...segment, audioStartTime: 2, audioEndTime: 2 }),
+    withSegments({ ...segment, audioStartTime: 2, audioEndTime: 2.01 }),
+  ],
+  [
+    'boxes-empty',
+    `${asdPath}/boundingBoxes`,
+    withSpeaker({ boundingBoxes: [] }),
+    withSpeaker({ boundingBoxes: [box] }),
+  ],
+  [
+    'speaker-chosen-twice',
+    `${asdPath}/autoDetect`,
+    withSpeaker({ autoDetect: true, boundingBoxes: [box] }),
+    withSpeaker({ autoDetect: false, boundingBoxes: [box] }),
+  ],
+  [
+    'speaker-chosen-twice',
+    `${asdPath}/autoDetect`,
+    withSpeaker({ autoDetect: true, coordinates: [320, 180], frameNumber: 0 }),
+    withSpeaker({ autoDetect: true }),
+  ],
+  [
+    'safety-mode-unused',
+    '/safety/mode',
+    { ...fromVoice, safety: { mode: 'full' } },
+    { ...fromVoice, safety: { mode: 'none' } },
+  ],
+  [
+    'safety-mode-unused',
+    '/safety/mode',
+    { ...fromVoice, safety: { mode: 'fast', checkContent: false } },
+    { ...fromVoice, safety: { mode: 'fast', checkContent: true } },
+  ],
+  [
+    'safety-mode-unclear',
+    '/safety',
+    { ...fromVoice, safety: { checkContent: true } },
+    { ...fromVoice, safety: { checkContent: false } },
+  ],
+  [
+    'webhook-insecure',
+    '/webhookURL',
+    { ...fromVoice, webhookURL: 'http://example.com/hook' },
+    { ...fromVoice, webhookURL: 'HTTPS://example.com/hook' },
+  ],
+  [
+    'upload-endpoint-overwritten',
+    '/uploadEndpoint',
+    { ...fromVoice, uploadEndpoint: 'https://example.com/put', numberResults: 2 },
+    { ...fromVoice, uploadEndpoint: 'https://example.com/put', numberResults: 1 },
+  ],
+  [
+    'data-uri',
+    '/inputs/video',
+    { ...base, inputs: { video: 'data:video/mp4;base64,AAAA', audio } },
+    { ...base, inputs: { video: base.taskUUID, audio } },
+  ],
+  [
+    'data-uri',
+    '/inputs/audio',
+    { ...base, inputs: { video, audio: 'DATA:audio/wav;base64,AAAA' } },
+    { ...base, inputs: { video, audio: 'https://example.com/data:audio' } },
+  ],
+  [
+    'data-uri',
+    `${second}/audio`,
+    withSegment({ startTime: 2, endTime: 3, audio: 'data:audio/wav;base64,AAAA' }),
+    withSegment({ startTime: 2, endTime: 3 }),
+  ],
+];

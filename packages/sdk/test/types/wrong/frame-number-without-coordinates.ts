@@ -1,0 +1,7 @@
+// expect: frameNumber needs coordinates
+import type { LipsyncParams } from '../../../src/index.js';
+
+export const params: LipsyncParams = {
+  inputs: { video: 'https://example.com/talk.mp4', audio: 'https://example.com/line.wav' },
+  settings: { activeSpeakerDetection: { frameNumber: 12 } },
+};

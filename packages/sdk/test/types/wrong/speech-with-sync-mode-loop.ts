@@ -1,0 +1,8 @@
+// expect: Type '"loop"' is not assignable to type 'SyncMode
+import type { LipsyncParams } from '../../../src/index.js';
+
+export const params: LipsyncParams = {
+  inputs: { video: 'https://example.com/talk.mp4' },
+  speech: { text: 'Hello.' },
+  settings: { syncMode: 'loop' },
+};
