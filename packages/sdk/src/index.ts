@@ -13,7 +13,7 @@ export { Sync3Error } from './errors/sync3-error.js';
 export { TaskFailedError } from './errors/task-failed-error.js';
 export { TaskTimeoutError } from './errors/task-timeout-error.js';
 export { ValidationError } from './errors/validation-error.js';
-export type { Hooks } from './hooks.js';
+export type { Hooks, RequestEvent } from './hooks.js';
 export type { Lipsync, RunOptions, SubmitOptions } from './lipsync.js';
 export type { Media, StoredMedia, UploadOptions } from './media.js';
 export type { ClientOptions, PollingOptions } from './options.js';

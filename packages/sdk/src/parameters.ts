@@ -15,7 +15,7 @@ export type MediaSource = string | URL | Blob;
 
 declare const reason: unique symbol;
 /** The type of a property that must stay out, and why. Nothing has this type but `undefined`. */
-export interface LeaveOut<Why extends string> {
+interface LeaveOut<Why extends string> {
   readonly [reason]: Why;
 }
 
@@ -75,7 +75,7 @@ interface VoiceSettings extends SpeakerSettings {
 }
 
 /** What every kind of job takes. */
-export interface LipsyncOptions
+interface LipsyncOptions
   extends Pick<
     VideoInferenceTask,
     | 'includeCost'
@@ -109,7 +109,7 @@ interface SpeakerSettings {
 type OneChoice = 'give boundingBoxes, or coordinates with frameNumber, not both';
 
 /** The API finds the speaker. */
-export interface SpeakerDetected {
+interface SpeakerDetected {
   /** @default false */
   autoDetect?: boolean;
   boundingBoxes?: never;
@@ -118,7 +118,7 @@ export interface SpeakerDetected {
 }
 
 /** The speaker's face in each frame. */
-export interface SpeakerByBoxes {
+interface SpeakerByBoxes {
   autoDetect?: boolean;
   /** One box a frame, `[x1, y1, x2, y2]` in pixels. */
   boundingBoxes: BoundingBox[];
@@ -127,7 +127,7 @@ export interface SpeakerByBoxes {
 }
 
 /** A point on the speaker's face in one frame. */
-export interface SpeakerByPoint {
+interface SpeakerByPoint {
   autoDetect?: boolean;
   boundingBoxes?: LeaveOut<OneChoice>;
   /** `[x, y]` in pixels. */

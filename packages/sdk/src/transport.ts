@@ -6,7 +6,7 @@ import { longestTimerMs, type Settings } from './options.js';
 import { readRetryAfter } from './retry-delay.js';
 
 /** A task as it goes over the wire. */
-export interface WireTask {
+interface WireTask {
   taskType: string;
   taskUUID: string;
 }

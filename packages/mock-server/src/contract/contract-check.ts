@@ -11,7 +11,7 @@ import type { Finding } from './finding.js';
 import { prismDocument } from './prism-document.js';
 
 /** A request as it came in. */
-export interface CheckedRequest {
+interface CheckedRequest {
   headers: Record<string, string>;
   /** The parsed body; `undefined` when there is none or it is not JSON. */
   body: unknown;
@@ -25,7 +25,7 @@ export interface PlannedResponse {
 }
 
 /** What one exchange came to. */
-export interface CheckedExchange {
+interface CheckedExchange {
   response: PlannedResponse;
   /** What the response breaks in the document: a fault of this server. */
   violations: Finding[];

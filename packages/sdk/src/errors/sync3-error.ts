@@ -40,6 +40,7 @@ export class Sync3Error extends Error {
   /** Whether a value is an error of this class, from this copy of the package or another. */
   static is<E>(this: { prototype: E; kind: string }, value: unknown): value is E {
     const kinds: unknown = (value as { [lineage]?: unknown } | null | undefined)?.[lineage];
+    // biome-ignore lint/complexity/noThisInStatic: each class looks for its own kind
     return Array.isArray(kinds) && kinds.includes(this.kind);
   }
 }
