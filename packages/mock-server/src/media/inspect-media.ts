@@ -77,7 +77,8 @@ async function describeVideo(track: InputVideoTrack): Promise<VideoFacts> {
     height: await track.getDisplayHeight(),
     rotationDegrees: await track.getRotation(),
     frameCount,
-    frameRate: underlyingFrameRate ?? averageFrameRate,
+    // The time between frames says nothing when there is only one.
+    frameRate: frameCount === 1 ? 1 / durationSeconds : (underlyingFrameRate ?? averageFrameRate),
     durationSeconds,
   };
 }

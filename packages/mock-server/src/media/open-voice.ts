@@ -3,6 +3,9 @@ import { type AudioReader, createAudioReader } from './audio-reader.js';
 import { MediaError, type MediaRole } from './media-error.js';
 import { openMedia } from './open-media.js';
 
+/** Anything shorter is no sound at all, in seconds. */
+const SHORTEST_VOICE_SECONDS = 0.001;
+
 /** An open voice. The caller disposes `input`. */
 export interface OpenVoice {
   readonly input: Input;
@@ -26,7 +29,7 @@ export async function openVoice(path: string, role: MediaRole): Promise<OpenVoic
     // A recording that starts late plays from its first sound; time before zero is never played.
     const startSeconds = Math.max(0, await track.getFirstTimestamp());
     const reader = await createAudioReader(track, startSeconds, role);
-    if (reader.durationSeconds <= 0) {
+    if (reader.durationSeconds < SHORTEST_VOICE_SECONDS) {
       throw new MediaError(role, `The ${role} is 0 seconds long. Send a file with sound in it.`);
     }
     return { input, reader };

@@ -42,11 +42,18 @@ export class RenderThread {
 
   /** Stops the thread. Called between jobs; a later job would start it again. */
   async stop(): Promise<void> {
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    worker.ref();
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    // Not `terminate()`: native codecs do not survive it.
+    post(worker, { kind: 'stop' });
+    await ended;
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#workerUrl, { name: 'sync3-render' });
+    // Without the flags of the process: some, like --input-type, would not let the thread start.
+    const worker = new Worker(this.#workerUrl, { name: 'sync3-render', execArgv: [] });
     const forget = (): void => {
       if (this.#worker === worker) this.#worker = undefined;
     };

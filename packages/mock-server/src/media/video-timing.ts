@@ -12,6 +12,9 @@ export interface VideoTiming {
   readonly packetCount: number;
 }
 
+/** How long a single frame is shown when the file does not say so, in seconds. */
+const LONE_FRAME_SECONDS = 0.04;
+
 /**
  * Reads the timing of every packet of a video track. Packets that end at or before zero exist only
  * to be decoded (an edit list cut them off), so they count as packets but not as frames.
@@ -35,7 +38,9 @@ export async function measureVideoTiming(track: InputVideoTrack): Promise<VideoT
   }
   const startSeconds = frameCount === 0 ? 0 : Math.max(0, first);
   // WEBM need not say how long the last frame is shown; then it is as long as the average frame.
-  if (end === last && frameCount > 1) end += (last - startSeconds) / (frameCount - 1);
+  if (end === last && frameCount > 0) {
+    end += frameCount > 1 ? (last - startSeconds) / (frameCount - 1) : LONE_FRAME_SECONDS;
+  }
   return { startSeconds, durationSeconds: end - startSeconds, frameCount, packetCount };
 }
 

@@ -7,7 +7,8 @@ export type TransferredJob = Omit<RenderJob, 'signal'>;
 /** What the renderer tells its worker. */
 export type WorkerRequest =
   | { readonly kind: 'render'; readonly job: TransferredJob }
-  | { readonly kind: 'abort' };
+  | { readonly kind: 'abort' }
+  | { readonly kind: 'stop' };
 
 /** What the worker answers, once per `render`. */
 export type WorkerReply =

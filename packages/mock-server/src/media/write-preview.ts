@@ -50,7 +50,7 @@ export async function writePreview(
   });
   try {
     await output.start();
-    await feedTracks([video, audio], job.signal);
+    await feedTracks([audio, video], job.signal);
     await output.finalize();
   } catch (error) {
     await output.cancel();

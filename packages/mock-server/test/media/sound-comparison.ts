@@ -1,0 +1,43 @@
+import { SAMPLE_RATE } from './decoded-media.js';
+
+/** The stretch of a sound between two moments, in seconds. */
+export function excerpt(sound: Float32Array, from: number, to: number): Float32Array {
+  return sound.subarray(Math.round(from * SAMPLE_RATE), Math.round(to * SAMPLE_RATE));
+}
+
+/** How alike two sounds are, sample by sample: 1 the same, 0 unrelated. Loudness does not count. */
+export function correlation(left: Float32Array, right: Float32Array): number {
+  let product = 0;
+  let leftEnergy = 1e-12;
+  let rightEnergy = 1e-12;
+  for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
+    const [a, b] = [left[index] ?? 0, right[index] ?? 0];
+    product += a * b;
+    leftEnergy += a * a;
+    rightEnergy += b * b;
+  }
+  return product / Math.sqrt(leftEnergy * rightEnergy);
+}
+
+/** The best {@link correlation} when `right` may come up to `latest` seconds later than `left`. */
+export function correlationWithin(left: Float32Array, right: Float32Array, latest: number): number {
+  let best = -1;
+  for (let lag = 0; lag <= latest * SAMPLE_RATE; lag += 1) {
+    best = Math.max(best, correlation(left, right.subarray(lag)));
+  }
+  return best;
+}
+
+/** Loudness of every 20 ms: the shape of a sound, whatever its pitch. */
+export function loudnessCurve(sound: Float32Array): Float32Array {
+  const step = SAMPLE_RATE / 50;
+  return Float32Array.from({ length: Math.floor(sound.length / step) }, (_, index) =>
+    loudness(sound.subarray(index * step, (index + 1) * step)),
+  );
+}
+
+/** Root mean square of a sound: 0 is silence, 1 full scale. */
+export function loudness(sound: Float32Array): number {
+  const energy = sound.reduce((sum, sample) => sum + sample * sample, 0);
+  return Math.sqrt(energy / Math.max(1, sound.length));
+}
