@@ -9,10 +9,10 @@ const steps = [
   ['Unused code and dependencies', 'knip'],
   ['Generated files are current', 'turbo', 'run', 'drift', '--output-logs=errors-only'],
   ['Types', 'turbo', 'run', 'typecheck', '--output-logs=errors-only'],
-  ['Tests', 'turbo', 'run', 'test', '--output-logs=full', '--log-order=grouped', '--continue'],
-  ['Contract', 'turbo', 'run', 'contract', '--output-logs=full'],
+  ['Tests', 'turbo', 'run', 'test', '--concurrency=1', '--continue'],
+  ['Contract', 'turbo', 'run', 'contract'],
   ['Packages', 'turbo', 'run', 'check:package', '--output-logs=errors-only'],
-  ['Size', 'turbo', 'run', 'check:size', '--output-logs=full'],
+  ['Size', 'turbo', 'run', 'check:size', '--output-logs=new-only'],
 ];
 
 prepareToolchain();
