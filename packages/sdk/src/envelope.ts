@@ -7,6 +7,9 @@ export interface Envelope {
   errors: ErrorDetail[];
 }
 
+/** Takes the API key out of a text. */
+export type Redact = (text: string) => string;
+
 /**
  * Reads a response body. Tolerant where the API is known to vary: either key may be absent, `errors`
  * may stand beside `data`, and older servers send a single `error` (docs.runware.ai,
@@ -14,7 +17,7 @@ export interface Envelope {
  *
  * @returns `undefined` when the body is not an envelope: HTML, cut JSON, `null`, a list, nothing.
  */
-export function readEnvelope(body: string): Envelope | undefined {
+export function readEnvelope(body: string, redact: Redact): Envelope | undefined {
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -26,18 +29,25 @@ export function readEnvelope(body: string): Envelope | undefined {
   if (data === undefined && errors === undefined && error === undefined) return undefined;
   return {
     data: asList(data).filter(isObject),
-    errors: [...asList(errors), ...asList(error)].map(readError),
+    errors: [...asList(errors), ...asList(error)].map((each) => readError(each, redact)),
   };
 }
 
-/** An error as the API sends it: an object, or in older answers only a sentence. */
-export function readError(error: unknown): ErrorDetail {
-  if (!isObject(error)) return { code: 'unknownError', message: String(error) };
-  const { code, message } = error;
+/**
+ * An error as the API sends it: an object, or in older answers only a sentence. A server may repeat
+ * the key that it refuses; what tells whose error it is stays as it came.
+ */
+export function readError(error: unknown, redact: Redact): ErrorDetail {
+  if (!isObject(error)) return { code: 'unknownError', message: redact(String(error)) };
+  const { code = 'unknownError', message = 'The API gave no reason', taskUUID } = error;
+  const json = JSON.stringify(error, (_, value) =>
+    typeof value === 'string' ? redact(value) : value,
+  );
   return {
-    ...error,
-    code: typeof code === 'string' ? code : 'unknownError',
-    message: typeof message === 'string' ? message : 'The API gave no reason',
+    ...JSON.parse(json),
+    ...(typeof taskUUID === 'string' && { taskUUID }),
+    code: String(code),
+    message: redact(String(message)),
   };
 }
 

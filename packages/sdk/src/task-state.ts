@@ -93,7 +93,8 @@ export class TaskState {
     rows.forEach((row, index) => {
       const video = readVideo(row, this.taskUUID, index);
       if (video) this.#videos.set(video.videoUUID, video);
-      else if (row['status'] === 'error' || row['error']) failures.push(readError(row['error']));
+      else if (row['status'] === 'error' || row['error'])
+        failures.push(readError(row['error'], reply.redact));
       else isProcessing = true;
       if (typeof row['progress'] === 'number') this.#progress = row['progress'];
     });

@@ -1,5 +1,5 @@
 import { abortable } from './abort.js';
-import { type Envelope, readEnvelope } from './envelope.js';
+import { type Envelope, type Redact, readEnvelope } from './envelope.js';
 import { AbortError } from './errors/abort-error.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { longestTimerMs, type Settings } from './options.js';
@@ -38,6 +38,7 @@ export interface Reply {
   envelope: Envelope | undefined;
   /** The body, without the API key. */
   raw: string;
+  redact: Redact;
   retryAfterMs: number | undefined;
 }
 
@@ -112,12 +113,14 @@ async function exchange(
     redirect: 'manual',
     signal,
   });
-  const raw = (await readText(response)).replaceAll(apiKey, '[API key]');
+  const text = await readText(response);
+  const redact: Redact = (words) => words.replaceAll(apiKey, '[API key]');
   emit('onResponse', { ...event, status: response.status, durationMs: Date.now() - startedAt });
   return {
     status: response.status,
-    envelope: readEnvelope(raw),
-    raw,
+    envelope: readEnvelope(text, redact),
+    raw: redact(text),
+    redact,
     retryAfterMs: readRetryAfter(response.headers.get('Retry-After')),
   };
 }

@@ -53,6 +53,13 @@ describe('a request', () => {
     expect(server.requests[0]?.headers.authorization).toBe('Bearer late-key');
   });
 
+  test.each(['a', '1', '{'])('and its answer survive the key %s', async (apiKey) => {
+    const server = await startScriptedServer(cooperative);
+    const sync3 = new Sync3({ baseUrl: server.url, apiKey, polling: quickPolling });
+    const { videos } = await sync3.lipsync.run(sampleJob);
+    expect(videos[0]?.url).toMatch(/^https:\/\/vm\.runware\.ai\/video/);
+  });
+
   test("carries the key in a first task with auth: 'task', and in no header", async () => {
     const server = await startScriptedServer(cooperative);
     const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', auth: 'task' });
