@@ -13,13 +13,12 @@ export function streamBase64(
   blob: Blob,
   before: string,
   after: string,
-  onProgress?: (progress: { sentBytes: number; totalBytes: number }) => void,
+  onProgress: (progress: { sentBytes: number; totalBytes: number }) => void,
 ): StreamedBody {
   const { size } = blob;
-  const [head, tail] = [before, after].map((text) => new TextEncoder().encode(text)) as [
-    Uint8Array,
-    Uint8Array,
-  ];
+  const encoder = new TextEncoder();
+  const head = encoder.encode(before);
+  const tail = encoder.encode(after);
   return {
     size: head.length + Math.ceil(size / 3) * 4 + tail.length,
     open() {
@@ -28,12 +27,15 @@ export function streamBase64(
         start: (controller) => controller.enqueue(head),
         async pull(controller) {
           const piece = await blob.slice(position, position + pieceSize).arrayBuffer();
-          controller.enqueue(new TextEncoder().encode(toBase64(new Uint8Array(piece))));
+          controller.enqueue(encoder.encode(toBase64(new Uint8Array(piece))));
           position += piece.byteLength;
-          onProgress?.({ sentBytes: position, totalBytes: size });
-          if (position < size) return;
-          controller.enqueue(tail);
-          controller.close();
+          onProgress({ sentBytes: position, totalBytes: size });
+          if (position >= size) {
+            controller.enqueue(tail);
+            controller.close();
+          }
+          // A Blob in memory is read without a turn of the event loop: timers and aborts would wait.
+          await new Promise((resolve) => setTimeout(resolve));
         },
       });
     },
@@ -43,7 +45,11 @@ export function streamBase64(
 function toBase64(bytes: Uint8Array): string {
   let binary = '';
   for (let start = 0; start < bytes.length; start += largestCall) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + largestCall));
+    // Several times as fast as with a spread.
+    binary += String.fromCharCode.apply(
+      null,
+      bytes.subarray(start, start + largestCall) as unknown as number[],
+    );
   }
   return btoa(binary);
 }

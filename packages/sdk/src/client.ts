@@ -29,7 +29,7 @@ export class Sync3 {
     const settings = resolveOptions(options);
     const context = { settings, coordinator: new PollCoordinator(settings) };
     this.media = new Media(settings);
-    this.lipsync = new Lipsync(context, this.media);
+    this.lipsync = new Lipsync(context);
     this.tasks = new Tasks(context);
   }
 }

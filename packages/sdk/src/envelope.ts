@@ -38,20 +38,20 @@ export function readEnvelope(body: string, redact: Redact): Envelope | undefined
  * the key that it refuses; what tells whose error it is stays as it came.
  */
 export function readError(error: unknown, redact: Redact): ErrorDetail {
-  if (!isObject(error)) return { code: 'unknownError', message: redact(String(error)) };
-  const { code = 'unknownError', message = 'The API gave no reason', taskUUID } = error;
-  const json = JSON.stringify(error, (_, value) =>
+  const { taskUUID, ...detail } = isObject(error) ? error : { message: error };
+  const json = JSON.stringify(detail, (_, value) =>
     typeof value === 'string' ? redact(value) : value,
   );
+  const { code, message, ...others } = JSON.parse(json);
   return {
-    ...JSON.parse(json),
+    ...others,
     ...(typeof taskUUID === 'string' && { taskUUID }),
-    code: String(code),
-    message: redact(String(message)),
+    code: typeof code === 'string' ? code : 'unknownError',
+    message: typeof message === 'string' ? message : 'The API gave no reason',
   };
 }
 
 function asList(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
-  return value === undefined || value === null ? [] : [value];
+  return value ? [value] : [];
 }

@@ -1,9 +1,11 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import { throwIfAborted } from './abort.js';
+import { abortable, throwIfAborted } from './abort.js';
+import { AbortError } from './errors/abort-error.js';
+import { Sync3Error } from './errors/sync3-error.js';
 import { ValidationError } from './errors/validation-error.js';
-import type { Media, UploadOptions } from './media.js';
+import { type UploadOptions, upload } from './media.js';
 import type { LipsyncParams } from './parameters.js';
-import { findBlobs, prepareTask } from './prepare-task.js';
+import { prepareTask } from './prepare-task.js';
 import type { Issue } from './rules/issue.js';
 import { validateTask } from './rules/validate-task.js';
 import { type BeforeSubmit, type RequestOptions, submitOnce } from './submit.js';
@@ -26,17 +28,12 @@ export interface SubmitOptions extends RequestOptions {
 /** How a job is run. `timeoutMs` bounds the wait; each request is bound by the client's. */
 export type RunOptions = Omit<SubmitOptions, 'timeoutMs'> & WaitOptions;
 
-/** Stands for media that is not uploaded yet while a task is checked. */
-const unknownMedia = '00000000-0000-4000-8000-000000000000';
-
 /** Lip-sync jobs. */
 export class Lipsync {
   readonly #context: TaskContext;
-  readonly #media: Media;
 
-  constructor(context: TaskContext, media: Media) {
+  constructor(context: TaskContext) {
     this.#context = context;
-    this.#media = media;
   }
 
   /**
@@ -54,6 +51,9 @@ export class Lipsync {
    * Submits a job, exactly once, and resolves when the API has accepted it. Blobs are uploaded
    * before that. Nothing is sent, not even a Blob, when the request breaks a rule.
    *
+   * With a `taskUUID` or an `idempotencyKey` of yours the API is first asked whether it knows the
+   * job; if so, that is an `ApiError` with the code `conflictTaskUUID` that says how to attach.
+   *
    * @throws {ValidationError} the request breaks a rule.
    * @throws {ApiError} the API refused.
    * @throws {ConnectionError} no attempt was answered; the job may have been accepted.
@@ -62,12 +62,14 @@ export class Lipsync {
   async submit(params: LipsyncParams, options: SubmitOptions = {}): Promise<Task> {
     const { settings } = this.#context;
     const { idempotencyKey, signal, timeoutMs } = options;
-    const taskUUID =
-      params?.taskUUID ??
-      (idempotencyKey === undefined ? crypto.randomUUID() : await taskUUIDFor(idempotencyKey));
+    if (idempotencyKey === '') throw new Sync3Error('The idempotencyKey is empty.');
+    const ownUUID = params?.taskUUID ?? (idempotencyKey && (await taskUUIDFor(idempotencyKey)));
+    const taskUUID = ownUUID ?? crypto.randomUUID();
     throwIfAborted(signal, taskUUID);
 
-    const issues = this.validate({ ...params, taskUUID });
+    const blobs = new Map<string, Blob>();
+    let task = prepareTask(params, taskUUID, standIns(blobs));
+    const issues = validateTask(task);
     if (issues.some(({ severity }) => severity === 'error')) {
       throw new ValidationError(issues, { taskUUID });
     }
@@ -75,34 +77,37 @@ export class Lipsync {
       settings.emit('onWarning', { message: issue.message, taskUUID, issue });
     }
 
-    const references = await this.#uploadAll(findBlobs(params), options);
-    const task = prepareTask(params, taskUUID, (blob) => references.get(blob) ?? unknownMedia);
-    await settings.beforeSubmit?.({ taskUUID, task });
-    await options.beforeSubmit?.({ taskUUID, task });
+    let json = JSON.stringify(task);
+    for (const [standIn, blob] of blobs) {
+      const progress = { signal, onProgress: options.onUpload };
+      const { mediaUUID } = await upload(settings, blob, progress, taskUUID);
+      json = json.replaceAll(standIn, mediaUUID);
+    }
+    task = JSON.parse(json);
+    for (const hook of [settings.beforeSubmit, options.beforeSubmit]) {
+      const copy = { taskUUID, task: JSON.parse(json) as VideoInferenceTask };
+      const hooked = Promise.resolve(hook?.(copy));
+      await abortable(hooked, signal, (fired) => new AbortError(fired, taskUUID));
+    }
     throwIfAborted(signal, taskUUID);
-    await submitOnce(settings, task, { signal, timeoutMs });
+    await submitOnce(settings, task, ownUUID !== undefined, { signal, timeoutMs });
     return new Task(this.#context, taskUUID, task.numberResults ?? 1, true);
   }
 
   /** Checks a job against every rule. Sends nothing. */
   validate(params: LipsyncParams): Issue[] {
-    const task: VideoInferenceTask = prepareTask(
-      params,
-      params?.taskUUID ?? unknownMedia,
-      () => unknownMedia,
-    );
-    return validateTask(task);
+    const standIn = standIns(new Map());
+    const taskUUID = params?.taskUUID ?? crypto.randomUUID();
+    return validateTask(prepareTask(params, taskUUID, standIn));
   }
+}
 
-  async #uploadAll(
-    blobs: Set<Blob>,
-    { signal, onUpload }: SubmitOptions,
-  ): Promise<Map<Blob, string>> {
-    const references = new Map<Blob, string>();
-    for (const blob of blobs) {
-      const { mediaUUID } = await this.#media.upload(blob, { signal, onProgress: onUpload });
-      references.set(blob, mediaUUID);
-    }
-    return references;
-  }
+/** Gives each Blob a UUID that stands for it until it is uploaded, and enters both in the map. */
+function standIns(blobs: Map<string, Blob>): (blob: Blob) => string {
+  return (blob) => {
+    for (const [standIn, known] of blobs) if (known === blob) return standIn;
+    const standIn = crypto.randomUUID();
+    blobs.set(standIn, blob);
+    return standIn;
+  };
 }

@@ -1,13 +1,14 @@
-import { delay } from './abort.js';
 import { streamBase64 } from './base64-stream.js';
-import { apiErrorFor } from './errors/api-error-for.js';
+
 import { ConnectionError } from './errors/connection-error.js';
+import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
+import { callSafely } from './hooks.js';
 import type { Settings } from './options.js';
 import { repliesFor } from './reply-rows.js';
-import { retryDelay } from './retry-delay.js';
+import { type Attempted, retrying } from './retry.js';
 import type { RequestOptions } from './submit.js';
-import { type Attempt, type Reply, send } from './transport.js';
+import { type Attempt, credentials, send } from './transport.js';
 
 /** A file that the API has stored. */
 export interface StoredMedia {
@@ -34,49 +35,46 @@ export class Media {
    * Stores a file for use as an input. A `Blob` is encoded while it is sent, in constant memory; a
    * URL is fetched by the API. Storing is free, so a failed attempt is simply repeated.
    *
+   * @throws {Sync3Error} the Blob is empty, or its file has changed.
    * @throws {ApiError} the API refused the file.
    * @throws {ConnectionError} no attempt was answered.
    * @throws {AbortError} as soon as the signal fires.
    */
-  async upload(source: Blob | URL | string, options: UploadOptions = {}): Promise<StoredMedia> {
-    if (source instanceof Blob && source.size === 0) {
-      throw new Sync3Error('The file to upload is empty.');
-    }
-    for (let retry = 0; ; retry++) {
-      const taskUUID = crypto.randomUUID();
-      const failure = await this.#attempt(source, taskUUID, options);
-      if ('mediaUUID' in failure) return failure;
-      const { error, retryAfterMs } = failure;
-      if (!error.retryable || retry >= this.#settings.maxRetries) throw error;
-      const delayMs = retryDelay(retry, retryAfterMs);
-      this.#settings.emit('onRetry', { taskUUID, retry: retry + 1, delayMs, error });
-      await delay(delayMs, options.signal);
-    }
+  upload(source: Blob | URL | string, options: UploadOptions = {}): Promise<StoredMedia> {
+    return upload(this.#settings, source, options);
   }
+}
 
-  async #attempt(
-    source: Blob | URL | string,
-    taskUUID: string,
-    options: UploadOptions,
-  ): Promise<StoredMedia | { error: Sync3Error; retryAfterMs?: number | undefined }> {
-    let reply: Reply;
-    try {
-      reply = await send(this.#settings, await uploadOf(this.#settings, source, taskUUID, options));
-    } catch (error) {
-      if (!ConnectionError.is<ConnectionError>(error)) throw error;
-      return { error };
-    }
-    const { status, raw, retryAfterMs } = reply;
-    const { rows, errors } = repliesFor(reply, taskUUID, true);
+/**
+ * @param jobUUID the job that the file is for, which errors then name.
+ */
+export async function upload(
+  settings: Settings,
+  source: Blob | URL | string,
+  options: UploadOptions,
+  jobUUID?: string,
+): Promise<StoredMedia> {
+  if (source instanceof Blob && !source.size) throw new Sync3Error('The file to upload is empty.');
+  return retrying(settings, jobUUID, options.signal, async () => {
+    // A new one each time: a lost answer would leave a conflict instead of a mediaUUID.
+    const attempt = await uploadOf(settings, source, crypto.randomUUID(), options);
+    return store(settings, { ...attempt, taskUUID: jobUUID });
+  });
+}
+
+async function store(settings: Settings, attempt: Attempt): Promise<Attempted<StoredMedia>> {
+  try {
+    const reply = await send(settings, attempt);
+    const { rows, errors } = repliesFor(reply, attempt.tasks[0]?.taskUUID ?? '', true);
     const { mediaUUID, mediaURL } = rows[0] ?? {};
     if (typeof mediaUUID === 'string') {
-      return { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' };
+      return { value: { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' } };
     }
-    if (status < 300 && errors.length === 0) {
-      const message = `The answer to the upload (HTTP ${status}) holds no mediaUUID.`;
-      return { error: new ConnectionError(message, { taskUUID, retryable: true }), retryAfterMs };
-    }
-    return { error: apiErrorFor({ status, errors, raw, taskUUID }), retryAfterMs };
+    const error = errorFor(reply, errors, attempt.taskUUID);
+    return { error, isFinal: !error.retryable, retryAfterMs: reply.retryAfterMs };
+  } catch (error) {
+    if (!ConnectionError.is<ConnectionError>(error)) throw error;
+    return { error, isFinal: false, retryAfterMs: 0 };
   }
 }
 
@@ -90,22 +88,25 @@ async function uploadOf(
   { signal, timeoutMs, onProgress }: UploadOptions,
 ): Promise<Attempt> {
   const isBlob = source instanceof Blob;
+  // Parameters of a type, such as `codecs="vp9,opus"`, would end a data URI.
+  const [type] = isBlob ? source.type.split(';') : [];
   const task = {
     taskType: 'mediaStorage',
     taskUUID,
     operation: 'upload',
-    media: isBlob ? placeholder : String(source),
+    media: isBlob
+      ? `data:${type || 'application/octet-stream'};base64,${placeholder}`
+      : String(source),
   };
   if (!isBlob) return { tasks: [task], signal, timeoutMs };
 
-  const credentials =
-    settings.auth === 'task'
-      ? [{ taskType: 'authentication', apiKey: await settings.apiKey() }]
-      : [];
-  const json = JSON.stringify([...credentials, task]);
+  const json = JSON.stringify([...credentials(settings.auth, await settings.apiKey()), task]);
   const [before = '', after = ''] = json.split(placeholder);
-  const type = source.type || 'application/octet-stream';
-  const body = streamBase64(source, `${before}data:${type};base64,`, after, onProgress);
+  const warn = (cause: unknown) =>
+    settings.emit('onWarning', { message: 'onProgress failed.', cause });
+  const body = streamBase64(source, before, after, (progress) =>
+    callSafely(onProgress, progress, warn),
+  );
   // A minute is enough for a question, not for a file: a second more for each 100 kB.
   const patience = settings.timeoutMs + source.size / 100;
   return { tasks: [task], body, signal, timeoutMs: timeoutMs ?? patience };

@@ -9,34 +9,34 @@ export interface ClientOptions {
   /** Where requests go. @default RUNWARE_BASE_URL, else `https://api.runware.ai/v1` */
   baseUrl?: string | URL | undefined;
   /** The key travels in the `Authorization` header, or as the first task. @default 'header' */
-  auth?: 'header' | 'task';
+  auth?: 'header' | 'task' | undefined;
   /** Bound on one attempt, headers and body together, in ms. @default 60_000 */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** How often a submit or an upload is tried again. @default 4 */
-  maxRetries?: number;
+  maxRetries?: number | undefined;
   /** Stands in for the global `fetch`. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: typeof globalThis.fetch | undefined;
   /** Sent with every request to the API. */
-  headers?: Record<string, string>;
-  polling?: PollingOptions;
-  hooks?: Hooks;
+  headers?: HeadersInit | undefined;
+  polling?: PollingOptions | undefined;
+  hooks?: Hooks | undefined;
   /**
    * Awaited after the taskUUID is fixed and before the first byte is sent. Record the UUID here and
    * no paid result can be lost. What it throws ends the submit; nothing is sent.
    */
-  beforeSubmit?: BeforeSubmit;
+  beforeSubmit?: BeforeSubmit | undefined;
 }
 
 /** How results are waited for. */
 export interface PollingOptions {
   /** Shortest time between two looks at a task, in ms. @default 1_000 */
-  minIntervalMs?: number;
+  minIntervalMs?: number | undefined;
   /** Longest time between two looks at a task, in ms. @default 10_000 */
-  maxIntervalMs?: number;
+  maxIntervalMs?: number | undefined;
   /** How long a wait may take when the call does not say, in ms. @default 1_800_000 (30 min) */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** Tasks asked for in one request. @default 100 */
-  batchSize?: number;
+  batchSize?: number | undefined;
 }
 
 /** The options with every default filled in. */
@@ -47,58 +47,78 @@ export interface Settings {
   timeoutMs: number;
   maxRetries: number;
   fetch: typeof globalThis.fetch;
-  headers: Record<string, string>;
-  polling: Required<PollingOptions>;
+  headers: HeadersInit | undefined;
+  polling: { minIntervalMs: number; maxIntervalMs: number; timeoutMs: number; batchSize: number };
   emit: Emit;
   beforeSubmit: BeforeSubmit | undefined;
 }
 
 /**
- * @throws {Sync3Error} when there is no API key, or the base URL is not one.
+ * @throws {Sync3Error} when there is no API key, or an option has no sensible value.
  */
 export function resolveOptions(options: ClientOptions): Settings {
-  const { timeoutMs = 60_000, maxRetries = 4, auth = 'header', headers = {} } = options;
+  const { auth = 'header', headers, hooks = {}, polling = {}, beforeSubmit } = options;
   const apiKey = options.apiKey ?? environment('RUNWARE_API_KEY');
-  if (!apiKey) {
-    throw new Sync3Error(
-      'No API key. Set the environment variable RUNWARE_API_KEY, or pass apiKey to new Sync3().',
-    );
-  }
-  const { minIntervalMs = 1_000, maxIntervalMs = 10_000, batchSize = 100 } = options.polling ?? {};
+  if (typeof apiKey !== 'function') checkKey(apiKey);
   return {
-    apiKey: async () => {
-      const key = typeof apiKey === 'function' ? await apiKey() : apiKey;
-      if (!key) throw new Sync3Error('The apiKey function gave no key. Nothing was sent.');
-      return key;
-    },
+    apiKey: async () => checkKey(typeof apiKey === 'function' ? await apiKey() : apiKey),
     url: endpoint(options.baseUrl ?? environment('RUNWARE_BASE_URL') ?? defaultBaseUrl),
     auth,
-    timeoutMs,
-    maxRetries,
+    timeoutMs: amount('timeoutMs', options.timeoutMs, 60_000),
+    maxRetries: amount('maxRetries', options.maxRetries, 4, 0),
     // Called late, so that a `fetch` that is replaced afterwards is used.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     headers,
     polling: {
-      minIntervalMs,
-      maxIntervalMs,
-      batchSize,
-      timeoutMs: options.polling?.timeoutMs ?? 1_800_000,
+      minIntervalMs: amount('minIntervalMs', polling.minIntervalMs, 1_000),
+      maxIntervalMs: amount('maxIntervalMs', polling.maxIntervalMs, 10_000),
+      timeoutMs: amount('timeoutMs', polling.timeoutMs, 1_800_000),
+      batchSize: amount('batchSize', polling.batchSize, 100),
     },
-    emit: emitter(options.hooks ?? {}),
-    beforeSubmit: options.beforeSubmit,
+    emit: emitter(hooks),
+    beforeSubmit,
   };
 }
 
 /** Longest delay a timer takes, in ms (about 25 days); a longer one would fire at once. */
-export const longestTimerMs = 2 ** 31 - 1;
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * A number of the caller's, or its default.
+ *
+ * @throws {Sync3Error} it is not a number, or below `least`.
+ */
+export function amount(
+  name: string,
+  value: number | null | undefined,
+  initial: number,
+  least = 1,
+): number {
+  const chosen = value ?? initial;
+  if (!(chosen >= least)) throw new Sync3Error(`${name} must be ${least} or more, not ${chosen}.`);
+  return Math.min(chosen, longestTimerMs);
+}
+
+/** A key from a file often ends in a line break. */
+function checkKey(apiKey: unknown): string {
+  const key = typeof apiKey === 'string' ? apiKey.trim() : '';
+  if (!/^[!-~]+$/.test(key)) {
+    throw new Sync3Error(
+      `${key ? 'The API key holds blanks or signs that no header can carry' : 'There is no API key'}. Set RUNWARE_API_KEY, or pass apiKey to new Sync3().`,
+    );
+  }
+  return key;
+}
 
 const defaultBaseUrl = 'https://api.runware.ai/v1';
 
 /** The API's one address has no trailing slash, although the document's path is `/`. */
 function endpoint(baseUrl: string | URL): string {
   const text = String(baseUrl);
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
-    throw new Sync3Error(`The base URL must begin with https:// or http://, not "${text}".`);
+  if (!/^https?:\/\/[^@?#]+$/i.test(text) || !URL.canParse(text)) {
+    throw new Sync3Error(
+      'The base URL must begin with http:// or https:// and hold no credentials, query or fragment.',
+    );
   }
   return text.replace(/\/+$/, '');
 }

@@ -1,5 +1,6 @@
 import { AbortError } from './errors/abort-error.js';
 import type { Settings } from './options.js';
+import { repliesFor } from './reply-rows.js';
 import { type Reply, send } from './transport.js';
 
 /** Receives each answer that may concern its task. */
@@ -7,7 +8,7 @@ export type PollListener = (reply: Reply, isAlone: boolean) => void;
 
 interface Watch {
   taskUUID: string;
-  /** When the waiting began; the interval grows with the time since then. */
+  /** When the waiting began, in ms; the interval grows with the time since then. */
   since: number;
   dueAt: number;
   listeners: Set<PollListener>;
@@ -15,7 +16,7 @@ interface Watch {
 
 /** Tasks that are due within this share of their interval go out with those that are due now. */
 const earliness = 0.3;
-/** Requests of one turn that are under way at once. */
+/** Requests of a client that are under way at once. */
 const requestsAtOnce = 10;
 
 /**
@@ -23,15 +24,21 @@ const requestsAtOnce = 10;
  * one `getResponse` request for all tasks that are due. A waiting task costs one map entry.
  *
  * The interval of a task is about a tenth of its age, within bounds, with jitter, so that the time
- * from "done" to "known" stays a small share of the job. No failure of a request ends a wait.
+ * from "done" to "known" stays a small share of the job. A request that fails ends no wait.
  */
 export class PollCoordinator {
   readonly #settings: Settings;
   readonly #watches = new Map<string, Watch>();
+  readonly #queue: Watch[][] = [];
+  #active = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #timerAt = Number.POSITIVE_INFINITY;
+  #timerAt = Infinity;
+  /** Until then the server wants to be left alone. */
+  #notBefore = 0;
   /** No official client sends several `getResponse` in one request; a server may refuse them. */
   #takesLists = true;
+  /** Ends what is under way when nobody waits any more. */
+  #abort = new AbortController();
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -44,24 +51,26 @@ export class PollCoordinator {
    * @returns a function that stops it. Nothing keeps the process alive once all have stopped.
    */
   watch(taskUUID: string, isNew: boolean, listener: PollListener): () => void {
-    const now = Date.now();
-    let watch = this.#watches.get(taskUUID);
-    if (!watch) {
-      watch = { taskUUID, since: now, dueAt: now, listeners: new Set() };
-      if (isNew) watch.dueAt += this.#interval(watch, now);
-      this.#watches.set(taskUUID, watch);
-    } else if (!isNew) {
-      watch.dueAt = Math.min(watch.dueAt, now);
-    }
+    const now = performance.now();
+    const watch = this.#watches.get(taskUUID) ?? {
+      taskUUID,
+      since: now,
+      dueAt: Infinity,
+      listeners: new Set(),
+    };
+    this.#watches.set(taskUUID, watch);
     const { listeners } = watch;
     listeners.add(listener);
-    this.#schedule(watch.dueAt);
+    this.#schedule(watch, isNew ? now + this.#interval(watch, now) : now);
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0 && this.#watches.get(taskUUID)?.listeners === listeners) {
+      if (listeners.size === 0 && this.#watches.get(taskUUID) === watch) {
         this.#watches.delete(taskUUID);
       }
-      if (this.#watches.size === 0) this.#stop();
+      if (this.#watches.size > 0) return;
+      this.#disarm();
+      this.#abort.abort();
+      this.#abort = new AbortController();
     };
   }
 
@@ -71,81 +80,103 @@ export class PollCoordinator {
     return tenth * (0.9 + Math.random() * 0.2);
   }
 
-  #stop(): void {
+  #disarm(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#timerAt = Number.POSITIVE_INFINITY;
+    this.#timerAt = Infinity;
   }
 
-  #schedule(at: number): void {
+  #schedule(watch: Watch, at: number): void {
+    watch.dueAt = Math.max(Math.min(watch.dueAt, at), this.#notBefore);
+    this.#arm(watch.dueAt);
+  }
+
+  #arm(at: number): void {
     if (at >= this.#timerAt) return;
-    this.#stop();
+    this.#disarm();
     this.#timerAt = at;
-    this.#timer = setTimeout(() => this.#pollDue(), Math.max(at - Date.now(), 0));
+    this.#timer = setTimeout(() => this.#askDue(), Math.max(at - performance.now(), 0));
   }
 
-  #pollDue(): void {
-    this.#stop();
-    const now = Date.now();
+  #askDue(): void {
+    this.#disarm();
+    const now = performance.now();
     const due: Watch[] = [];
-    let next = Number.POSITIVE_INFINITY;
     for (const watch of this.#watches.values()) {
-      if (watch.dueAt <= now + this.#interval(watch, now) * earliness) due.push(watch);
-      else next = Math.min(next, watch.dueAt);
+      const early = now < this.#notBefore ? 0 : this.#interval(watch, now) * earliness;
+      if (watch.dueAt <= now + early) {
+        due.push(watch);
+        // Not due again until its answer is in.
+        watch.dueAt = Infinity;
+      } else this.#arm(watch.dueAt);
     }
-    // Not due again until its answer is in.
-    for (const watch of due) watch.dueAt = Number.POSITIVE_INFINITY;
-    this.#schedule(next);
-    void this.#pollAll(due);
-  }
-
-  async #pollAll(due: Watch[]): Promise<void> {
     const size = this.#takesLists ? this.#settings.polling.batchSize : 1;
-    let position = 0;
-    const worker = async () => {
-      while (position < due.length) {
-        const batch = due.slice(position, position + size);
-        position += size;
-        await this.#poll(batch);
-      }
-    };
-    await Promise.all(Array.from({ length: requestsAtOnce }, worker));
+    for (let start = 0; start < due.length; start += size) {
+      this.#queue.push(due.slice(start, start + size));
+    }
+    this.#run();
   }
 
-  async #poll(batch: Watch[]): Promise<void> {
-    const wanted = batch.filter(({ listeners }) => listeners.size > 0);
-    if (wanted.length === 0) return;
-    const tasks = wanted.map(({ taskUUID }) => ({ taskType: 'getResponse', taskUUID }));
-    this.#settings.emit('onPoll', { taskUUIDs: tasks.map(({ taskUUID }) => taskUUID) });
-    let reply: Reply | undefined;
-    try {
-      reply = await send(this.#settings, { tasks });
-    } catch (cause) {
-      // Only a request failed. The tasks are paid for: ask again at the next turn.
-      const message = 'A request for the state of tasks failed; it will be repeated.';
-      if (!AbortError.is(cause)) this.#settings.emit('onWarning', { message, cause });
+  #run(): void {
+    while (this.#active < requestsAtOnce) {
+      const batch = this.#queue.shift();
+      if (!batch) return;
+      this.#active++;
+      void this.#ask(batch).finally(() => {
+        this.#active--;
+        this.#run();
+      });
     }
-    if (reply && wanted.length > 1 && refusesLists(reply)) {
+  }
+
+  async #ask(batch: Watch[]): Promise<void> {
+    const watches = batch.filter(({ listeners }) => listeners.size > 0);
+    if (watches.length === 0) return;
+    const reply = await this.#send(watches);
+    if (this.#takesLists && watches.length > 1 && reply && isOdd(reply)) await this.#probe(watches);
+    const now = performance.now();
+    for (const watch of watches) {
+      if (watch.listeners.size > 0) this.#schedule(watch, now + this.#interval(watch, now));
+    }
+  }
+
+  /** Is it the list that the server cannot take? Any one task alone will tell. */
+  async #probe(watches: Watch[]): Promise<void> {
+    const [watch] = watches.splice(Math.floor(Math.random() * watches.length), 1);
+    if (!watch) return;
+    const reply = await this.#send([watch]);
+    if (reply && repliesFor(reply, watch.taskUUID, true).rows.length > 0) {
       this.#takesLists = false;
-      const message =
-        'The server refuses several getResponse tasks in one request; single ones follow.';
+      const message = 'The server answers no lists of getResponse tasks; they go out singly.';
       this.#settings.emit('onWarning', { message });
-      await this.#pollAll(wanted);
-      return;
+      this.#queue.push(...watches.splice(0).map((each) => [each]));
     }
-    const now = Date.now();
-    for (const watch of wanted) {
-      const { listeners } = watch;
-      if (reply) for (const listener of [...listeners]) listener(reply, wanted.length === 1);
-      if (listeners.size === 0) continue;
-      watch.dueAt = now + Math.max(this.#interval(watch, now), reply?.retryAfterMs ?? 0);
-      this.#schedule(watch.dueAt);
+    watches.push(watch);
+  }
+
+  /** Asks for the tasks and hands the answer to whoever waits for them. */
+  async #send(watches: Watch[]): Promise<Reply | undefined> {
+    const { emit } = this.#settings;
+    const taskUUIDs = watches.map(({ taskUUID }) => taskUUID);
+    const tasks = taskUUIDs.map((taskUUID) => ({ taskType: 'getResponse', taskUUID }));
+    emit('onPoll', { taskUUIDs });
+    try {
+      const reply = await send(this.#settings, { tasks, signal: this.#abort.signal });
+      if (reply.retryAfterMs) this.#notBefore = performance.now() + reply.retryAfterMs;
+      for (const { listeners } of watches) {
+        for (const listener of [...listeners]) listener(reply, watches.length === 1);
+      }
+      return reply;
+    } catch (cause) {
+      // Only a request failed. The tasks are paid for: they are asked for again at the next turn.
+      const message = 'A request for the state of tasks failed; it will be repeated.';
+      if (!AbortError.is(cause)) emit('onWarning', { message, cause });
+      return undefined;
     }
   }
 }
 
-/** A refusal of the whole request that blames no task and is not about the key or the load. */
-function refusesLists({ status, envelope }: Reply): boolean {
-  if (![200, 400, 413, 422].includes(status) || !envelope || envelope.data.length > 0) return false;
-  return envelope.errors.length > 0 && envelope.errors.every(({ taskUUID }) => !taskUUID);
+/** An answer without rows that is neither "nothing to tell" nor "not now". */
+function isOdd({ status, envelope }: Reply): boolean {
+  const isClean = status === 200 && envelope?.errors.length === 0;
+  return !isClean && status !== 429 && !envelope?.data.length;
 }

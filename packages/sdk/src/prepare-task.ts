@@ -12,27 +12,26 @@ const constants = {
 
 /**
  * Makes the wire task out of the parameters: fills in what the SDK knows, writes URLs as strings,
- * takes the float noise out of segment times, and puts a reference in the place of each `Blob`.
+ * takes the float noise out of segment times, and puts a reference in the place of each `Blob`. The
+ * parameters are read once; nothing of them is in the task.
  *
- * @param referenceFor gives the media UUID that stands for a Blob.
+ * @param params anything: plain JavaScript may pass what is no parameters, and the rules say so.
+ * @param referenceFor gives what stands for a Blob.
  */
 export function prepareTask(
   params: LipsyncParams,
   taskUUID: string,
   referenceFor: (blob: Blob) => string,
 ): VideoInferenceTask {
-  // Plain JavaScript may pass anything; the rules say what is wrong with it.
-  const task = { ...(wire(params, referenceFor) as VideoInferenceTask) };
-  const { speech, settings } = task;
-  return {
+  const task: VideoInferenceTask = {
     ...constants,
-    ...task,
+    ...(wire(params, referenceFor) as VideoInferenceTask),
     taskUUID,
-    ...(isObject(speech) && { speech: { ...speech, voice: speech.voice ?? 'auto' } }),
-    ...(Array.isArray(settings?.segments) && {
-      settings: { ...settings, segments: settings.segments.map(roundTimes) },
-    }),
   };
+  const { speech, settings } = task;
+  if (isObject(speech)) speech.voice ??= 'auto';
+  if (isObject(settings) && Array.isArray(settings.segments)) settings.segments.forEach(roundTimes);
+  return task;
 }
 
 /** The same tree as JSON would carry it, without `undefined`, URLs and Blobs. */
@@ -48,22 +47,10 @@ function wire(value: unknown, referenceFor: (blob: Blob) => string): unknown {
   );
 }
 
-function roundTimes<Segment>(segment: Segment): Segment {
-  if (!isObject(segment)) return segment;
-  const rounded = { ...segment };
-  for (const key of ['startTime', 'endTime', 'audioStartTime', 'audioEndTime'] as const) {
+function roundTimes(segment: unknown): void {
+  if (!isObject(segment)) return;
+  for (const key of ['startTime', 'endTime', 'audioStartTime', 'audioEndTime']) {
     const time = segment[key];
-    if (typeof time === 'number') Object.assign(rounded, { [key]: roundToHundredths(time) });
+    if (typeof time === 'number') segment[key] = roundToHundredths(time);
   }
-  return rounded;
-}
-
-/** Every Blob in the parameters, each once. */
-export function findBlobs(params: LipsyncParams): Set<Blob> {
-  const blobs = new Set<Blob>();
-  wire(params, (blob) => {
-    blobs.add(blob);
-    return '';
-  });
-  return blobs;
 }

@@ -16,11 +16,13 @@ export interface TaskReply {
  */
 export function repliesFor(reply: Reply, taskUUID: string, isAlone: boolean): TaskReply {
   const { data = [], errors = [] } = reply.envelope ?? {};
-  const isSame = (uuid: unknown) => String(uuid).toLowerCase() === taskUUID.toLowerCase();
   return {
-    rows: data.filter((row) => isSame(row['taskUUID'])),
-    errors: errors.filter((error) =>
-      error.taskUUID === undefined ? isAlone : isSame(error.taskUUID),
-    ),
+    rows: data.filter((row) => isSame(row['taskUUID'], taskUUID)),
+    errors: errors.filter((error) => (error.taskUUID ? isSame(error.taskUUID, taskUUID) : isAlone)),
   };
+}
+
+/** Whether two values are the same UUID, in whatever case a server repeats it. */
+export function isSame(value: unknown, taskUUID: string): boolean {
+  return typeof value === 'string' && value.toLowerCase() === taskUUID.toLowerCase();
 }

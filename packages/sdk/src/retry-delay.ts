@@ -6,20 +6,18 @@ const longestDelayMs = 8_000;
 /**
  * Reads a `Retry-After` header (RFC 9110, 10.2.3): seconds or an HTTP date.
  *
- * @returns milliseconds, at most a minute; `undefined` when the header is absent or not readable.
+ * @returns milliseconds, at most a minute; 0 when the header is absent, not readable or past.
  */
-export function readRetryAfter(header: string | null, now = Date.now()): number | undefined {
-  if (!header) return undefined;
+export function readRetryAfter(header: string | null, now = Date.now()): number {
   const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestRetryAfterMs);
+  const ms = Number.isNaN(seconds) ? Date.parse(`${header}`) - now : seconds * 1000;
+  return Math.min(Math.max(ms || 0, 0), longestRetryAfterMs);
 }
 
 /**
  * How long to wait before a retry, in ms: what the server asked for, else at random between nothing
  * and a bound that doubles (0.5 s to 8 s), so that clients which failed together come back apart.
  */
-export function retryDelay(retry: number, retryAfterMs: number | undefined): number {
-  if (retryAfterMs !== undefined) return retryAfterMs;
-  return Math.random() * Math.min(firstDelayMs * 2 ** retry, longestDelayMs);
+export function retryDelay(retry: number, retryAfterMs: number): number {
+  return retryAfterMs || Math.random() * Math.min(firstDelayMs * 2 ** retry, longestDelayMs);
 }

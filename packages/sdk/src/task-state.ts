@@ -1,8 +1,8 @@
 import type { ErrorDetail } from '@sync3/generated';
+import { attachHint } from './attach-hint.js';
 import { readError } from './envelope.js';
-import type { ApiError } from './errors/api-error.js';
-import { apiErrorFor } from './errors/api-error-for.js';
-import { repliesFor } from './reply-rows.js';
+import { errorFor } from './errors/error-for.js';
+import { isSame, repliesFor } from './reply-rows.js';
 import type { JsonObject } from './rules/check.js';
 import type { Reply } from './transport.js';
 
@@ -37,20 +37,21 @@ export interface TaskSnapshot {
   /** Ready so far, in the API's order. */
   videos: readonly Video[];
   failures: readonly VideoFailure[];
-  /** Results still to come. */
+  /** Results still to come; of a settled task, those that never came. */
   pending: number;
 }
 
-/** So many doubtful answers in a row are taken for a definite one. */
+/** Without any change for this long, in ms, results that are not listed will not come any more. */
+const quietMs = 60_000;
+/** So many answers in a row that refuse to tell about the task are believed. */
 const doubtsAllowed = 5;
 
 /**
  * Puts the answers about one task together.
  *
  * A `getResponse` gives the full state each time (runware-typescript 4132dc6, client.ts:571), but a
- * failed result may leave it again, and failures come both as rows and as errors; so what was once
- * seen is kept. Results that were announced and never come end the wait when nothing is in progress
- * and nothing has changed for some answers.
+ * failed result may leave it again, and failures come as rows, as errors, or as both; so what was
+ * once seen is kept.
  */
 export class TaskState {
   readonly taskUUID: string;
@@ -59,7 +60,7 @@ export class TaskState {
   #failures: VideoFailure[] = [];
   #progress: number | undefined;
   #settled = false;
-  #quietAnswers = 0;
+  #changedAt = performance.now();
   #doubts = 0;
 
   constructor(taskUUID: string, expectedResults: number) {
@@ -67,16 +68,19 @@ export class TaskState {
     this.#expectedResults = expectedResults;
   }
 
+  get #known(): number {
+    return this.#videos.size + this.#failures.length;
+  }
+
   get snapshot(): TaskSnapshot {
-    const videos = [...this.#videos.values()];
-    const known = videos.length + this.#failures.length;
+    const isSettled = this.#settled;
     return {
       taskUUID: this.taskUUID,
-      status: this.#settled ? 'settled' : 'processing',
-      ...(this.#progress !== undefined && !this.#settled && { progress: this.#progress }),
-      videos,
+      status: isSettled ? 'settled' : 'processing',
+      ...(this.#progress !== undefined && !isSettled && { progress: this.#progress }),
+      videos: [...this.#videos.values()],
       failures: this.#failures,
-      pending: this.#settled ? 0 : Math.max(this.#expectedResults - known, 1),
+      pending: Math.max(this.#expectedResults - this.#known, isSettled ? 0 : 1),
     };
   }
 
@@ -85,50 +89,52 @@ export class TaskState {
    *
    * @returns an error when several answers in a row have refused to tell about the task.
    */
-  apply(reply: Reply, isAlone: boolean): ApiError | undefined {
-    const { rows, errors } = repliesFor(reply, this.taskUUID, isAlone);
-    const before = this.#videos.size + this.#failures.length;
+  apply(reply: Reply, isAlone: boolean): Error | undefined {
+    const { taskUUID } = this;
+    const { rows, errors } = repliesFor(reply, taskUUID, isAlone);
+    const before = this.#known;
     const failures: VideoFailure[] = [];
     let isProcessing = false;
     rows.forEach((row, index) => {
-      const video = readVideo(row, this.taskUUID, index);
+      const video = readVideo(row, taskUUID, index);
       if (video) this.#videos.set(video.videoUUID, video);
-      else if (row['status'] === 'error' || row['error'])
+      else if (row['status'] === 'error' || (!row['status'] && row['error'])) {
         failures.push(readError(row['error'], reply.redact));
-      else isProcessing = true;
+      } else isProcessing = true;
       if (typeof row['progress'] === 'number') this.#progress = row['progress'];
     });
-    const isAboutTask = (error: ErrorDetail) => isDefinite(reply.status, error, this.taskUUID);
-    failures.push(...errors.filter(isAboutTask));
+    const isRepeated = (error: ErrorDetail) => failures.some(({ code }) => code === error.code);
+    const verdicts = errors.filter((error) => isVerdict(reply.status, error, taskUUID));
+    failures.push(...verdicts.filter((error) => !isRepeated(error)));
     if (failures.length > this.#failures.length) this.#failures = failures;
 
-    const known = this.#videos.size + this.#failures.length;
-    const isComplete = reply.status === 200 && reply.envelope !== undefined;
-    if (isProcessing || known > before) this.#quietAnswers = 0;
-    else if (isComplete && known > 0) this.#quietAnswers++;
-    this.#settled ||=
-      !isProcessing && (known >= this.#expectedResults || this.#quietAnswers >= doubtsAllowed);
+    const now = performance.now();
+    if (isProcessing || this.#known > before) this.#changedAt = now;
+    const isComplete =
+      this.#known >= this.#expectedResults ||
+      // The task has failed as a whole.
+      (rows.length === 0 && verdicts.length > 0) ||
+      now - this.#changedAt > quietMs;
+    this.#settled ||= this.#known > 0 && !isProcessing && isComplete;
 
-    const isDoubt = rows.length > 0 || failures.length > 0 ? false : isDoubtful(reply, errors);
+    const isDoubt = isAlone && rows.length + verdicts.length === 0 && isRefusal(reply, errors);
     this.#doubts = isDoubt ? this.#doubts + 1 : 0;
-    return this.#doubts >= doubtsAllowed ? this.#error(reply, errors) : undefined;
-  }
-
-  #error({ status, raw, envelope }: Reply, own: ErrorDetail[]): ApiError {
-    const { taskUUID } = this;
-    const errors = own.length > 0 ? own : (envelope?.errors ?? []);
-    const advice = `Five answers in a row said so. The task may still be there: tasks.attach('${taskUUID}').`;
-    return apiErrorFor({ status, errors, raw, taskUUID, advice });
+    // A task that is "not found" may only not be visible yet.
+    const isSoon = now - this.#changedAt < quietMs && ![401, 402, 403].includes(reply.status);
+    if (this.#doubts < doubtsAllowed || isSoon) return undefined;
+    return errorFor(reply, errors, taskUUID, attachHint(taskUUID));
   }
 }
 
 function readVideo(row: JsonObject, taskUUID: string, index: number): Video | undefined {
   const { status, videoUUID, videoURL, seed, cost, NSFWContent } = row;
-  if (status !== 'success' && videoURL === undefined) return undefined;
+  const hasURL = typeof videoURL === 'string';
+  // Older answers have no status.
+  if (status !== 'success' && (status || !hasURL)) return undefined;
   return {
     taskUUID,
     videoUUID: typeof videoUUID === 'string' ? videoUUID : `${taskUUID}#${index}`,
-    url: typeof videoURL === 'string' && /^https?:\/\//i.test(videoURL) ? videoURL : '',
+    url: hasURL && /^https?:\/\//i.test(videoURL) ? videoURL : '',
     ...(typeof seed === 'number' && { seed }),
     ...(typeof cost === 'number' && { cost }),
     ...(typeof NSFWContent === 'boolean' && { NSFWContent }),
@@ -136,21 +142,24 @@ function readVideo(row: JsonObject, taskUUID: string, index: number): Video | un
   };
 }
 
-/**
- * Whether an error is the API's word on the task itself. Errors of a 429, a 5xx or a refused key are
- * about the request, and a task that is "not found" may only not be visible yet.
- */
-function isDefinite(status: number, { code, taskUUID }: ErrorDetail, asked: string): boolean {
-  const isAboutRequest = status >= 500 || [401, 402, 403, 408, 429].includes(status);
+/** Whether an error is the API's word on the task, and not on the request that asks for it. */
+function isVerdict(status: number, error: ErrorDetail, asked: string): boolean {
+  const { code, taskUUID, taskType } = error;
   return (
-    !isAboutRequest &&
-    taskUUID?.toLowerCase() === asked.toLowerCase() &&
-    !/NotFound$|RateLimitExceeded$|^(internal|service|server).*(Error|Unavailable)$/i.test(code)
+    status < 500 &&
+    ![401, 402, 403, 408, 429].includes(status) &&
+    isSame(taskUUID, asked) &&
+    taskType !== 'getResponse' &&
+    !/NotFound$|^conflict|RateLimitExceeded$|^(internal|service|server).*(Error|Unavailable)$/i.test(
+      code,
+    )
   );
 }
 
 /** Whether an answer without any word on the task is a refusal, rather than a passing failure. */
-function isDoubtful({ status, envelope }: Reply, errors: ErrorDetail[]): boolean {
-  if (status >= 500 || status === 429 || status === 408) return false;
+function isRefusal({ status, envelope }: Reply, errors: ErrorDetail[]): boolean {
+  if (status === 408 || status === 429) return false;
+  // A 5xx that names the task, such as 504 with `timeoutProvider`.
+  if (status >= 500) return errors.some(({ taskUUID }) => taskUUID);
   return errors.length > 0 || (status >= 400 && !envelope?.data.length);
 }

@@ -1,8 +1,8 @@
-import { abortable, throwIfAborted } from './abort.js';
 import { AbortError } from './errors/abort-error.js';
 import { TaskFailedError } from './errors/task-failed-error.js';
 import { TaskTimeoutError } from './errors/task-timeout-error.js';
-import { longestTimerMs, type Settings } from './options.js';
+import { callSafely } from './hooks.js';
+import { amount, type Settings } from './options.js';
 import type { PollCoordinator } from './poll-coordinator.js';
 import { type TaskSnapshot, TaskState, type Video, type VideoFailure } from './task-state.js';
 
@@ -12,6 +12,8 @@ export interface LipsyncResult {
   videos: readonly Video[];
   /** Results that failed beside those that succeeded. */
   failures: readonly VideoFailure[];
+  /** Results that were asked for and that the API never told about; nearly always 0. */
+  missing: number;
 }
 
 /** How a task is waited for. */
@@ -61,20 +63,18 @@ export class Task implements AsyncIterable<TaskSnapshot> {
    */
   async wait(options: WaitOptions = {}): Promise<LipsyncResult> {
     const { taskUUID } = this;
+    const { emit } = this.#context.settings;
+    // A faulty progress display must not cost a paid job.
+    const warn = (cause: unknown) =>
+      emit('onWarning', { message: 'onUpdate failed.', taskUUID, cause });
     let last: TaskSnapshot | undefined;
     for await (const snapshot of this.snapshots(options)) {
       last = snapshot;
-      try {
-        options.onUpdate?.(snapshot);
-      } catch (cause) {
-        // A faulty progress display must not cost a paid job.
-        const message = 'onUpdate threw; the wait goes on.';
-        this.#context.settings.emit('onWarning', { message, taskUUID, cause });
-      }
+      callSafely(options.onUpdate, snapshot, warn);
     }
-    const { videos = [], failures = [] } = last ?? {};
+    const { videos = [], failures = [], pending: missing = 0 } = last ?? {};
     if (videos.length === 0) throw new TaskFailedError(taskUUID, failures);
-    return { taskUUID, videos, failures };
+    return { taskUUID, videos, failures, missing };
   }
 
   [Symbol.asyncIterator](): AsyncIterator<TaskSnapshot> {
@@ -89,40 +89,50 @@ export class Task implements AsyncIterable<TaskSnapshot> {
   async *snapshots(options: WaitOptions = {}): AsyncGenerator<TaskSnapshot, void, undefined> {
     const { taskUUID } = this;
     const { coordinator, settings } = this.#context;
-    const { signal, timeoutMs = settings.polling.timeoutMs } = options;
-    throwIfAborted(signal, taskUUID);
+    const { signal } = options;
+    const timeoutMs = amount('timeoutMs', options.timeoutMs, settings.polling.timeoutMs);
+    if (signal?.aborted) throw new AbortError(signal, taskUUID);
 
     const state = new TaskState(taskUUID, this.expectedResults);
     let hasNews = false;
     let failure: Error | undefined;
     let wake = () => {};
-    const news = () =>
-      new Promise<void>((resolve) => {
-        wake = resolve;
-        if (hasNews || failure) resolve();
-      });
-    const stop = coordinator.watch(taskUUID, this.#isNew, (reply, isAlone) => {
-      failure ??= state.apply(reply, isAlone);
+    const isOver = () => failure !== undefined || state.snapshot.status === 'settled';
+    /** Ends all that goes on in the background, also when the iteration has been abandoned. */
+    const stop = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      unwatch();
+    };
+    const fail = (error: Error | undefined) => {
+      if (!isOver()) failure = error;
       hasNews = true;
-      wake();
-    });
-    const onDeadline = () => {
-      failure ??= new TaskTimeoutError(state.snapshot, timeoutMs);
+      if (isOver()) stop();
       wake();
     };
-    const timer = setTimeout(onDeadline, Math.min(timeoutMs, longestTimerMs));
+    const onAbort = () => signal && fail(new AbortError(signal, taskUUID));
+    const timer = setTimeout(
+      () => fail(new TaskTimeoutError(state.snapshot, timeoutMs)),
+      timeoutMs,
+    );
+    signal?.addEventListener('abort', onAbort);
+    const unwatch = coordinator.watch(taskUUID, this.#isNew, (reply, isAlone) =>
+      fail(state.apply(reply, isAlone)),
+    );
     try {
       for (;;) {
-        await abortable(news(), signal, (fired) => new AbortError(fired, taskUUID));
-        const { snapshot } = state;
-        if (failure && snapshot.status !== 'settled') throw failure;
+        if (!hasNews) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
         hasNews = false;
-        if (snapshot.status === 'settled') stop();
+        if (failure) throw failure;
+        const { snapshot } = state;
         yield snapshot;
         if (snapshot.status === 'settled') return;
       }
     } finally {
-      clearTimeout(timer);
       stop();
     }
   }

@@ -1,10 +1,17 @@
-import { apiErrorFor } from './errors/api-error-for.js';
+import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
+import { amount } from './options.js';
 import { isUuid } from './rules/media-reference.js';
 import type { RequestOptions } from './submit.js';
 import { Task, type TaskContext } from './task.js';
 import { type TaskSnapshot, TaskState } from './task-state.js';
 import { send } from './transport.js';
+
+/** What is known about a job from its submit. */
+export interface AttachOptions {
+  /** The job's `numberResults`. @default 1, or as many as the API lists */
+  expectedResults?: number | undefined;
+}
 
 /** Jobs by their UUID, whoever submitted them. */
 export class Tasks {
@@ -17,12 +24,12 @@ export class Tasks {
   /**
    * A job that was submitted before, here or in another process. Sends nothing.
    *
-   * @param options.expectedResults the job's `numberResults`. @default 1
-   * @throws {Sync3Error} the taskUUID is not a UUID.
+   * @throws {Sync3Error} the taskUUID is not a UUID, or `expectedResults` is below 1.
    */
-  attach(taskUUID: string, { expectedResults = 1 }: { expectedResults?: number } = {}): Task {
-    if (!isUuid(taskUUID)) throw new Sync3Error(`"${taskUUID}" is not a task UUID.`);
-    return new Task(this.#context, taskUUID, expectedResults, false);
+  attach(taskUUID: string, { expectedResults }: AttachOptions = {}): Task {
+    if (!isUuid(String(taskUUID))) throw new Sync3Error(`"${taskUUID}" is not a task UUID.`);
+    const results = amount('expectedResults', expectedResults, 1);
+    return new Task(this.#context, taskUUID, results, false);
   }
 
   /**
@@ -33,18 +40,18 @@ export class Tasks {
    */
   async status(
     taskUUID: string,
-    { expectedResults = 1, ...options }: RequestOptions & { expectedResults?: number } = {},
+    { signal, timeoutMs, ...options }: RequestOptions & AttachOptions = {},
   ): Promise<TaskSnapshot> {
-    const task = this.attach(taskUUID, { expectedResults });
-    const tasks = [{ taskType: 'getResponse', taskUUID: task.taskUUID }];
-    const reply = await send(this.#context.settings, { tasks, ...options });
+    const { expectedResults } = this.attach(taskUUID, options);
+    const tasks = [{ taskType: 'getResponse', taskUUID }];
+    const reply = await send(this.#context.settings, { tasks, taskUUID, signal, timeoutMs });
     const state = new TaskState(taskUUID, expectedResults);
     state.apply(reply, true);
     const { snapshot } = state;
-    const { status, raw, envelope } = reply;
-    const isTold = snapshot.videos.length > 0 || snapshot.failures.length > 0;
+    const { status, envelope } = reply;
+    const isTold = snapshot.videos.length + snapshot.failures.length > 0 || envelope?.data.length;
     if (!isTold && (status !== 200 || !envelope || envelope.errors.length > 0)) {
-      throw apiErrorFor({ status, errors: envelope?.errors ?? [], raw, taskUUID });
+      throw errorFor(reply, envelope?.errors ?? [], taskUUID);
     }
     return snapshot;
   }

@@ -2,7 +2,8 @@ import { abortable } from './abort.js';
 import { type Envelope, type Redact, readEnvelope } from './envelope.js';
 import { AbortError } from './errors/abort-error.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
-import { longestTimerMs, type Settings } from './options.js';
+import { Sync3Error } from './errors/sync3-error.js';
+import type { Settings } from './options.js';
 import { readRetryAfter } from './retry-delay.js';
 
 /** A task as it goes over the wire. */
@@ -25,7 +26,8 @@ export interface Attempt {
   tasks: readonly WireTask[];
   /** In place of the tasks as JSON. */
   body?: StreamedBody;
-  headers?: Record<string, string>;
+  /** The job that errors are about. */
+  taskUUID?: string | undefined;
   signal?: AbortSignal | undefined;
   /** @default the client's */
   timeoutMs?: number | undefined;
@@ -39,7 +41,8 @@ export interface Reply {
   /** The body, without the API key. */
   raw: string;
   redact: Redact;
-  retryAfterMs: number | undefined;
+  /** 0 when the server names no delay. */
+  retryAfterMs: number;
 }
 
 /** Bound on a response body, in bytes: 100 tasks with 20 results each stay far below it. */
@@ -53,28 +56,31 @@ const largestBody = 32 * 1024 * 1024;
  * @throws {AbortError} as soon as the caller's signal fires.
  */
 export async function send(settings: Settings, attempt: Attempt): Promise<Reply> {
-  const { signal, timeoutMs = settings.timeoutMs } = attempt;
-  const taskUUID = attempt.tasks.length === 1 ? attempt.tasks[0]?.taskUUID : undefined;
-  const apiKey = await settings.apiKey();
-
+  const { signal, taskUUID, timeoutMs = settings.timeoutMs } = attempt;
   const controller = new AbortController();
-  const timer = setTimeout(
-    () => {
-      const message = `No whole answer came from ${settings.url} within ${timeoutMs} ms.`;
-      controller.abort(new TimeoutError(message, { taskUUID, retryable: true }));
-    },
-    Math.min(timeoutMs, longestTimerMs),
-  );
+  const timer = setTimeout(() => {
+    const message = `${settings.url} gave no whole answer within ${timeoutMs} ms.`;
+    controller.abort(new TimeoutError(message, { taskUUID, retryable: true }));
+  }, timeoutMs);
   const onAbort = () => signal && controller.abort(new AbortError(signal, taskUUID));
-  signal?.addEventListener('abort', onAbort, { once: true });
+  signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
+  let redact: Redact = (text) => text;
   try {
-    const exchanged = exchange(settings, attempt, apiKey, controller.signal);
+    const exchanged = exchange(settings, attempt, controller.signal, (apiKey) => {
+      redact = (text) => text.replaceAll(apiKey, '[API key]');
+      return redact;
+    });
     return await abortable(exchanged, controller.signal, ({ reason }) => reason);
-  } catch (cause) {
+  } catch (error) {
     if (controller.signal.aborted) throw controller.signal.reason;
-    const message = `No answer came from ${settings.url}: ${describe(cause)}.`;
-    throw new ConnectionError(message, { taskUUID, retryable: true, cause });
+    // `fetch` hides the reason in the cause of its error: ECONNREFUSED, or a file that is gone.
+    const { cause = error } = Object(error);
+    if (Sync3Error.is(cause)) throw cause;
+    const words = `${Object(cause).message ?? cause}`;
+    const message = `${settings.url} gave no answer: ${redact(words)}.`;
+    const isClean = words === redact(words);
+    throw new ConnectionError(message, { taskUUID, retryable: true, cause: isClean && error });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
@@ -82,42 +88,40 @@ export async function send(settings: Settings, attempt: Attempt): Promise<Reply>
 }
 
 async function exchange(
-  settings: Settings,
-  { tasks, body, headers }: Attempt,
-  apiKey: string,
+  { url, auth, emit, fetch, ...settings }: Settings,
+  { tasks, body }: Attempt,
   signal: AbortSignal,
+  redactFor: (apiKey: string) => Redact,
 ): Promise<Reply> {
-  const { url, auth, emit } = settings;
+  const apiKey = await settings.apiKey();
+  const redact = redactFor(apiKey);
   const event = {
     url,
     taskTypes: tasks.map(({ taskType }) => taskType),
     taskUUIDs: tasks.map(({ taskUUID }) => taskUUID),
   };
+  const headers = new Headers(settings.headers);
+  headers.set('Content-Type', 'application/json');
+  if (auth === 'header') headers.set('Authorization', `Bearer ${apiKey}`);
+  if (body) headers.set('Content-Length', `${body.size}`);
   emit('onRequest', event);
   const startedAt = Date.now();
-  const credentials = auth === 'task' ? [{ taskType: 'authentication', apiKey }] : [];
-  const response = await settings.fetch(url, {
+  const response = await fetch(url, {
     method: 'POST',
-    headers: {
-      ...settings.headers,
-      ...headers,
-      'Content-Type': 'application/json',
-      ...(auth === 'header' && { Authorization: `Bearer ${apiKey}` }),
-      ...(body && { 'Content-Length': `${body.size}` }),
-    },
-    body: body ? body.open() : JSON.stringify([...credentials, ...tasks]),
-    ...(body && { duplex: 'half' }),
+    headers,
+    body: body ? body.open() : JSON.stringify([...credentials(auth, apiKey), ...tasks]),
     // Frameworks patch `fetch` to cache: a cached poll would never see its task finish.
     cache: 'no-store',
-    // The key must not follow a redirect.
-    redirect: 'manual',
+    // The key must not follow a redirect. With 'manual' Node keeps the whole body for a second use.
+    redirect: body ? 'error' : 'manual',
     signal,
+    ...(body && { duplex: 'half' }),
   });
   const text = await readText(response);
-  const redact: Redact = (words) => words.replaceAll(apiKey, '[API key]');
-  emit('onResponse', { ...event, status: response.status, durationMs: Date.now() - startedAt });
+  const { status } = response;
+  emit('onResponse', { ...event, status, durationMs: Date.now() - startedAt });
   return {
-    status: response.status,
+    status,
     envelope: readEnvelope(text, redact),
     raw: redact(text),
     redact,
@@ -125,11 +129,16 @@ async function exchange(
   };
 }
 
-async function readText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder();
+/** The task that carries the key, where no header does. */
+export function credentials(auth: Settings['auth'], apiKey: string): object[] {
+  return auth === 'task' ? [{ taskType: 'authentication', apiKey }] : [];
+}
+
+async function readText({ body }: Response): Promise<string> {
   let text = '';
+  if (!body) return text;
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
@@ -137,14 +146,8 @@ async function readText(response: Response): Promise<string> {
     size += value.byteLength;
     if (size > largestBody) {
       await reader.cancel();
-      throw new Error(`the body is larger than ${largestBody} bytes`);
+      throw new Error(`its body is larger than ${largestBody} bytes`);
     }
     text += decoder.decode(value, { stream: true });
   }
-}
-
-/** `fetch` hides the reason, such as ECONNREFUSED, in the cause of its error. */
-function describe(error: unknown): string {
-  const { message, cause } = error as { message?: string; cause?: { message?: string } };
-  return cause?.message || message || String(error);
 }

@@ -1,3 +1,4 @@
+import { attachHint } from '../attach-hint.js';
 import { Sync3Error } from './sync3-error.js';
 
 /**
@@ -7,12 +8,7 @@ import { Sync3Error } from './sync3-error.js';
 export class AbortError extends Sync3Error {
   static override readonly kind = 'AbortError';
 
-  constructor(signal: AbortSignal, taskUUID?: string) {
-    super(
-      taskUUID
-        ? `Aborted. Task ${taskUUID} may go on; attach to it with tasks.attach().`
-        : 'Aborted.',
-      { taskUUID, cause: signal.reason },
-    );
+  constructor({ reason }: AbortSignal, taskUUID?: string) {
+    super(`Aborted. ${taskUUID ? attachHint(taskUUID) : ''}`, { taskUUID, cause: reason });
   }
 }

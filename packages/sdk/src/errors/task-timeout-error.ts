@@ -1,3 +1,4 @@
+import { attachHint } from '../attach-hint.js';
 import type { TaskSnapshot } from '../task-state.js';
 import { Sync3Error } from './sync3-error.js';
 
@@ -10,11 +11,10 @@ export class TaskTimeoutError extends Sync3Error {
 
   constructor(snapshot: TaskSnapshot, timeoutMs: number) {
     const { taskUUID } = snapshot;
-    super(
-      `Task ${taskUUID} has not settled within ${timeoutMs} ms. It goes on; wait for it again ` +
-        `with tasks.attach('${taskUUID}').`,
-      { taskUUID, retryable: true },
-    );
+    super(`Task ${taskUUID} has not settled within ${timeoutMs} ms. ${attachHint(taskUUID)}`, {
+      taskUUID,
+      retryable: true,
+    });
     this.snapshot = snapshot;
   }
 }

@@ -76,7 +76,7 @@ async function start(...steps: Parameters<typeof acceptOnce>) {
   return { sync3, accepted, submits, server };
 }
 
-describe('a submit is repeated with the same taskUUID, and paid for once, when', () => {
+describe('a job is accepted and paid for once, and its result arrives, when', () => {
   test.each([
     ['the connection is lost before the task is accepted', dropBefore],
     ['the connection is lost after the task is accepted', dropAfter],
@@ -103,11 +103,130 @@ describe('a submit is repeated with the same taskUUID, and paid for once, when',
     const result = await sync3.lipsync.run(sampleJob);
     expect(result.videos).toHaveLength(1);
     expect(accepted).toEqual([result.taskUUID]);
-    expect(submits().map(({ tasks }) => tasks[0]?.taskUUID)).toEqual([
-      result.taskUUID,
-      result.taskUUID,
-    ]);
+    for (const { tasks } of submits()) expect(tasks[0]?.taskUUID).toBe(result.taskUUID);
   });
+});
+
+test('a lost submit is sent again with the same taskUUID', async () => {
+  const { sync3, submits } = await start(dropBefore);
+  const { taskUUID } = await sync3.lipsync.submit(sampleJob);
+  expect(submits().map(({ tasks }) => tasks[0]?.taskUUID)).toEqual([taskUUID, taskUUID]);
+});
+
+test('a submit whose answer was lost is not sent again when the API knows the task', async () => {
+  const { sync3, submits } = await start(dropAfter);
+  await sync3.lipsync.submit(sampleJob);
+  expect(submits()).toHaveLength(1);
+});
+
+test('a conflict after a lost answer means accepted, also when the API does not show the task yet', async () => {
+  const server = await startScriptedServer(({ tasks: [task] }, response) => {
+    const submits = server.requests.filter(({ tasks: [t] }) => t?.taskType === 'videoInference');
+    if (task?.taskType === 'getResponse') sendJson(response, 200, { data: [] });
+    else if (submits.length === 1) response.destroy();
+    else {
+      const errors = [{ code: 'conflictTaskUUID', message: 'x', taskUUID: task?.taskUUID }];
+      sendJson(response, 400, { errors });
+    }
+  });
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  await expect(sync3.lipsync.submit(sampleJob)).resolves.toMatchObject({ expectedResults: 1 });
+});
+
+describe('on a server that accepts a UUID again once its job has finished, a job is paid for once', () => {
+  /** Every submit is accepted, and finished at once. */
+  async function startForgetful() {
+    const accepted: string[] = [];
+    const server = await startScriptedServer(({ tasks: [task] }, response) => {
+      if (!task) throw new Error('no task');
+      if (task.taskType === 'getResponse') {
+        const data = accepted.includes(task.taskUUID) ? [success(task.taskUUID)] : [];
+        sendJson(response, 200, { data });
+      } else {
+        accepted.push(task.taskUUID);
+        if (accepted.length === 1) response.destroy();
+        else sendJson(response, 200, { data: [acknowledgement(task)] });
+      }
+    });
+    const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
+    return { sync3, accepted };
+  }
+
+  test('when the answer to its submit is lost', async () => {
+    const { sync3, accepted } = await startForgetful();
+    const { taskUUID } = await sync3.lipsync.run(sampleJob);
+    expect(accepted).toEqual([taskUUID]);
+  });
+
+  test('when it is submitted again with the same idempotencyKey', async () => {
+    const { sync3, accepted } = await startForgetful();
+    await sync3.lipsync.run(sampleJob, { idempotencyKey: 'order-1' });
+    const again = sync3.lipsync.run(sampleJob, { idempotencyKey: 'order-1' });
+    await expect(again).rejects.toMatchObject({ code: 'conflictTaskUUID' });
+    expect(accepted).toHaveLength(1);
+  });
+
+  test('when it is submitted again with the taskUUID that was recorded', async () => {
+    const { sync3, accepted } = await startForgetful();
+    const taskUUID = crypto.randomUUID();
+    await sync3.lipsync.run({ ...sampleJob, taskUUID });
+    const again = sync3.lipsync.run({ ...sampleJob, taskUUID });
+    await expect(again).rejects.toMatchObject({ code: 'conflictTaskUUID', taskUUID });
+    expect(accepted).toHaveLength(1);
+  });
+});
+
+test('parameters that change after the call do not change what is sent', async () => {
+  const { sync3, server } = await start();
+  const params = {
+    inputs: { video: 'https://example.com/one.mp4', audio: 'https://example.com/a.wav' },
+  };
+  const submit = sync3.lipsync.submit(params, {
+    beforeSubmit({ task }) {
+      task.taskUUID = crypto.randomUUID();
+      task.inputs.video = 'https://example.com/three.mp4';
+    },
+  });
+  params.inputs.video = 'https://example.com/two.mp4';
+  const { taskUUID } = await submit;
+  expect(server.requests[0]?.tasks[0]).toMatchObject({
+    taskUUID,
+    inputs: { video: 'https://example.com/one.mp4' },
+  });
+});
+
+test.each([null, undefined])('an idempotencyKey of %s is none', async (idempotencyKey) => {
+  const { sync3, accepted } = await start();
+  const options = { idempotencyKey } as unknown as { idempotencyKey?: string };
+  await sync3.lipsync.submit(sampleJob, options);
+  await sync3.lipsync.submit(sampleJob, options);
+  expect(new Set(accepted).size).toBe(2);
+});
+
+test('an empty idempotencyKey is refused', async () => {
+  const { sync3, server } = await start();
+  await expect(sync3.lipsync.submit(sampleJob, { idempotencyKey: '' })).rejects.toThrow(/empty/);
+  expect(server.requests).toEqual([]);
+});
+
+test('an error whose taskUUID is null belongs to the one task of the request', async () => {
+  const error = { code: 'invalidParameter', message: 'A bad video.', taskUUID: null };
+  const { sync3 } = await start(answer(400, { errors: [error] }, false));
+  await expect(sync3.lipsync.submit(sampleJob)).rejects.toThrow(/A bad video/);
+});
+
+test('an abort reaches a beforeSubmit that hangs', async () => {
+  const { sync3, server } = await start();
+  const controller = new AbortController();
+  const submit = sync3.lipsync.submit(sampleJob, {
+    signal: controller.signal,
+    beforeSubmit: () => {
+      queueMicrotask(() => controller.abort());
+      return new Promise(() => {});
+    },
+  });
+  await expect(submit).rejects.toMatchObject({ name: 'AbortError' });
+  expect(server.requests).toEqual([]);
 });
 
 test('a task that an answer to the submit shows as running is accepted', async () => {
@@ -129,7 +248,6 @@ test('a conflict on the first attempt is an error that says how to attach', asyn
   const error = await sync3.lipsync.submit({ ...sampleJob, taskUUID }).catch((caught) => caught);
   expect(error).toBeInstanceOf(ApiError);
   expect(error).toMatchObject({
-    status: 400,
     code: 'conflictTaskUUID',
     taskUUID,
     retryable: false,
@@ -160,8 +278,8 @@ test('a refusal after a lost answer is checked: the first attempt may have used 
   expect(accepted).toEqual([result.taskUUID]);
 });
 
-test('when every attempt is lost, the error names the task and says to attach before a new submit', async () => {
-  const { script } = acceptOnce(dropAfter, dropAfter);
+test('when every attempt is lost, the error names the task and says how to attach', async () => {
+  const { script } = acceptOnce(dropBefore, dropBefore);
   const server = await startScriptedServer(script);
   const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', maxRetries: 1 });
   const error = await sync3.lipsync.submit(sampleJob).catch((caught) => caught);

@@ -92,3 +92,35 @@ test('a Blob that stands in two places is uploaded once', async () => {
     inputs: { video: mediaUUID, audio: mediaUUID },
   });
 });
+
+test('a type with parameters does not break the request', async () => {
+  const server = await startScriptedServer(store);
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  const type = 'video/webm; codecs="vp9,opus"';
+  await sync3.media.upload(new Blob(['abc'], { type }));
+  expect(server.requests[0]?.tasks[0]?.['media']).toBe('data:video/webm;base64,YWJj');
+});
+
+test('an empty Blob is refused', async () => {
+  const sync3 = new Sync3({ apiKey: 'key' });
+  await expect(sync3.media.upload(new Blob([]))).rejects.toThrow(/empty/);
+});
+
+test('an onProgress that throws does not end the upload', async () => {
+  const server = await startScriptedServer(store);
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  const onProgress = () => {
+    throw new Error('a faulty display');
+  };
+  await expect(sync3.media.upload(new Blob(['abc']), { onProgress })).resolves.toBeDefined();
+});
+
+test('an upload that fails within a submit is an error about the job', async () => {
+  const server = await startScriptedServer((_, response) => {
+    sendJson(response, 400, { errors: [{ code: 'unsupportedMedia', message: 'Not a video.' }] });
+  });
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
+  const taskUUID = crypto.randomUUID();
+  const inputs = { video: new Blob(['abc']), audio: 'https://example.com/a.wav' };
+  await expect(sync3.lipsync.submit({ inputs, taskUUID })).rejects.toMatchObject({ taskUUID });
+});

@@ -68,12 +68,6 @@ describe('a wait ends with', () => {
     expect(result.videos).toHaveLength(2);
   });
 
-  test('fewer results than expected when no more come and none is in progress', async () => {
-    const { sync3 } = await answerPolls([200, { data: [success(taskUUID, 'a')] }]);
-    const result = await sync3.tasks.attach(taskUUID, { expectedResults: 2 }).wait();
-    expect(result.videos).toHaveLength(1);
-  });
-
   test('every result, although only one was expected and the others are in progress', async () => {
     const { sync3 } = await answerPolls(
       [200, { data: [success(taskUUID, 'a'), processing(taskUUID)] }],
@@ -98,6 +92,73 @@ describe('a wait ends with', () => {
     );
     const result = await sync3.tasks.attach(taskUUID).wait();
     expect(result.videos).toHaveLength(1);
+  });
+
+  test('the result although an unknown task in the same requests turns them all into 400', async () => {
+    const unknown = crypto.randomUUID();
+    const server = await startScriptedServer(({ tasks }, response) => {
+      const errors = [{ code: 'taskNotFound', message: 'x', taskUUID: unknown }];
+      if (tasks.some((task) => task.taskUUID === unknown)) {
+        sendJson(response, 400, { data: [], errors });
+      } else sendJson(response, 200, { data: tasks.map((task) => success(task.taskUUID)) });
+    });
+    const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
+    const controller = new AbortController();
+    const lost = sync3.tasks.attach(unknown).wait({ signal: controller.signal });
+    const outcome = expect(lost).rejects.toBeInstanceOf(AbortError);
+    const results = await Promise.all(
+      [taskUUID, crypto.randomUUID()].map((uuid) => sync3.tasks.attach(uuid).wait()),
+    );
+    expect(results).toHaveLength(2);
+    controller.abort();
+    await outcome;
+  });
+
+  test('no failure when an error is about the getResponse request, or an old conflict', async () => {
+    const { sync3 } = await answerPolls(
+      [400, { errors: [{ code: 'unsupported', message: 'x', taskUUID, taskType: 'getResponse' }] }],
+      [200, { data: [], errors: [{ code: 'conflictTaskUUID', message: 'x', taskUUID }] }],
+      [200, { data: [success(taskUUID)] }],
+    );
+    await expect(sync3.tasks.attach(taskUUID).wait()).resolves.toMatchObject({ failures: [] });
+  });
+
+  test('one failure, not two, when it is told as a row and as an error', async () => {
+    const error = { code: 'timeoutProvider', message: 'x', taskUUID };
+    const { sync3 } = await answerPolls([
+      200,
+      { data: [success(taskUUID, 'a'), failed('timeoutProvider')], errors: [error] },
+    ]);
+    const result = await sync3.tasks.attach(taskUUID, { expectedResults: 2 }).wait();
+    expect(result.failures).toHaveLength(1);
+  });
+
+  test('a video only when the row says success, whatever else it holds', async () => {
+    const { sync3 } = await answerPolls(
+      [200, { data: [{ ...processing(taskUUID), videoURL: null }] }],
+      [200, { data: [{ ...processing(taskUUID), videoURL: 'https://vm.runware.ai/half.mp4' }] }],
+      [200, { data: [success(taskUUID, 'whole')] }],
+    );
+    const result = await sync3.tasks.attach(taskUUID).wait();
+    expect(result.videos).toMatchObject([{ videoUUID: 'whole' }]);
+  });
+
+  test('the result although rows and errors before it are of odd types', async () => {
+    const { sync3 } = await answerPolls(
+      [200, { errors: [{ taskUUID: [taskUUID], code: { toString: 1 }, message: 7 }] }],
+      [200, { data: [{ taskUUID: { toString: 1 } }], errors: '' }],
+      [200, { data: [], error: false }],
+      [200, { data: [success(taskUUID)] }],
+    );
+    await expect(sync3.tasks.attach(taskUUID).wait()).resolves.toBeDefined();
+  });
+
+  test('a failure of the whole task at once, although several results were expected', async () => {
+    const error = { code: 'timeoutProvider', message: 'x', taskUUID };
+    const { sync3, polls } = await answerPolls([200, { data: [], errors: [error] }]);
+    const wait = sync3.tasks.attach(taskUUID, { expectedResults: 3 }).wait();
+    await expect(wait).rejects.toBeInstanceOf(TaskFailedError);
+    expect(polls()).toBe(1);
   });
 
   test('a video whose row came with an HTTP error', async () => {
@@ -174,12 +235,31 @@ test('a task that has settled can be waited for again', async () => {
   await expect(task.wait()).resolves.toMatchObject({ taskUUID });
 });
 
-test('an onUpdate that throws does not end the wait', async () => {
-  const { sync3 } = await answerPolls([200, { data: [success(taskUUID)] }]);
-  const onUpdate = () => {
-    throw new Error('a faulty display');
+test.each([
+  [
+    'throws',
+    () => {
+      throw new Error('a faulty display');
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('a faulty display'))],
+])('an onUpdate that %s does not end the wait, and is a warning', async (_, onUpdate) => {
+  const server = await startScriptedServer(({ tasks }, response) => {
+    sendJson(response, 200, { data: tasks.map((task) => success(task.taskUUID)) });
+  });
+  const warnings: unknown[] = [];
+  const hooks = {
+    onWarning: ({ cause }: { cause?: unknown }) => warnings.push(cause),
+    onPoll: () => Promise.reject(new Error('a faulty hook')),
   };
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', hooks });
   await expect(sync3.tasks.attach(taskUUID).wait({ onUpdate })).resolves.toBeDefined();
+  expect(warnings).toMatchObject([{ message: 'a faulty hook' }, { message: 'a faulty display' }]);
+});
+
+test.each([0, -1, Number.NaN])('expectedResults of %f is refused', async (expectedResults) => {
+  const sync3 = new Sync3({ apiKey: 'key' });
+  expect(() => sync3.tasks.attach(taskUUID, { expectedResults })).toThrow(/expectedResults/);
 });
 
 test('a URL that is not HTTP is not handed on', async () => {
@@ -235,9 +315,8 @@ describe('many waits', () => {
     const hooks = { onWarning: ({ message }: { message: string }) => warnings.push(message) };
     const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling, hooks });
     await Promise.all(manyUUIDs.map((uuid) => sync3.tasks.attach(uuid).wait()));
-    expect(warnings).toContainEqual(expect.stringContaining('refuses several'));
-    const singles = server.requests.filter(({ tasks }) => tasks.length === 1);
-    expect(singles).toHaveLength(250);
+    expect(warnings).toContainEqual(expect.stringContaining('no lists'));
+    expect(server.requests.filter(({ tasks }) => tasks.length > 1).length).toBeLessThanOrEqual(3);
     await sync3.tasks.attach(taskUUID).wait();
     expect(server.requests.at(-1)?.tasks).toHaveLength(1);
   });

@@ -86,6 +86,84 @@ test('Retry-After of a poll puts off the next one', async () => {
   expect(calledAt).toEqual([0, 20_000]);
 });
 
+test('results that never come end a wait after a minute without change', async () => {
+  const taskUUID = crypto.randomUUID();
+  const video = { videoUUID: taskUUID, videoURL: 'https://vm.runware.ai/v.mp4' };
+  const fetch = async () => Response.json({ data: [{ taskUUID, status: 'success', ...video }] });
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const settledAt = vi.fn();
+  const wait = sync3.tasks.attach(taskUUID, { expectedResults: 3 }).wait();
+  void wait.then(settledAt);
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(settledAt).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(15_000);
+  await expect(wait).resolves.toMatchObject({ videos: [{}], missing: 2 });
+});
+
+test('a task that is not found is waited for during a minute, and then is an ApiError', async () => {
+  const taskUUID = crypto.randomUUID();
+  const errors = [{ code: 'taskNotFound', message: 'No such task', taskUUID }];
+  const fetch = async () => Response.json({ data: [], errors }, { status: 404 });
+  const outcome = vi.fn();
+  new Sync3({ apiKey: 'key', fetch }).tasks.attach(taskUUID).wait().catch(outcome);
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(outcome).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(outcome).toHaveBeenCalledWith(
+    expect.objectContaining({ name: 'ApiError', code: 'taskNotFound', taskUUID }),
+  );
+});
+
+test('a wait that was abandoned in the middle of an iteration ends at its deadline', async () => {
+  const { fetch, polls } = startServer(3_600_000);
+  const sync3 = new Sync3({ apiKey: 'key', fetch, polling: { timeoutMs: 10_000 } });
+  const iterator = sync3.tasks.attach(crypto.randomUUID(), { expectedResults: 9 }).snapshots();
+  const first = iterator.next();
+  await vi.advanceTimersByTimeAsync(0);
+  await first;
+  await vi.advanceTimersByTimeAsync(10_000);
+  const asked = polls.length;
+  expect(vi.getTimerCount()).toBe(0);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(polls).toHaveLength(asked);
+});
+
+test('a second wait does not break the silence that Retry-After asked for', async () => {
+  const calledAt: number[] = [];
+  const startedAt = Date.now();
+  const fetch = async () => {
+    calledAt.push(Date.now() - startedAt);
+    return new Response('', { status: 429, headers: { 'Retry-After': '20' } });
+  };
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const wait = (ms: number) =>
+    sync3.tasks
+      .attach(crypto.randomUUID())
+      .wait({ timeoutMs: ms })
+      .catch(() => {});
+  const waits = [wait(30_000)];
+  await vi.advanceTimersByTimeAsync(3000);
+  waits.push(wait(20_000));
+  await vi.advanceTimersByTimeAsync(30_000);
+  await Promise.all(waits);
+  expect(calledAt).toEqual([0, 20_000]);
+});
+
+test('a request under way ends with the last wait', async () => {
+  let signal: AbortSignal | null | undefined;
+  const fetch = (_: unknown, init?: RequestInit) => {
+    signal = init?.signal;
+    return new Promise<never>(() => {});
+  };
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const wait = sync3.tasks.attach(crypto.randomUUID()).wait({ timeoutMs: 1000 });
+  const outcome = expect(wait).rejects.toMatchObject({ name: 'TaskTimeoutError' });
+  await vi.advanceTimersByTimeAsync(1000);
+  await outcome;
+  expect(signal?.aborted).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 describe('no timer is left', () => {
   test('when all jobs have settled', async () => {
     const { fetch } = startServer(3000);
