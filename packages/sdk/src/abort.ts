@@ -6,17 +6,17 @@ export function throwIfAborted(signal: AbortSignal | undefined, taskUUID?: strin
 }
 
 /**
- * Settles as `work` does, or rejects with `errorFor()` the moment the signal fires, even when the
+ * Settles as `work` does, or rejects with `AbortError` the moment the signal fires, even when the
  * work does not listen to it. Leaves no listener on the signal.
  */
 export function abortable<T>(
   work: Promise<T>,
   signal: AbortSignal | undefined,
-  errorFor: (signal: AbortSignal) => unknown,
+  taskUUID?: string,
 ): Promise<T> {
   if (!signal) return work;
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(errorFor(signal));
+    const onAbort = () => reject(new AbortError(signal, taskUUID));
     const leave = () => signal.removeEventListener('abort', onAbort);
     work.then(resolve, reject).finally(leave);
     if (signal.aborted) onAbort();
@@ -31,7 +31,7 @@ export async function delay(ms: number, signal?: AbortSignal, taskUUID?: string)
     timer = setTimeout(resolve, ms);
   });
   try {
-    await abortable(elapsed, signal, (fired) => new AbortError(fired, taskUUID));
+    await abortable(elapsed, signal, taskUUID);
   } finally {
     clearTimeout(timer);
   }

@@ -1,3 +1,4 @@
+import { delay } from './abort.js';
 import type { StreamedBody } from './transport.js';
 
 /** Bytes encoded at a time; a multiple of 3, so that only the last piece is padded. */
@@ -35,7 +36,7 @@ export function streamBase64(
             controller.close();
           }
           // A Blob in memory is read without a turn of the event loop: timers and aborts would wait.
-          await new Promise((resolve) => setTimeout(resolve));
+          await delay(0);
         },
       });
     },

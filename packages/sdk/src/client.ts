@@ -1,7 +1,7 @@
 import { Lipsync } from './lipsync.js';
 import { Media } from './media.js';
 import { type ClientOptions, resolveOptions } from './options.js';
-import { PollCoordinator } from './poll-coordinator.js';
+import { createPollCoordinator } from './poll-coordinator.js';
 import { Tasks } from './tasks.js';
 
 /**
@@ -27,7 +27,7 @@ export class Sync3 {
    */
   constructor(options: ClientOptions = {}) {
     const settings = resolveOptions(options);
-    const context = { settings, coordinator: new PollCoordinator(settings) };
+    const context = { settings, coordinator: createPollCoordinator(settings) };
     this.media = new Media(settings);
     this.lipsync = new Lipsync(context);
     this.tasks = new Tasks(context);

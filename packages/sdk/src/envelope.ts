@@ -38,14 +38,12 @@ export function readEnvelope(body: string, redact: Redact): Envelope | undefined
  * the key that it refuses; what tells whose error it is stays as it came.
  */
 export function readError(error: unknown, redact: Redact): ErrorDetail {
-  const { taskUUID, ...detail } = isObject(error) ? error : { message: error };
-  const json = JSON.stringify(detail, (_, value) =>
-    typeof value === 'string' ? redact(value) : value,
+  const json = JSON.stringify(isObject(error) ? error : { message: error }, (key, value) =>
+    typeof value === 'string' && key !== 'taskUUID' ? redact(value) : value,
   );
   const { code, message, ...others } = JSON.parse(json);
   return {
     ...others,
-    ...(typeof taskUUID === 'string' && { taskUUID }),
     code: typeof code === 'string' ? code : 'unknownError',
     message: typeof message === 'string' ? message : 'The API gave no reason',
   };

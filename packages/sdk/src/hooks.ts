@@ -10,7 +10,13 @@ export interface Hooks {
   /** An answer came, with its body. */
   onResponse?(event: RequestEvent & { status: number; durationMs: number }): void;
   /** A call failed and is tried again after `delayMs`. `retry` counts from 1. */
-  onRetry?(event: { taskUUID?: string; retry: number; delayMs: number; error: Error }): void;
+  onRetry?(event: {
+    /** The job, where the call is about one. */
+    taskUUID: string | undefined;
+    retry: number;
+    delayMs: number;
+    error: Error;
+  }): void;
   /** The states of these tasks are asked for, in one request. */
   onPoll?(event: { taskUUIDs: string[] }): void;
   /** Something legal and probably wrong, in a request or in the surroundings. */
@@ -32,33 +38,28 @@ export interface WarningEvent {
   cause?: unknown;
 }
 
-/** Calls one hook. */
-export type Emit = <Name extends keyof Hooks>(
-  name: Name,
-  event: Parameters<NonNullable<Hooks[Name]>>[0],
-) => void;
+/**
+ * Calls the caller's code: a hook by its name, or another callback under its name. Neither its errors
+ * nor its rejections get any further than `onWarning`.
+ */
+export interface Emit {
+  <Name extends keyof Hooks>(name: Name, event: Parameters<NonNullable<Hooks[Name]>>[0]): void;
+  <Event>(name: string, event: Event, callback: Callback<Event> | undefined): void;
+}
+
+type Callback<Event> = (event: Event) => unknown;
 
 export function emitter(hooks: Hooks): Emit {
-  return function emit(name, event) {
+  const named = hooks as Record<string, Callback<never>>;
+  return function emit(name: string, event: unknown, callback = named[name]) {
     const warn = (cause: unknown) => {
       if (name !== 'onWarning') emit('onWarning', { message: `${name} failed.`, cause });
     };
-    // Called on the object, as its author expects.
-    callSafely((value: unknown) => (hooks as Record<string, Callback>)[name]?.(value), event, warn);
+    try {
+      // On the object, as its author expects.
+      Promise.resolve(callback?.call(hooks, event as never)).catch(warn);
+    } catch (cause) {
+      warn(cause);
+    }
   };
-}
-
-type Callback = ((event: unknown) => unknown) | undefined;
-
-/** Calls the caller's code in a way that neither its errors nor its rejections get any further. */
-export function callSafely<Event>(
-  callback: ((event: Event) => unknown) | undefined,
-  event: Event,
-  warn: (cause: unknown) => void,
-): void {
-  try {
-    Promise.resolve(callback?.(event)).catch(warn);
-  } catch (cause) {
-    warn(cause);
-  }
 }

@@ -1,14 +1,12 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import { abortable, throwIfAborted } from './abort.js';
-import { AbortError } from './errors/abort-error.js';
-import { Sync3Error } from './errors/sync3-error.js';
 import { ValidationError } from './errors/validation-error.js';
 import { type UploadOptions, upload } from './media.js';
 import type { LipsyncParams } from './parameters.js';
 import { prepareTask } from './prepare-task.js';
 import type { Issue } from './rules/issue.js';
 import { validateTask } from './rules/validate-task.js';
-import { type BeforeSubmit, type RequestOptions, submitOnce } from './submit.js';
+import { type RequestOptions, submitOnce } from './submit.js';
 import { type LipsyncResult, Task, type TaskContext, type WaitOptions } from './task.js';
 import { taskUUIDFor } from './task-uuid.js';
 
@@ -21,8 +19,6 @@ export interface SubmitOptions extends RequestOptions {
   idempotencyKey?: string | undefined;
   /** Called as bytes of a Blob are sent. */
   onUpload?: UploadOptions['onProgress'];
-  /** As the client's, for this call; the client's is called first. */
-  beforeSubmit?: BeforeSubmit | undefined;
 }
 
 /** How a job is run. `timeoutMs` bounds the wait; each request is bound by the client's. */
@@ -62,12 +58,11 @@ export class Lipsync {
   async submit(params: LipsyncParams, options: SubmitOptions = {}): Promise<Task> {
     const { settings } = this.#context;
     const { idempotencyKey, signal, timeoutMs } = options;
-    if (idempotencyKey === '') throw new Sync3Error('The idempotencyKey is empty.');
-    const ownUUID = params?.taskUUID ?? (idempotencyKey && (await taskUUIDFor(idempotencyKey)));
+    const derivedUUID = idempotencyKey == null ? undefined : await taskUUIDFor(idempotencyKey);
+    const ownUUID = params?.taskUUID ?? derivedUUID;
     const taskUUID = ownUUID ?? crypto.randomUUID();
-    throwIfAborted(signal, taskUUID);
 
-    const blobs = new Map<string, Blob>();
+    const blobs = new Map<Blob, string>();
     let task = prepareTask(params, taskUUID, standIns(blobs));
     const issues = validateTask(task);
     if (issues.some(({ severity }) => severity === 'error')) {
@@ -78,18 +73,15 @@ export class Lipsync {
     }
 
     let json = JSON.stringify(task);
-    for (const [standIn, blob] of blobs) {
+    for (const [blob, standIn] of blobs) {
       const progress = { signal, onProgress: options.onUpload };
       const { mediaUUID } = await upload(settings, blob, progress, taskUUID);
       json = json.replaceAll(standIn, mediaUUID);
     }
     task = JSON.parse(json);
-    for (const hook of [settings.beforeSubmit, options.beforeSubmit]) {
-      const copy = { taskUUID, task: JSON.parse(json) as VideoInferenceTask };
-      const hooked = Promise.resolve(hook?.(copy));
-      await abortable(hooked, signal, (fired) => new AbortError(fired, taskUUID));
-    }
     throwIfAborted(signal, taskUUID);
+    const copy = { taskUUID, task: JSON.parse(json) as VideoInferenceTask };
+    await abortable(Promise.resolve(settings.beforeSubmit?.(copy)), signal, taskUUID);
     await submitOnce(settings, task, ownUUID !== undefined, { signal, timeoutMs });
     return new Task(this.#context, taskUUID, task.numberResults ?? 1, true);
   }
@@ -103,11 +95,10 @@ export class Lipsync {
 }
 
 /** Gives each Blob a UUID that stands for it until it is uploaded, and enters both in the map. */
-function standIns(blobs: Map<string, Blob>): (blob: Blob) => string {
+function standIns(blobs: Map<Blob, string>): (blob: Blob) => string {
   return (blob) => {
-    for (const [standIn, known] of blobs) if (known === blob) return standIn;
-    const standIn = crypto.randomUUID();
-    blobs.set(standIn, blob);
+    const standIn = blobs.get(blob) ?? crypto.randomUUID();
+    blobs.set(blob, standIn);
     return standIn;
   };
 }

@@ -3,7 +3,6 @@ import { streamBase64 } from './base64-stream.js';
 import { ConnectionError } from './errors/connection-error.js';
 import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
-import { callSafely } from './hooks.js';
 import type { Settings } from './options.js';
 import { repliesFor } from './reply-rows.js';
 import { type Attempted, retrying } from './retry.js';
@@ -78,34 +77,24 @@ async function store(settings: Settings, attempt: Attempt): Promise<Attempted<St
   }
 }
 
-/** Stands where the content goes while the JSON around it is written. */
-const placeholder = '@content@';
-
 async function uploadOf(
   settings: Settings,
   source: Blob | URL | string,
   taskUUID: string,
   { signal, timeoutMs, onProgress }: UploadOptions,
 ): Promise<Attempt> {
-  const isBlob = source instanceof Blob;
-  // Parameters of a type, such as `codecs="vp9,opus"`, would end a data URI.
-  const [type] = isBlob ? source.type.split(';') : [];
-  const task = {
-    taskType: 'mediaStorage',
-    taskUUID,
-    operation: 'upload',
-    media: isBlob
-      ? `data:${type || 'application/octet-stream'};base64,${placeholder}`
-      : String(source),
-  };
-  if (!isBlob) return { tasks: [task], signal, timeoutMs };
-
+  const task = { taskType: 'mediaStorage', taskUUID, operation: 'upload', media: '' };
+  if (!(source instanceof Blob)) {
+    task.media = `${source}`;
+    return { tasks: [task], signal, timeoutMs };
+  }
   const json = JSON.stringify([...credentials(settings.auth, await settings.apiKey()), task]);
-  const [before = '', after = ''] = json.split(placeholder);
-  const warn = (cause: unknown) =>
-    settings.emit('onWarning', { message: 'onProgress failed.', cause });
-  const body = streamBase64(source, before, after, (progress) =>
-    callSafely(onProgress, progress, warn),
+  // Parameters of a type, such as `codecs="vp9,opus"`, would end a data URI.
+  const [type] = source.type.split(';');
+  const prefix = `data:${type || 'application/octet-stream'};base64,`;
+  // The content goes between the last two quotation marks.
+  const body = streamBase64(source, json.slice(0, -3) + prefix, json.slice(-3), (progress) =>
+    settings.emit('onProgress', progress, onProgress),
   );
   // A minute is enough for a question, not for a file: a second more for each 100 kB.
   const patience = settings.timeoutMs + source.size / 100;

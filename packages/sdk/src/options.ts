@@ -57,25 +57,22 @@ export interface Settings {
  * @throws {Sync3Error} when there is no API key, or an option has no sensible value.
  */
 export function resolveOptions(options: ClientOptions): Settings {
-  const { auth = 'header', headers, hooks = {}, polling = {}, beforeSubmit } = options;
+  const { auth = 'header', headers, beforeSubmit } = options;
   const apiKey = options.apiKey ?? environment('RUNWARE_API_KEY');
   if (typeof apiKey !== 'function') checkKey(apiKey);
   return {
+    ...amounts({ timeoutMs: 60_000, maxRetries: 4 }, options),
+    polling: amounts(
+      { minIntervalMs: 1_000, maxIntervalMs: 10_000, timeoutMs: 1_800_000, batchSize: 100 },
+      options.polling,
+    ),
     apiKey: async () => checkKey(typeof apiKey === 'function' ? await apiKey() : apiKey),
     url: endpoint(options.baseUrl ?? environment('RUNWARE_BASE_URL') ?? defaultBaseUrl),
     auth,
-    timeoutMs: amount('timeoutMs', options.timeoutMs, 60_000),
-    maxRetries: amount('maxRetries', options.maxRetries, 4, 0),
     // Called late, so that a `fetch` that is replaced afterwards is used.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     headers,
-    polling: {
-      minIntervalMs: amount('minIntervalMs', polling.minIntervalMs, 1_000),
-      maxIntervalMs: amount('maxIntervalMs', polling.maxIntervalMs, 10_000),
-      timeoutMs: amount('timeoutMs', polling.timeoutMs, 1_800_000),
-      batchSize: amount('batchSize', polling.batchSize, 100),
-    },
-    emit: emitter(hooks),
+    emit: emitter(options.hooks ?? {}),
     beforeSubmit,
   };
 }
@@ -84,30 +81,30 @@ export function resolveOptions(options: ClientOptions): Settings {
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * A number of the caller's, or its default.
+ * The caller's numbers, or the initial ones where there is none.
  *
- * @throws {Sync3Error} it is not a number, or below `least`.
+ * @throws {Sync3Error} one is not a number, or below 1; only `maxRetries` may be 0.
  */
-export function amount(
-  name: string,
-  value: number | null | undefined,
-  initial: number,
-  least = 1,
-): number {
-  const chosen = value ?? initial;
-  if (!(chosen >= least)) throw new Sync3Error(`${name} must be ${least} or more, not ${chosen}.`);
-  return Math.min(chosen, longestTimerMs);
+export function amounts<Name extends string>(
+  initial: Record<Name, number>,
+  given: { [name in NoInfer<Name>]?: number | null | undefined } = {},
+): Record<Name, number> {
+  const amounts = { ...initial };
+  for (const name in initial) {
+    const value = given[name] ?? initial[name];
+    if (!(value >= (name === 'maxRetries' ? 0 : 1))) {
+      throw new Sync3Error(`${name} must be at least 1, not ${value}.`);
+    }
+    amounts[name] = Math.min(value, longestTimerMs);
+  }
+  return amounts;
 }
 
 /** A key from a file often ends in a line break. */
 function checkKey(apiKey: unknown): string {
-  const key = typeof apiKey === 'string' ? apiKey.trim() : '';
-  if (!/^[!-~]+$/.test(key)) {
-    throw new Sync3Error(
-      `${key ? 'The API key holds blanks or signs that no header can carry' : 'There is no API key'}. Set RUNWARE_API_KEY, or pass apiKey to new Sync3().`,
-    );
-  }
-  return key;
+  const key = String(apiKey ?? '').trim();
+  if (/^[!-~]+$/.test(key)) return key;
+  throw new Sync3Error('There is no usable API key. Set RUNWARE_API_KEY, or pass apiKey.');
 }
 
 const defaultBaseUrl = 'https://api.runware.ai/v1';
@@ -116,9 +113,7 @@ const defaultBaseUrl = 'https://api.runware.ai/v1';
 function endpoint(baseUrl: string | URL): string {
   const text = String(baseUrl);
   if (!/^https?:\/\/[^@?#]+$/i.test(text) || !URL.canParse(text)) {
-    throw new Sync3Error(
-      'The base URL must begin with http:// or https:// and hold no credentials, query or fragment.',
-    );
+    throw new Sync3Error('The base URL must be http(s), without credentials, query or fragment.');
   }
   return text.replace(/\/+$/, '');
 }

@@ -23,6 +23,27 @@ export function repliesFor(reply: Reply, taskUUID: string, isAlone: boolean): Ta
 }
 
 /** Whether two values are the same UUID, in whatever case a server repeats it. */
-export function isSame(value: unknown, taskUUID: string): boolean {
+function isSame(value: unknown, taskUUID: string): boolean {
   return typeof value === 'string' && value.toLowerCase() === taskUUID.toLowerCase();
+}
+
+/**
+ * Whether a code tells of the state of the API, and not of a task: the official SDK's classes
+ * `rateLimit` and `serverError` (runware-typescript 4132dc6, errors.ts).
+ */
+export function isPassing(code: string): boolean {
+  return /RateLimitExceeded$|ServerError$|Unavailable$/i.test(code);
+}
+
+/** Whether an error is the API's word on the task, and not on the request that asks for it. */
+export function isVerdict(status: number, error: ErrorDetail, asked: string): boolean {
+  const { code, taskUUID, taskType } = error;
+  return (
+    status < 500 &&
+    ![401, 402, 403, 429].includes(status) &&
+    isSame(taskUUID, asked) &&
+    taskType !== 'getResponse' &&
+    !isPassing(code) &&
+    !/NotFound$|^conflict/.test(code)
+  );
 }

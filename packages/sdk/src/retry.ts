@@ -25,7 +25,7 @@ export async function retrying<Value>(
     const { error, isFinal, retryAfterMs } = outcome;
     if (isFinal || retry >= settings.maxRetries) throw error;
     const delayMs = retryDelay(retry++, retryAfterMs);
-    settings.emit('onRetry', { ...(taskUUID && { taskUUID }), retry, delayMs, error });
+    settings.emit('onRetry', { taskUUID, retry, delayMs, error });
     await delay(delayMs, signal, taskUUID);
   }
 }

@@ -4,7 +4,7 @@ import { ConnectionError } from './errors/connection-error.js';
 import { errorFor } from './errors/error-for.js';
 import type { Sync3Error } from './errors/sync3-error.js';
 import type { Settings } from './options.js';
-import { isSame, repliesFor } from './reply-rows.js';
+import { isPassing, isVerdict, repliesFor } from './reply-rows.js';
 import { retrying } from './retry.js';
 import { type Reply, send } from './transport.js';
 
@@ -58,7 +58,7 @@ export async function submitOnce(
         (mayBeUsed || mayBeAccepted) &&
         isKnown(await send(settings, { ...attempt, tasks: [question] }), taskUUID)
       ) {
-        verdict = { kind: 'conflict', error: conflict(taskUUID, 200) };
+        verdict = { kind: 'conflict', error: conflict(taskUUID) };
       } else {
         isSent = true;
         verdict = judge(await send(settings, { ...attempt, tasks: [task] }), taskUUID);
@@ -93,34 +93,29 @@ function judge(reply: Reply, taskUUID: string): Verdict {
   const { rows, errors } = repliesFor(reply, taskUUID, true);
   if (rows.length > 0) return { kind: 'accepted' };
   if (errors.some(({ code }) => code === 'conflictTaskUUID')) {
-    return { kind: 'conflict', error: conflict(taskUUID, status, errors) };
+    return { kind: 'conflict', error: conflict(taskUUID) };
   }
   const error = errorFor(reply, errors, taskUUID);
   const isRefusal = errors.length > 0 || (status >= 400 && status < 500);
-  const isAmbiguous = status >= 500 || status === 408 || !isRefusal || errors.some(isServerFault);
-  const isBusy = status === 429 || errors.some(({ code }) => /RateLimitExceeded$/i.test(code));
-  return { kind: isBusy ? 'busy' : isAmbiguous ? 'ambiguous' : 'refused', error, retryAfterMs };
+  const isAmbiguous = status >= 500 || status === 408 || !isRefusal || errors.some(isOpen);
+  const kind = status === 429 ? 'busy' : isAmbiguous ? 'ambiguous' : 'refused';
+  return { kind, error, retryAfterMs };
 }
 
-/** Codes of the official SDK's classes `serverError` and `timeout` (runware-typescript, errors.ts). */
-function isServerFault({ code }: ErrorDetail): boolean {
-  return /timeout|ServerError$|Unavailable$|^(standard|unknown|undefined|default)Error$/i.test(
-    code,
-  );
+/** Whether an error leaves it open what became of the task. */
+function isOpen({ code }: ErrorDetail): boolean {
+  return isPassing(code) || /timeout|^(standard|unknown|undefined|default)Error$/i.test(code);
 }
 
 /** Whether the API has heard of the task. */
 function isKnown(reply: Reply, taskUUID: string): boolean {
   const { rows, errors } = repliesFor(reply, taskUUID, true);
-  const isAboutTask = ({ code, taskUUID: own }: ErrorDetail) =>
-    isSame(own, taskUUID) && reply.status < 500 && !/NotFound$|^conflict/.test(code);
-  return rows.length > 0 || errors.some(isAboutTask);
+  return rows.length > 0 || errors.some((error) => isVerdict(reply.status, error, taskUUID));
 }
 
-function conflict(taskUUID: string, status: number, errors: ErrorDetail[] = []): Sync3Error {
-  const [error = { code: 'conflictTaskUUID', message: 'The taskUUID is in use' }] = errors;
-  const advice = `${attachHint(taskUUID)} For a new job take a new UUID.`;
-  return errorFor({ status, raw: '' }, [error], taskUUID, advice);
+function conflict(taskUUID: string): Sync3Error {
+  const error = { code: 'conflictTaskUUID', message: 'The taskUUID is in use', taskUUID };
+  return errorFor({ status: 400, raw: '' }, [error], taskUUID, attachHint(taskUUID));
 }
 
 /** Not `retryable`: a careless second call would take a new UUID, and pay a second time. */

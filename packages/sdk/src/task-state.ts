@@ -2,7 +2,7 @@ import type { ErrorDetail } from '@sync3/generated';
 import { attachHint } from './attach-hint.js';
 import { readError } from './envelope.js';
 import { errorFor } from './errors/error-for.js';
-import { isSame, repliesFor } from './reply-rows.js';
+import { isVerdict, repliesFor } from './reply-rows.js';
 import type { JsonObject } from './rules/check.js';
 import type { Reply } from './transport.js';
 
@@ -33,7 +33,7 @@ export interface TaskSnapshot {
   /** `settled`: nothing more will come. */
   status: 'processing' | 'settled';
   /** Percent, when the API reports it. */
-  progress?: number;
+  progress: number | undefined;
   /** Ready so far, in the API's order. */
   videos: readonly Video[];
   failures: readonly VideoFailure[];
@@ -46,6 +46,18 @@ const quietMs = 60_000;
 /** So many answers in a row that refuse to tell about the task are believed. */
 const doubtsAllowed = 5;
 
+/** What is known about one task, and how it grows. */
+export interface TaskState {
+  readonly snapshot: TaskSnapshot;
+  /**
+   * Takes in one answer.
+   *
+   * @param isAlone whether the task was the only one asked for.
+   * @returns an error when several answers in a row have refused to tell about the task.
+   */
+  apply(reply: Reply, isAlone: boolean): Error | undefined;
+}
+
 /**
  * Puts the answers about one task together.
  *
@@ -53,77 +65,62 @@ const doubtsAllowed = 5;
  * failed result may leave it again, and failures come as rows, as errors, or as both; so what was
  * once seen is kept.
  */
-export class TaskState {
-  readonly taskUUID: string;
-  readonly #expectedResults: number;
-  readonly #videos = new Map<string, Video>();
-  #failures: VideoFailure[] = [];
-  #progress: number | undefined;
-  #settled = false;
-  #changedAt = performance.now();
-  #doubts = 0;
+export function createTaskState(taskUUID: string, expectedResults: number): TaskState {
+  const videos = new Map<string, Video>();
+  let failures: VideoFailure[] = [];
+  let progress: number | undefined;
+  let isSettled = false;
+  let changedAt = performance.now();
+  let doubts = 0;
+  const known = () => videos.size + failures.length;
 
-  constructor(taskUUID: string, expectedResults: number) {
-    this.taskUUID = taskUUID;
-    this.#expectedResults = expectedResults;
-  }
+  return {
+    get snapshot(): TaskSnapshot {
+      return {
+        taskUUID,
+        status: isSettled ? 'settled' : 'processing',
+        progress: isSettled ? undefined : progress,
+        videos: [...videos.values()],
+        failures,
+        pending: Math.max(expectedResults - known(), isSettled ? 0 : 1),
+      };
+    },
 
-  get #known(): number {
-    return this.#videos.size + this.#failures.length;
-  }
+    apply(reply, isAlone) {
+      const { rows, errors } = repliesFor(reply, taskUUID, isAlone);
+      const before = known();
+      const failed: VideoFailure[] = [];
+      let isProcessing = false;
+      rows.forEach((row, index) => {
+        const video = readVideo(row, taskUUID, index);
+        if (video) videos.set(video.videoUUID, video);
+        else if (row['status'] === 'error' || (!row['status'] && row['error'])) {
+          failed.push(readError(row['error'], reply.redact));
+        } else isProcessing = true;
+        if (typeof row['progress'] === 'number') progress = row['progress'];
+      });
+      const verdicts = errors.filter((error) => isVerdict(reply.status, error, taskUUID));
+      const isNew = (error: ErrorDetail) => failed.every(({ code }) => code !== error.code);
+      failed.push(...verdicts.filter(isNew));
+      if (failed.length > failures.length) failures = failed;
 
-  get snapshot(): TaskSnapshot {
-    const isSettled = this.#settled;
-    return {
-      taskUUID: this.taskUUID,
-      status: isSettled ? 'settled' : 'processing',
-      ...(this.#progress !== undefined && !isSettled && { progress: this.#progress }),
-      videos: [...this.#videos.values()],
-      failures: this.#failures,
-      pending: Math.max(this.#expectedResults - this.#known, isSettled ? 0 : 1),
-    };
-  }
+      const now = performance.now();
+      if (isProcessing || known() > before) changedAt = now;
+      const isComplete =
+        known() >= expectedResults ||
+        // The task has failed as a whole.
+        (rows.length === 0 && verdicts.length > 0) ||
+        now - changedAt > quietMs;
+      isSettled ||= known() > 0 && !isProcessing && isComplete;
 
-  /**
-   * Takes in one answer.
-   *
-   * @returns an error when several answers in a row have refused to tell about the task.
-   */
-  apply(reply: Reply, isAlone: boolean): Error | undefined {
-    const { taskUUID } = this;
-    const { rows, errors } = repliesFor(reply, taskUUID, isAlone);
-    const before = this.#known;
-    const failures: VideoFailure[] = [];
-    let isProcessing = false;
-    rows.forEach((row, index) => {
-      const video = readVideo(row, taskUUID, index);
-      if (video) this.#videos.set(video.videoUUID, video);
-      else if (row['status'] === 'error' || (!row['status'] && row['error'])) {
-        failures.push(readError(row['error'], reply.redact));
-      } else isProcessing = true;
-      if (typeof row['progress'] === 'number') this.#progress = row['progress'];
-    });
-    const isRepeated = (error: ErrorDetail) => failures.some(({ code }) => code === error.code);
-    const verdicts = errors.filter((error) => isVerdict(reply.status, error, taskUUID));
-    failures.push(...verdicts.filter((error) => !isRepeated(error)));
-    if (failures.length > this.#failures.length) this.#failures = failures;
-
-    const now = performance.now();
-    if (isProcessing || this.#known > before) this.#changedAt = now;
-    const isComplete =
-      this.#known >= this.#expectedResults ||
-      // The task has failed as a whole.
-      (rows.length === 0 && verdicts.length > 0) ||
-      now - this.#changedAt > quietMs;
-    this.#settled ||= this.#known > 0 && !isProcessing && isComplete;
-
-    const isDoubt = isAlone && rows.length + verdicts.length === 0 && isRefusal(reply, errors);
-    this.#doubts = isDoubt ? this.#doubts + 1 : 0;
-    // A task that is "not found" may only not be visible yet.
-    const isSoon = now - this.#changedAt < quietMs && ![401, 402, 403].includes(reply.status);
-    if (this.#doubts < doubtsAllowed || isSoon) return undefined;
-    return errorFor(reply, errors, taskUUID, attachHint(taskUUID));
-  }
+      const isDoubt = isAlone && rows.length + verdicts.length === 0 && isRefusal(reply, errors);
+      doubts = isDoubt ? doubts + 1 : 0;
+      // A task that is "not found" may only not be visible yet.
+      const isSoon = now - changedAt < quietMs && ![401, 402, 403].includes(reply.status);
+      if (doubts < doubtsAllowed || isSoon) return undefined;
+      return errorFor(reply, errors, taskUUID, attachHint(taskUUID));
+    },
+  };
 }
 
 function readVideo(row: JsonObject, taskUUID: string, index: number): Video | undefined {
@@ -142,23 +139,9 @@ function readVideo(row: JsonObject, taskUUID: string, index: number): Video | un
   };
 }
 
-/** Whether an error is the API's word on the task, and not on the request that asks for it. */
-function isVerdict(status: number, error: ErrorDetail, asked: string): boolean {
-  const { code, taskUUID, taskType } = error;
-  return (
-    status < 500 &&
-    ![401, 402, 403, 408, 429].includes(status) &&
-    isSame(taskUUID, asked) &&
-    taskType !== 'getResponse' &&
-    !/NotFound$|^conflict|RateLimitExceeded$|^(internal|service|server).*(Error|Unavailable)$/i.test(
-      code,
-    )
-  );
-}
-
 /** Whether an answer without any word on the task is a refusal, rather than a passing failure. */
 function isRefusal({ status, envelope }: Reply, errors: ErrorDetail[]): boolean {
-  if (status === 408 || status === 429) return false;
+  if (status === 429) return false;
   // A 5xx that names the task, such as 504 with `timeoutProvider`.
   if (status >= 500) return errors.some(({ taskUUID }) => taskUUID);
   return errors.length > 0 || (status >= 400 && !envelope?.data.length);

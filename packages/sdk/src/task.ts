@@ -1,10 +1,10 @@
+import { throwIfAborted } from './abort.js';
 import { AbortError } from './errors/abort-error.js';
 import { TaskFailedError } from './errors/task-failed-error.js';
 import { TaskTimeoutError } from './errors/task-timeout-error.js';
-import { callSafely } from './hooks.js';
-import { amount, type Settings } from './options.js';
+import { amounts, type Settings } from './options.js';
 import type { PollCoordinator } from './poll-coordinator.js';
-import { type TaskSnapshot, TaskState, type Video, type VideoFailure } from './task-state.js';
+import { createTaskState, type TaskSnapshot, type Video, type VideoFailure } from './task-state.js';
 
 /** A settled job with at least one video. */
 export interface LipsyncResult {
@@ -34,7 +34,8 @@ export interface TaskContext {
 
 /**
  * A job that was submitted, here or elsewhere. Everything it takes to find it again is its UUID:
- * `tasks.attach(taskUUID)` gives the same task in another process.
+ * `tasks.attach(taskUUID)` gives the same task in another process. As JSON it is just that, and
+ * `expectedResults`.
  *
  * Iterating over it yields what is known after each look, and ends when the job has settled.
  */
@@ -64,13 +65,11 @@ export class Task implements AsyncIterable<TaskSnapshot> {
   async wait(options: WaitOptions = {}): Promise<LipsyncResult> {
     const { taskUUID } = this;
     const { emit } = this.#context.settings;
-    // A faulty progress display must not cost a paid job.
-    const warn = (cause: unknown) =>
-      emit('onWarning', { message: 'onUpdate failed.', taskUUID, cause });
     let last: TaskSnapshot | undefined;
     for await (const snapshot of this.snapshots(options)) {
       last = snapshot;
-      callSafely(options.onUpdate, snapshot, warn);
+      // A faulty progress display must not cost a paid job.
+      emit('onUpdate', snapshot, options.onUpdate);
     }
     const { videos = [], failures = [], pending: missing = 0 } = last ?? {};
     if (videos.length === 0) throw new TaskFailedError(taskUUID, failures);
@@ -90,10 +89,10 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     const { taskUUID } = this;
     const { coordinator, settings } = this.#context;
     const { signal } = options;
-    const timeoutMs = amount('timeoutMs', options.timeoutMs, settings.polling.timeoutMs);
-    if (signal?.aborted) throw new AbortError(signal, taskUUID);
+    const { timeoutMs } = amounts({ timeoutMs: settings.polling.timeoutMs }, options);
+    throwIfAborted(signal, taskUUID);
 
-    const state = new TaskState(taskUUID, this.expectedResults);
+    const state = createTaskState(taskUUID, this.expectedResults);
     let hasNews = false;
     let failure: Error | undefined;
     let wake = () => {};
@@ -135,10 +134,5 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     } finally {
       stop();
     }
-  }
-
-  /** The task as data; give it to `tasks.attach` to find the task again. */
-  toJSON(): { taskUUID: string; expectedResults: number } {
-    return { taskUUID: this.taskUUID, expectedResults: this.expectedResults };
   }
 }

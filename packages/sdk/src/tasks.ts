@@ -1,10 +1,10 @@
 import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
-import { amount } from './options.js';
+import { amounts } from './options.js';
 import { isUuid } from './rules/media-reference.js';
 import type { RequestOptions } from './submit.js';
 import { Task, type TaskContext } from './task.js';
-import { type TaskSnapshot, TaskState } from './task-state.js';
+import { createTaskState, type TaskSnapshot } from './task-state.js';
 import { send } from './transport.js';
 
 /** What is known about a job from its submit. */
@@ -26,10 +26,10 @@ export class Tasks {
    *
    * @throws {Sync3Error} the taskUUID is not a UUID, or `expectedResults` is below 1.
    */
-  attach(taskUUID: string, { expectedResults }: AttachOptions = {}): Task {
+  attach(taskUUID: string, options: AttachOptions = {}): Task {
     if (!isUuid(String(taskUUID))) throw new Sync3Error(`"${taskUUID}" is not a task UUID.`);
-    const results = amount('expectedResults', expectedResults, 1);
-    return new Task(this.#context, taskUUID, results, false);
+    const { expectedResults } = amounts({ expectedResults: 1 }, options);
+    return new Task(this.#context, taskUUID, expectedResults, false);
   }
 
   /**
@@ -45,7 +45,7 @@ export class Tasks {
     const { expectedResults } = this.attach(taskUUID, options);
     const tasks = [{ taskType: 'getResponse', taskUUID }];
     const reply = await send(this.#context.settings, { tasks, taskUUID, signal, timeoutMs });
-    const state = new TaskState(taskUUID, expectedResults);
+    const state = createTaskState(taskUUID, expectedResults);
     state.apply(reply, true);
     const { snapshot } = state;
     const { status, envelope } = reply;

@@ -45,14 +45,11 @@ export interface Reply {
   retryAfterMs: number;
 }
 
-/** Bound on a response body, in bytes: 100 tasks with 20 results each stay far below it. */
-const largestBody = 32 * 1024 * 1024;
-
 /**
  * Sends one POST and reads the answer to its end, within one deadline for both.
  *
  * @throws {TimeoutError} after `timeoutMs`.
- * @throws {ConnectionError} when the connection fails or the body is too large.
+ * @throws {ConnectionError} when the connection fails.
  * @throws {AbortError} as soon as the caller's signal fires.
  */
 export async function send(settings: Settings, attempt: Attempt): Promise<Reply> {
@@ -65,15 +62,12 @@ export async function send(settings: Settings, attempt: Attempt): Promise<Reply>
   const onAbort = () => signal && controller.abort(new AbortError(signal, taskUUID));
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
-  let redact: Redact = (text) => text;
+  const key = settings.apiKey();
   try {
-    const exchanged = exchange(settings, attempt, controller.signal, (apiKey) => {
-      redact = (text) => text.replaceAll(apiKey, '[API key]');
-      return redact;
-    });
-    return await abortable(exchanged, controller.signal, ({ reason }) => reason);
+    return await abortable(exchange(settings, attempt, key, controller.signal), controller.signal);
   } catch (error) {
     if (controller.signal.aborted) throw controller.signal.reason;
+    const redact = redactor(await key.catch(() => ''));
     // `fetch` hides the reason in the cause of its error: ECONNREFUSED, or a file that is gone.
     const { cause = error } = Object(error);
     if (Sync3Error.is(cause)) throw cause;
@@ -90,11 +84,11 @@ export async function send(settings: Settings, attempt: Attempt): Promise<Reply>
 async function exchange(
   { url, auth, emit, fetch, ...settings }: Settings,
   { tasks, body }: Attempt,
+  key: Promise<string>,
   signal: AbortSignal,
-  redactFor: (apiKey: string) => Redact,
 ): Promise<Reply> {
-  const apiKey = await settings.apiKey();
-  const redact = redactFor(apiKey);
+  const apiKey = await key;
+  const redact = redactor(apiKey);
   const event = {
     url,
     taskTypes: tasks.map(({ taskType }) => taskType),
@@ -117,7 +111,7 @@ async function exchange(
     signal,
     ...(body && { duplex: 'half' }),
   });
-  const text = await readText(response);
+  const text = await response.text();
   const { status } = response;
   emit('onResponse', { ...event, status, durationMs: Date.now() - startedAt });
   return {
@@ -134,20 +128,7 @@ export function credentials(auth: Settings['auth'], apiKey: string): object[] {
   return auth === 'task' ? [{ taskType: 'authentication', apiKey }] : [];
 }
 
-async function readText({ body }: Response): Promise<string> {
-  let text = '';
-  if (!body) return text;
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new Error(`its body is larger than ${largestBody} bytes`);
-    }
-    text += decoder.decode(value, { stream: true });
-  }
+/** Without a key there is nothing to take out. */
+function redactor(apiKey: string): Redact {
+  return (text) => (apiKey ? text.replaceAll(apiKey, '[API key]') : text);
 }

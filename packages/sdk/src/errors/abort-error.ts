@@ -1,12 +1,12 @@
 import { attachHint } from '../attach-hint.js';
-import { Sync3Error } from './sync3-error.js';
+import { kind, Sync3Error } from './sync3-error.js';
 
 /**
  * Thrown as soon as the caller's signal fires; `cause` is the signal's reason. A job that was
  * submitted goes on and is paid for: its results can be had with `tasks.attach(taskUUID)`.
  */
 export class AbortError extends Sync3Error {
-  static override readonly kind = 'AbortError';
+  static override readonly [kind] = 'AbortError';
 
   constructor({ reason }: AbortSignal, taskUUID?: string) {
     super(`Aborted. ${taskUUID ? attachHint(taskUUID) : ''}`, { taskUUID, cause: reason });

@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '@sync3/generated';
-import { Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
+import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
 
 /** What an `ApiError` knows about the answer. */
 export interface ApiErrorOptions extends Sync3ErrorOptions {
@@ -14,32 +14,30 @@ export interface ApiErrorOptions extends Sync3ErrorOptions {
  * Thrown when the API refuses a request. Its subclasses name the common reasons by HTTP status.
  */
 export class ApiError extends Sync3Error {
-  static override readonly kind: string = 'ApiError';
+  static override readonly [kind]: string = 'ApiError';
 
   /** HTTP status. An error may come with 200. */
-  readonly status: number;
+  declare readonly status: number;
 
   /** The API's code, such as `invalidParameter`; codes are many and change. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
 
   /** The parameter it is about, as the API spells it; several are joined with a comma. */
-  readonly parameter: string | undefined;
+  declare readonly parameter: string | undefined;
 
   /** Every error in the answer that concerns this call. */
-  readonly errors: readonly ErrorDetail[];
+  declare readonly errors: readonly ErrorDetail[];
 
   /** The beginning of the response body, at most 2,000 characters; the API key is taken out. */
-  readonly raw: string;
+  declare readonly raw: string;
 
   constructor({ status, errors, raw, advice, ...options }: ApiErrorOptions) {
     const first = errors[0];
     const reason = first ? `${first.message} (${first.code}, HTTP ${status})` : `HTTP ${status}`;
-    const more = errors.length > 1 ? ` and ${errors.length - 1} more errors` : '';
-    super(`The API refused: ${reason}${more}.${advice ? ` ${advice}` : ''}`, options);
+    super(`The API refused: ${reason}.${advice ? ` ${advice}` : ''}`, options);
     this.status = status;
     this.code = first?.code;
-    const parameter = first?.parameter;
-    this.parameter = Array.isArray(parameter) ? parameter.join(', ') : parameter;
+    this.parameter = [first?.parameter ?? []].flat().join(', ') || undefined;
     this.errors = errors;
     this.raw = raw.slice(0, 2000);
   }
@@ -47,25 +45,25 @@ export class ApiError extends Sync3Error {
 
 /** HTTP 401: the API key is missing, wrong or revoked. */
 export class AuthenticationError extends ApiError {
-  static override readonly kind = 'AuthenticationError';
+  static override readonly [kind] = 'AuthenticationError';
 }
 
 /** HTTP 402: the balance is too low. */
 export class InsufficientCreditsError extends ApiError {
-  static override readonly kind = 'InsufficientCreditsError';
+  static override readonly [kind] = 'InsufficientCreditsError';
 }
 
 /** HTTP 403: the API key may not do this. */
 export class PermissionDeniedError extends ApiError {
-  static override readonly kind = 'PermissionDeniedError';
+  static override readonly [kind] = 'PermissionDeniedError';
 }
 
 /** HTTP 429, after the retries: too many requests. */
 export class RateLimitError extends ApiError {
-  static override readonly kind = 'RateLimitError';
+  static override readonly [kind] = 'RateLimitError';
 }
 
 /** HTTP 5xx, after the retries. */
 export class ServerError extends ApiError {
-  static override readonly kind = 'ServerError';
+  static override readonly [kind] = 'ServerError';
 }

@@ -1,11 +1,11 @@
-import { Sync3Error } from './sync3-error.js';
+import { kind, Sync3Error } from './sync3-error.js';
 
 /** Thrown, after the retries, when no readable answer came: no connection, or a broken body. */
 export class ConnectionError extends Sync3Error {
-  static override readonly kind: string = 'ConnectionError';
+  static override readonly [kind]: string = 'ConnectionError';
 }
 
 /** Thrown, after the retries, when an answer did not come whole within `timeoutMs`. */
 export class TimeoutError extends ConnectionError {
-  static override readonly kind = 'TimeoutError';
+  static override readonly [kind] = 'TimeoutError';
 }

@@ -32,10 +32,10 @@ export function errorFor(
 }
 
 function choose(status: number): [typeof ApiError, string?] {
-  if (status === 401) return [AuthenticationError, 'Check the API key (RUNWARE_API_KEY).'];
-  if (status === 402) return [InsufficientCreditsError, 'Add credits, then call again.'];
-  if (status === 403) return [PermissionDeniedError, 'Check what the API key may do.'];
-  if (status === 429) return [RateLimitError, 'Call again later, with less concurrency.'];
+  if (status === 401) return [AuthenticationError, 'Check the API key.'];
+  if (status === 402) return [InsufficientCreditsError, 'Add credits.'];
+  if (status === 403) return [PermissionDeniedError, 'Check the API key.'];
+  if (status === 429) return [RateLimitError, 'Call again later.'];
   if (status >= 500) return [ServerError, 'Call again later.'];
   return [ApiError];
 }

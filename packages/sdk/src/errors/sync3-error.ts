@@ -1,5 +1,8 @@
-/** Marks our errors across copies of the package, where `instanceof` fails. */
-const lineage = Symbol.for('@sync3/sdk/errors');
+/**
+ * Under this symbol a class tells its name: to other copies of the package, where `instanceof`
+ * fails, and after a bundler has renamed it.
+ */
+export const kind = Symbol.for('@sync3/sdk/error');
 
 /** What every error of this package carries beside its message. */
 export interface Sync3ErrorOptions {
@@ -13,34 +16,32 @@ export interface Sync3ErrorOptions {
  * class has, which also works between two copies of the package: `RateLimitError.is(error)`.
  */
 export class Sync3Error extends Error {
-  /** The name of the class, also where a bundler has renamed it. */
-  static readonly kind: string = 'Sync3Error';
+  static readonly [kind]: string = 'Sync3Error';
 
   /**
    * The job this is about, where one exists. If it may have been accepted, ask for its results with
    * `tasks.attach(taskUUID)` instead of submitting again.
    */
-  readonly taskUUID?: string;
+  declare readonly taskUUID?: string;
 
   /** Whether the same call may succeed later without any change. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
 
   constructor(message: string, { taskUUID, retryable = false, cause }: Sync3ErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    const kinds: string[] = [];
-    for (let type = new.target; type.kind; type = Object.getPrototypeOf(type)) {
-      kinds.push(type.kind);
-    }
-    Object.defineProperty(this, 'name', { value: new.target.kind });
-    Object.defineProperty(this, lineage, { value: kinds });
+    Object.defineProperty(this, 'name', { value: new.target[kind] });
     if (taskUUID !== undefined) this.taskUUID = taskUUID;
     this.retryable = retryable;
   }
 
   /** Whether a value is an error of this class, from this copy of the package or another. */
-  static is<E>(this: { prototype: E; kind: string }, value: unknown): value is E {
-    const kinds: unknown = (value as { [lineage]?: unknown } | null | undefined)?.[lineage];
+  static is<E>(this: { prototype: E; [kind]: string }, value: unknown): value is E {
+    let type = (value as { constructor?: unknown } | null | undefined)?.constructor as
+      | typeof Sync3Error
+      | null
+      | undefined;
     // biome-ignore lint/complexity/noThisInStatic: each class looks for its own kind
-    return Array.isArray(kinds) && kinds.includes(this.kind);
+    while (type && type[kind] !== this[kind]) type = Object.getPrototypeOf(type);
+    return Boolean(type);
   }
 }

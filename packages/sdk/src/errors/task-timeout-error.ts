@@ -1,13 +1,13 @@
 import { attachHint } from '../attach-hint.js';
 import type { TaskSnapshot } from '../task-state.js';
-import { Sync3Error } from './sync3-error.js';
+import { kind, Sync3Error } from './sync3-error.js';
 
 /** Thrown when a job has not settled within the `timeoutMs` of a wait. The job itself goes on. */
 export class TaskTimeoutError extends Sync3Error {
-  static override readonly kind = 'TaskTimeoutError';
+  static override readonly [kind] = 'TaskTimeoutError';
 
   /** What was known last, with the videos that are ready. */
-  readonly snapshot: TaskSnapshot;
+  declare readonly snapshot: TaskSnapshot;
 
   constructor(snapshot: TaskSnapshot, timeoutMs: number) {
     const { taskUUID } = snapshot;

@@ -1,12 +1,12 @@
 import type { Issue } from '../rules/issue.js';
-import { Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
+import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
 
 /** Thrown before anything is sent, when a request breaks a rule. Mend it and call again. */
 export class ValidationError extends Sync3Error {
-  static override readonly kind = 'ValidationError';
+  static override readonly [kind] = 'ValidationError';
 
   /** Every rule that is broken, and every warning. */
-  readonly issues: readonly Issue[];
+  declare readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[], options?: Sync3ErrorOptions) {
     const errors = issues.filter(({ severity }) => severity === 'error');

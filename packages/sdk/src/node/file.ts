@@ -1,4 +1,5 @@
-import { createReadStream, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, type Stats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { Sync3Error } from '../errors/sync3-error.js';
@@ -17,38 +18,47 @@ const types: Record<string, string> = {
 };
 
 /**
- * A file on this machine as a media input. It is read when it is uploaded, piece by piece.
+ * A file on this machine as a media input. It is read when it is uploaded, piece by piece; a file
+ * that has been changed by then is an error.
  *
  * @param path a local path.
  * @throws {Sync3Error} the file does not exist, cannot be read, is empty or is not a file.
  */
 export function file(path: string): Blob {
-  return new FileBlob(path, 0, sizeOf(path), types[extname(path).toLowerCase()] ?? '');
-}
-
-function sizeOf(path: string): number {
-  let stats: ReturnType<typeof statSync>;
+  let stats: Stats;
   try {
     stats = statSync(path);
+    accessSync(path, constants.R_OK);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'it does not exist' : String(code);
-    throw new Sync3Error(`Cannot read "${path}": ${reason}.`, { cause });
+    throw unreadable(path, cause);
   }
-  if (!stats.isFile()) throw new Sync3Error(`Cannot read "${path}": it is not a file.`);
-  if (stats.size === 0) throw new Sync3Error(`Cannot read "${path}": it is empty.`);
-  return stats.size;
+  if (!stats.isFile()) throw unreadable(path, 'it is not a file');
+  if (stats.size === 0) throw unreadable(path, 'it is empty');
+  const type = types[extname(path).toLowerCase()] ?? '';
+  return new FileBlob({ path, mtimeMs: stats.mtimeMs }, 0, stats.size, type);
+}
+
+function unreadable(path: string, cause: unknown): Sync3Error {
+  const { code = String(cause) } = cause as NodeJS.ErrnoException;
+  const reason = code === 'ENOENT' ? 'it does not exist' : code;
+  return new Sync3Error(`Cannot read "${path}": ${reason}.`, { cause });
+}
+
+/** A file as it was when it was taken. */
+interface TakenFile {
+  path: string;
+  mtimeMs: number;
 }
 
 /** A Blob whose bytes stay in the file until they are asked for. */
 class FileBlob extends Blob {
-  readonly #path: string;
+  readonly #file: TakenFile;
   readonly #start: number;
   readonly #end: number;
 
-  constructor(path: string, start: number, end: number, type: string) {
+  constructor(file: TakenFile, start: number, end: number, type: string) {
     super([], { type });
-    this.#path = path;
+    this.#file = file;
     this.#start = start;
     this.#end = end;
   }
@@ -61,25 +71,29 @@ class FileBlob extends Blob {
     const place = (offset: number) =>
       offset < 0 ? Math.max(this.size + offset, 0) : Math.min(offset, this.size);
     const first = this.#start + place(start);
-    return new FileBlob(this.#path, first, Math.max(this.#start + place(end), first), type);
+    return new FileBlob(this.#file, first, Math.max(this.#start + place(end), first), type);
   }
 
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return Readable.toWeb(Readable.from(this.#read())) as ReadableStream<Uint8Array<ArrayBuffer>>;
   }
 
-  /** Fails rather than send a body that is not as long as was announced. */
+  /** Fails rather than give other bytes than were announced. */
   async *#read(): AsyncGenerator<Uint8Array> {
+    const { path, mtimeMs } = this.#file;
     if (this.size === 0) return;
-    let left = this.size;
-    for await (const chunk of createReadStream(this.#path, {
-      start: this.#start,
-      end: this.#end - 1,
-    })) {
-      left -= chunk.length;
-      yield chunk;
+    try {
+      for await (const chunk of createReadStream(path, {
+        start: this.#start,
+        end: this.#end - 1,
+      })) {
+        yield chunk;
+      }
+    } catch (cause) {
+      throw unreadable(path, cause);
     }
-    if (left !== 0) throw new Sync3Error(`"${this.#path}" has changed while it was read.`);
+    const { mtimeMs: now, size } = await stat(path);
+    if (now !== mtimeMs || size < this.#end) throw unreadable(path, 'it has changed');
   }
 
   override arrayBuffer(): Promise<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { throwIfAborted } from '../abort.js';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { abortable, throwIfAborted } from '../abort.js';
 import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError } from '../errors/connection-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
@@ -12,11 +12,11 @@ export interface DownloadOptions {
   /** Ends the download at once and removes what was written. */
   signal?: AbortSignal | undefined;
   /** Longest silence of the server, in ms. @default 60_000 */
-  timeoutMs?: number;
-  /** `totalBytes` is absent when the server does not say. */
-  onProgress?: (progress: { receivedBytes: number; totalBytes?: number }) => void;
+  timeoutMs?: number | undefined;
+  /** `totalBytes` is absent when the server does not say. What it throws ends the download. */
+  onProgress?: ((progress: { receivedBytes: number; totalBytes?: number }) => void) | undefined;
   /** Stands in for the global `fetch`. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: typeof globalThis.fetch | undefined;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface DownloadOptions {
  * @param path where to put it; the folder must exist.
  * @returns the size of the file in bytes.
  * @throws {Sync3Error} the video has no URL, or the file cannot be written.
- * @throws {ConnectionError} the download failed or stopped short; call again.
+ * @throws {ConnectionError} the download failed, stopped short or was empty; call again.
  * @throws {AbortError} as soon as the signal fires.
  */
 export async function saveVideo(
@@ -36,60 +36,89 @@ export async function saveVideo(
   options: DownloadOptions = {},
 ): Promise<number> {
   const { url, taskUUID } = video;
-  const { signal, timeoutMs = 60_000, onProgress, fetch = globalThis.fetch } = options;
+  const { signal } = options;
   if (!/^https?:\/\//i.test(url)) {
     throw new Sync3Error('The video has no URL to download from.', { taskUUID });
   }
   throwIfAborted(signal, taskUUID);
 
-  const partial = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
+  const partial = join(dirname(path), `.${randomUUID()}.part`);
+  const writing = (cause: Error) =>
+    new Sync3Error(`Cannot write "${path}": ${cause.message}.`, { taskUUID, cause });
+  const handle = await open(partial, 'wx').catch((cause) => {
+    throw writing(cause);
+  });
+  try {
+    const size = await download(url, handle, options, taskUUID, writing);
+    await handle
+      .sync()
+      .then(() => handle.close())
+      .then(() => rename(partial, path))
+      .catch((cause) => {
+        throw writing(cause);
+      });
+    return size;
+  } catch (error) {
+    await handle.close().catch(() => {});
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+async function download(
+  url: string,
+  handle: FileHandle,
+  { signal, timeoutMs = 60_000, onProgress, fetch = globalThis.fetch }: DownloadOptions,
+  taskUUID: string | undefined,
+  writing: (cause: Error) => Error,
+): Promise<number> {
   const controller = new AbortController();
-  const onAbort = () => controller.abort();
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const fail = (reason: string, cause?: unknown) =>
+    new ConnectionError(`The download of the video failed: ${reason}. Call again.`, {
+      taskUUID,
+      retryable: true,
+      cause,
+    });
   let timer: NodeJS.Timeout | undefined;
   const hear = () => {
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(), timeoutMs);
   };
-  const handle = await open(partial, 'wx').catch((cause: NodeJS.ErrnoException) => {
-    throw new Sync3Error(`Cannot write to "${dirname(path)}": ${cause.message}.`, { cause });
-  });
+  const onAbort = () => controller.abort();
+  signal?.addEventListener('abort', onAbort);
+  /** What the host does, also when `fetch` does not listen to its signal. */
+  const fromHost = <T>(work: Promise<T>) =>
+    abortable(work, controller.signal).catch((cause: Error) => {
+      if (signal?.aborted) throw new AbortError(signal, taskUUID);
+      const isSilent = controller.signal.aborted;
+      throw fail(isSilent ? `nothing came for ${timeoutMs} ms` : cause.message, cause);
+    });
   try {
     hear();
-    const response = await fetch(url, { signal: controller.signal, cache: 'no-store' });
-    if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
+    const response = await fromHost(fetch(url, { signal: controller.signal, cache: 'no-store' }));
+    if (!response.ok || !response.body) throw fail(`HTTP ${response.status}`);
     const header = response.headers.get('Content-Length');
     const totalBytes = header && !response.headers.has('Content-Encoding') ? Number(header) : null;
+    const reader = response.body.getReader();
     let receivedBytes = 0;
-    for await (const chunk of response.body) {
+    for (;;) {
+      const { done, value } = await fromHost(reader.read());
+      if (done) break;
       hear();
-      await handle.writeFile(chunk);
-      receivedBytes += chunk.length;
+      await handle.writeFile(value).catch((cause) => {
+        throw writing(cause);
+      });
+      receivedBytes += value.length;
       onProgress?.({ receivedBytes, ...(totalBytes !== null && { totalBytes }) });
     }
-    if (totalBytes !== null && receivedBytes !== totalBytes) {
-      throw new Error(`${receivedBytes} of ${totalBytes} bytes came`);
+    if (receivedBytes !== (totalBytes ?? receivedBytes) || receivedBytes === 0) {
+      throw fail(`${receivedBytes} of ${totalBytes ?? 'unknown'} bytes came`);
     }
-    await handle.sync();
-    await handle.close();
-    await rename(partial, path);
     return receivedBytes;
-  } catch (cause) {
-    await handle.close();
-    await rm(partial, { force: true });
-    if (signal?.aborted) throw new AbortError(signal, taskUUID);
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (typeof code === 'string') {
-      throw new Sync3Error(`Cannot write "${path}": ${message}.`, { taskUUID, cause });
-    }
-    const reason = controller.signal.aborted ? `nothing came for ${timeoutMs} ms` : message;
-    throw new ConnectionError(`The download of the video failed: ${reason}. Call again.`, {
-      taskUUID,
-      retryable: true,
-      cause,
-    });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
+    // Ends a body that nobody reads.
+    controller.abort();
   }
 }

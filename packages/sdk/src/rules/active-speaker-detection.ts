@@ -1,13 +1,13 @@
-import { array, boolean, type Check, number, type ObjectCheck, object } from './check.js';
+import { array, boolean, type Check, integer, number, type ObjectCheck, object } from './check.js';
 import { requires } from './requires.js';
 
 /** `settings.activeSpeakerDetection`: which face speaks. Boxes and points are in pixels. */
 export const activeSpeakerDetection: Check = object(
   {
     autoDetect: boolean,
-    boundingBoxes: array(array(number(), 4, 4)),
-    coordinates: array(number(), 2, 2),
-    frameNumber: number({ minimum: 0, integer: true }),
+    boundingBoxes: array(array(number(), '4 numbers', 4, 4), 'boxes'),
+    coordinates: array(number(), '2 numbers', 2, 2),
+    frameNumber: number({ minimum: 0 }, integer),
   },
   [],
   requires('coordinates', 'frameNumber'),

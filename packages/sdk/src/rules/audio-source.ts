@@ -1,7 +1,7 @@
 import { isObject, type ObjectCheck } from './check.js';
 
 /** The task schema's `allOf/2/oneOf`: the new voice comes from exactly one place. */
-export const oneAudioSource: ObjectCheck = (task, { path }, issues) => {
+export const oneAudioSource: ObjectCheck = (task, _, issues) => {
   const { inputs, speech, settings } = task;
   const given = [
     isObject(inputs) && inputs['audio'] !== undefined && 'inputs.audio',
@@ -11,7 +11,7 @@ export const oneAudioSource: ObjectCheck = (task, { path }, issues) => {
   if (given.length === 1) return;
   issues.push({
     rule: 'one-audio-source',
-    path,
+    path: '',
     message:
       'Give exactly one of inputs.audio, speech and settings.segments; ' +
       `${given.length ? `${given.join(' and ')} are given` : 'none is given'}.`,
@@ -21,13 +21,13 @@ export const oneAudioSource: ObjectCheck = (task, { path }, issues) => {
 };
 
 /** The task schema's `allOf/1/if`: `settings.tts` says how `speech` is spoken. */
-export const ttsNeedsSpeech: ObjectCheck = (task, { path }, issues) => {
+export const ttsNeedsSpeech: ObjectCheck = (task, _, issues) => {
   const { speech, settings } = task;
   if (!isObject(settings) || settings['tts'] === undefined || speech !== undefined) return;
   issues.push({
     rule: 'tts-needs-speech',
-    path: `${path}/speech`,
-    message: 'settings.tts needs speech: add speech, or remove settings.tts.',
+    path: '/speech',
+    message: 'settings.tts needs speech.',
     severity: 'error',
     origin: 'schema',
   });

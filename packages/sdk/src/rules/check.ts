@@ -21,14 +21,18 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Appends a broken assertion of the schema, named by its keyword. */
-export function report(issues: Issue[], place: Place, keyword: string, message: string): void {
-  const rule = place.name ? `${place.name}.${keyword}` : keyword;
-  const subject = place.path ? place.path.slice(1).replaceAll('/', '.') : 'The task';
+/** Appends a broken assertion of the schema, named by its keyword. `fault` follows the place. */
+export function report(
+  issues: Issue[],
+  { name, path }: Place,
+  keyword: string,
+  fault: string,
+): void {
+  const subject = path ? path.slice(1).replaceAll('/', '.') : 'The task';
   issues.push({
-    rule,
-    path: place.path,
-    message: `${subject} ${message}.`,
+    rule: name ? `${name}.${keyword}` : keyword,
+    path,
+    message: `${subject} ${fault}.`,
     severity: 'error',
     origin: 'schema',
   });
@@ -55,18 +59,15 @@ export function object(
   return (value, place, issues) => {
     if (!isObject(value)) return report(issues, place, 'type', 'must be an object');
     for (const key of required) {
-      if (value[key] === undefined) {
-        report(issues, inside(place, key), 'required', 'is missing');
-      }
+      if (value[key] === undefined) report(issues, inside(place, key), 'required', 'is missing');
     }
     for (const key of Object.keys(value)) {
       if (value[key] === undefined) continue;
-      if (Object.hasOwn(properties, key)) {
-        properties[key]?.(value[key], inside(place, key), issues);
-      } else {
-        const known = `the known properties here are ${Object.keys(properties).join(', ')}`;
-        const { path } = inside(place, key);
-        report(issues, { ...place, path }, 'additionalProperties', `does not exist; ${known}`);
+      const at = inside(place, key);
+      if (Object.hasOwn(properties, key)) properties[key]?.(value[key], at, issues);
+      else {
+        const fault = `is not one of ${Object.keys(properties).join(', ')}`;
+        report(issues, { ...at, name: place.name }, 'additionalProperties', fault);
       }
     }
     for (const check of together) check(value, place, issues);
@@ -74,13 +75,12 @@ export function object(
 }
 
 /** A list whose elements pass the check. Lengths are numbers of elements. */
-export function array(item: Check, minItems = 0, maxItems = Number.POSITIVE_INFINITY): Check {
+export function array(item: Check, wanted: string, minItems = 0, maxItems = Infinity): Check {
   return (value, place, issues) => {
-    if (!Array.isArray(value)) return report(issues, place, 'type', 'must be a list');
-    const needed = minItems === maxItems ? `exactly ${minItems}` : `at least ${minItems}`;
-    const elements = `must have ${needed} element${minItems === 1 ? '' : 's'}`;
-    if (value.length < minItems) report(issues, place, 'minItems', elements);
-    if (value.length > maxItems) report(issues, place, 'maxItems', elements);
+    const fault = `must be a list of ${wanted}`;
+    if (!Array.isArray(value)) return report(issues, place, 'type', fault);
+    if (value.length < minItems) report(issues, place, 'minItems', fault);
+    if (value.length > maxItems) report(issues, place, 'maxItems', fault);
     value.forEach((element, index) => {
       item(element, inside(place, index), issues);
     });
@@ -88,33 +88,31 @@ export function array(item: Check, minItems = 0, maxItems = Number.POSITIVE_INFI
 }
 
 /** A string with a length in Unicode code points. */
-export function string(minLength = 0, maxLength = Number.POSITIVE_INFINITY): Check {
+export function string(minLength = 0, maxLength = Infinity): Check {
+  const length = minLength ? ` of ${minLength} to ${maxLength} characters` : '';
+  const fault = `must be a string${length}`;
   return (value, place, issues) => {
-    if (typeof value !== 'string') return report(issues, place, 'type', 'must be a string');
+    if (typeof value !== 'string') return report(issues, place, 'type', fault);
     // Code points, not UTF-16 units: JSON Schema counts an emoji as one.
-    const length = [...value].length;
-    if (length < minLength) report(issues, place, 'minLength', 'must not be empty');
-    if (length > maxLength) {
-      report(issues, place, 'maxLength', `is ${length} characters long, over ${maxLength}`);
-    }
+    const { length } = [...value];
+    if (length < minLength) report(issues, place, 'minLength', fault);
+    if (length > maxLength) report(issues, place, 'maxLength', fault);
   };
 }
 
 /** A string for which `accepts` holds; `keyword` is the schema's name for the assertion. */
 export function format(accepts: (text: string) => boolean, keyword: string, wanted: string): Check {
   return (value, place, issues) => {
-    if (typeof value !== 'string') report(issues, place, 'type', `must be ${wanted}`);
-    else if (!accepts(value)) report(issues, place, keyword, `must be ${wanted}`);
+    const isString = typeof value === 'string';
+    if (isString && accepts(value)) return;
+    report(issues, place, isString ? keyword : 'type', `must be ${wanted}`);
   };
 }
 
 /** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */
 export function literal(keyword: string, ...values: string[]): Check {
-  const wanted = `must be ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`;
-  return (value, place, issues) => {
-    if (typeof value !== 'string') report(issues, place, 'type', wanted);
-    else if (!values.includes(value)) report(issues, place, keyword, wanted);
-  };
+  const wanted = `${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`;
+  return format((text) => values.includes(text), keyword, wanted);
 }
 
 export function boolean(value: unknown, place: Place, issues: Issue[]): void {
@@ -125,34 +123,26 @@ interface NumberBounds {
   minimum?: number;
   exclusiveMinimum?: number;
   maximum?: number;
-  integer?: boolean;
-  /** At most two decimals (`multipleOf: 0.01`). */
-  hundredths?: boolean;
 }
 
-export function number(bounds: NumberBounds = {}): Check {
-  const { minimum, exclusiveMinimum, maximum, integer, hundredths } = bounds;
+const plain = 'a number';
+export const integer = 'a whole number';
+/** `multipleOf: 0.01`. */
+export const hundredths = 'a number with at most two decimals';
+
+export function number(bounds: NumberBounds = {}, kind = plain): Check {
+  const { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = bounds;
+  const range = Object.entries(bounds).map(([name, bound]) => `, ${name} ${bound}`);
+  const fault = `must be ${kind}${range.join('')}`;
   return (value, place, issues) => {
-    const isRightType = integer ? Number.isInteger(value) : Number.isFinite(value);
-    if (typeof value !== 'number' || !isRightType) {
-      return report(issues, place, 'type', `must be ${integer ? 'a whole number' : 'a number'}`);
-    }
-    if (minimum !== undefined && value < minimum) {
-      report(issues, place, 'minimum', `is ${value}, below ${minimum}`);
-    }
-    if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) {
-      report(
-        issues,
-        place,
-        'exclusiveMinimum',
-        `is ${value} and must be above ${exclusiveMinimum}`,
-      );
-    }
-    if (maximum !== undefined && value > maximum) {
-      report(issues, place, 'maximum', `is ${value}, above ${maximum}`);
-    }
-    if (hundredths && !isHundredths(value)) {
-      report(issues, place, 'multipleOf', `is ${value} and may have two decimals at the most`);
-    }
+    const check = (keyword: string, isKept: boolean) => {
+      if (!isKept) report(issues, place, keyword, fault);
+    };
+    const isRightType = kind === integer ? Number.isInteger(value) : Number.isFinite(value);
+    if (!isRightType || typeof value !== 'number') return check('type', false);
+    check('minimum', value >= minimum);
+    check('exclusiveMinimum', value > exclusiveMinimum);
+    check('maximum', value <= maximum);
+    check('multipleOf', kind !== hundredths || isHundredths(value));
   };
 }

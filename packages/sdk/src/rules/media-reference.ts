@@ -44,5 +44,5 @@ export const uri = format(isUri, 'format', 'a URL');
 export const mediaReference = format(
   (text) => isUuid(text) || isUri(text),
   'anyOf',
-  'a URL, or the UUID of an uploaded file; a local file has to be uploaded first',
+  'a URL, or the UUID of an uploaded file',
 );

@@ -1,22 +1,25 @@
-import { array, type Check, number, type ObjectCheck, object } from './check.js';
+import { array, type Check, hundredths, number, type ObjectCheck, object } from './check.js';
 import { mediaReference } from './media-reference.js';
 import { requires } from './requires.js';
+
+const seconds = number({ minimum: 0 }, hundredths);
 
 /** `settings.segments`: stretches of the video, in seconds, each with its own audio. */
 export const segments: Check = array(
   object(
     {
-      startTime: number({ minimum: 0, hundredths: true }),
-      endTime: number({ exclusiveMinimum: 0, hundredths: true }),
+      startTime: seconds,
+      endTime: number({ exclusiveMinimum: 0 }, hundredths),
       audio: mediaReference,
-      audioStartTime: number({ minimum: 0, hundredths: true }),
-      audioEndTime: number({ minimum: 0, hundredths: true }),
+      audioStartTime: seconds,
+      audioEndTime: seconds,
     },
     ['startTime', 'endTime', 'audio'],
     requires('audioStartTime', 'audioEndTime'),
     requires('audioEndTime', 'audioStartTime'),
     endAfterStart,
   ),
+  'at least one segment',
   1,
 );
 
@@ -27,7 +30,7 @@ function endAfterStart(...[segment, place, issues]: Parameters<ObjectCheck>): vo
   issues.push({
     rule: 'end-after-start',
     path: `${place.path}/endTime`,
-    message: `endTime (${endTime} s) must be greater than startTime (${startTime} s).`,
+    message: 'endTime must be greater than startTime.',
     severity: 'error',
     origin: 'docs',
   });

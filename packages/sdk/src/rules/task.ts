@@ -1,8 +1,10 @@
 import { activeSpeakerDetection } from './active-speaker-detection.js';
 import { oneAudioSource, ttsNeedsSpeech } from './audio-source.js';
-import { boolean, type Check, literal, number, object, string } from './check.js';
+import { boolean, type Check, integer, literal, number, object, string } from './check.js';
 import { mediaReference, uri, uuid } from './media-reference.js';
 import { segments } from './segments.js';
+
+const share = number({ minimum: 0, maximum: 1 });
 
 const settings = object({
   activeSpeakerDetection,
@@ -10,8 +12,8 @@ const settings = object({
   syncMode: literal('oneOf', 'bounce', 'cut_off', 'silence', 'remap'),
   tts: object({
     provider: string(),
-    stability: number({ minimum: 0, maximum: 1 }),
-    similarityBoost: number({ minimum: 0, maximum: 1 }),
+    stability: share,
+    similarityBoost: share,
   }),
 });
 
@@ -26,12 +28,12 @@ export const task: Check = object(
     settings,
     webhookURL: uri,
     includeCost: boolean,
-    numberResults: number({ minimum: 1, maximum: 20, integer: true }),
+    numberResults: number({ minimum: 1, maximum: 20 }, integer),
     uploadEndpoint: uri,
-    ttl: number({ minimum: 60, integer: true }),
+    ttl: number({ minimum: 60 }, integer),
     outputType: literal('enum', 'URL'),
     outputFormat: literal('enum', 'MP4', 'WEBM', 'MOV'),
-    outputQuality: number({ minimum: 20, maximum: 99, integer: true }),
+    outputQuality: number({ minimum: 20, maximum: 99 }, integer),
     deliveryMethod: literal('oneOf', 'async'),
     safety: object({
       checkContent: boolean,

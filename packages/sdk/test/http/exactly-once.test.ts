@@ -177,16 +177,20 @@ describe('on a server that accepts a UUID again once its job has finished, a job
 });
 
 test('parameters that change after the call do not change what is sent', async () => {
-  const { sync3, server } = await start();
-  const params = {
-    inputs: { video: 'https://example.com/one.mp4', audio: 'https://example.com/a.wav' },
-  };
-  const submit = sync3.lipsync.submit(params, {
+  const { script } = acceptOnce();
+  const server = await startScriptedServer(script);
+  const sync3 = new Sync3({
+    baseUrl: server.url,
+    apiKey: 'key',
     beforeSubmit({ task }) {
       task.taskUUID = crypto.randomUUID();
       task.inputs.video = 'https://example.com/three.mp4';
     },
   });
+  const params = {
+    inputs: { video: 'https://example.com/one.mp4', audio: 'https://example.com/a.wav' },
+  };
+  const submit = sync3.lipsync.submit(params);
   params.inputs.video = 'https://example.com/two.mp4';
   const { taskUUID } = await submit;
   expect(server.requests[0]?.tasks[0]).toMatchObject({
@@ -203,12 +207,6 @@ test.each([null, undefined])('an idempotencyKey of %s is none', async (idempoten
   expect(new Set(accepted).size).toBe(2);
 });
 
-test('an empty idempotencyKey is refused', async () => {
-  const { sync3, server } = await start();
-  await expect(sync3.lipsync.submit(sampleJob, { idempotencyKey: '' })).rejects.toThrow(/empty/);
-  expect(server.requests).toEqual([]);
-});
-
 test('an error whose taskUUID is null belongs to the one task of the request', async () => {
   const error = { code: 'invalidParameter', message: 'A bad video.', taskUUID: null };
   const { sync3 } = await start(answer(400, { errors: [error] }, false));
@@ -216,15 +214,18 @@ test('an error whose taskUUID is null belongs to the one task of the request', a
 });
 
 test('an abort reaches a beforeSubmit that hangs', async () => {
-  const { sync3, server } = await start();
+  const { script } = acceptOnce();
+  const server = await startScriptedServer(script);
   const controller = new AbortController();
-  const submit = sync3.lipsync.submit(sampleJob, {
-    signal: controller.signal,
+  const sync3 = new Sync3({
+    baseUrl: server.url,
+    apiKey: 'key',
     beforeSubmit: () => {
       queueMicrotask(() => controller.abort());
       return new Promise(() => {});
     },
   });
+  const submit = sync3.lipsync.submit(sampleJob, { signal: controller.signal });
   await expect(submit).rejects.toMatchObject({ name: 'AbortError' });
   expect(server.requests).toEqual([]);
 });

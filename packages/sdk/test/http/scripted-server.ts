@@ -21,7 +21,12 @@ export async function startScriptedServer(script: Script) {
   const requests: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    try {
+      for await (const chunk of request) chunks.push(chunk);
+    } catch {
+      // The client broke off; there is nobody to answer.
+      return;
+    }
     const text = Buffer.concat(chunks).toString();
     const { url, headers } = request;
     const received = { url, headers, tasks: text ? JSON.parse(text) : [] };

@@ -1,9 +1,10 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { Sync3Error } from '../../src/index.js';
+import { Sync3, Sync3Error } from '../../src/index.js';
 import { file } from '../../src/node/index.js';
+import { cooperative, startScriptedServer } from '../http/scripted-server.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sync3-file-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,18 +54,29 @@ test('an empty file is an error', () => {
   expect(() => file(empty)).toThrow(/it is empty/);
 });
 
-test('a file that has shrunk since is an error, not a short upload', async () => {
-  const shrinking = join(folder, 'shrinking.wav');
-  writeFileSync(shrinking, 'long');
-  const blob = file(shrinking);
-  writeFileSync(shrinking, 'lo');
-  await expect(blob.text()).rejects.toThrow(/has changed/);
+test.each([
+  ['has shrunk', 'lo'],
+  ['has grown', 'longer'],
+])('a file that %s since is an error, not another upload', async (_, text) => {
+  const changing = join(folder, 'changing.wav');
+  writeFileSync(changing, 'long');
+  utimesSync(changing, 1, 1);
+  const blob = file(changing);
+  writeFileSync(changing, text);
+  await expect(blob.text()).rejects.toThrow(/it has changed/);
 });
 
-test('a file that has grown since is read as it was announced', async () => {
-  const growing = join(folder, 'growing.wav');
-  writeFileSync(growing, 'long');
-  const blob = file(growing);
-  appendFileSync(growing, 'er');
-  await expect(blob.text()).resolves.toBe('long');
+test('a file that is gone by the time of its upload is an error at once, not a lost connection', async () => {
+  const gone = join(folder, 'gone.wav');
+  writeFileSync(gone, 'long');
+  const blob = file(gone);
+  rmSync(gone);
+  const retries: unknown[] = [];
+  const hooks = { onRetry: (event: unknown) => retries.push(event) };
+  const { url } = await startScriptedServer(cooperative);
+  const sync3 = new Sync3({ baseUrl: url, apiKey: 'key', hooks });
+  const error = await sync3.media.upload(blob).catch((caught) => caught);
+  expect(error).toMatchObject({ name: 'Sync3Error', retryable: false });
+  expect(error.message).toContain(gone);
+  expect(retries).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -61,6 +61,7 @@ describe('the file that was there stays, and no part of the new one, when', () =
       },
       /failed/,
     ],
+    ['the file is empty', (_, response) => response.end(), /0 of/],
   ];
   test.each(cases)('%s', async (_, listener, message) => {
     const path = join(folder, 'out.mp4');
@@ -103,5 +104,29 @@ test('a folder that does not exist is a clear error', async () => {
   const path = join(folder, 'none', 'out.mp4');
   const error = await saveVideo({ url: 'http://127.0.0.1:1/x' }, path).catch((caught) => caught);
   expect(Sync3Error.is(error)).toBe(true);
-  expect(error.message).toContain('Cannot write to');
+  expect(error.message).toContain(`Cannot write "${path}"`);
+});
+
+test('a fetch that does not listen to its signal ends with the silence', async () => {
+  const fetch = () => new Promise<never>(() => {});
+  const save = saveVideo({ url: 'http://127.0.0.1:1/x' }, join(folder, 'out.mp4'), {
+    fetch,
+    timeoutMs: 20,
+  });
+  await expect(save).rejects.toThrow(/nothing came for 20 ms/);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a name as long as the file system allows is taken', async () => {
+  const url = await serve((_, response) => response.end('x'));
+  const path = join(folder, `${'n'.repeat(251)}.mp4`);
+  await expect(saveVideo({ url }, path)).resolves.toBe(1);
+});
+
+test('no listener is left on the signal, whatever happens', async () => {
+  const { signal } = new AbortController();
+  const path = join(folder, 'none', 'out.mp4');
+  await saveVideo({ url: 'http://127.0.0.1:1/x' }, path, { signal }).catch(() => {});
+  await saveVideo({ url: 'http://127.0.0.1:1/x' }, join(folder, 'a'), { signal }).catch(() => {});
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

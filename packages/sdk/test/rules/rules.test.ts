@@ -124,14 +124,12 @@ describe('the message', () => {
 
   test('for an unknown property names the known ones', () => {
     const [message] = messageOf({ ...fromVoice, safety: { level: 1 } });
-    expect(message).toBe(
-      'safety.level does not exist; the known properties here are checkContent, mode.',
-    );
+    expect(message).toBe('safety.level is not one of checkContent, mode.');
   });
 
-  test('for a local path says that a file has to be uploaded', () => {
+  test('for a local path says what is taken', () => {
     const [message] = messageOf({ ...base, inputs: { video: './talk.mp4', audio } });
-    expect(message).toContain('has to be uploaded first');
+    expect(message).toContain('a URL, or the UUID of an uploaded file');
   });
 
   test('for half a pair names the other half', () => {
@@ -199,7 +197,7 @@ describe('what only the prose says', () => {
     expect(validateTask(withSegment({ startTime }))[0]).toEqual({
       rule: 'end-after-start',
       path: `${second}/endTime`,
-      message: `endTime (1.5 s) must be greater than startTime (${startTime} s).`,
+      message: 'endTime must be greater than startTime.',
       severity: 'error',
       origin: 'docs',
     });
@@ -229,15 +227,15 @@ describe('a warning', () => {
     expect(validateTask(harmless)).toEqual([]);
   });
 
-  test('of an overlap names the other segment, the longest so far', () => {
+  test('of an overlap is given for every segment that begins before an earlier one has ended', () => {
     const task = withSegments(
       { ...segment, endTime: 9 },
       { ...segment, startTime: 1, endTime: 2 },
       { ...segment, startTime: 3, endTime: 4 },
     );
-    expect(validateTask(task).map(({ path, message }) => [path, message])).toEqual([
-      ['/settings/segments/1', expect.stringContaining('/settings/segments/0')],
-      ['/settings/segments/2', expect.stringContaining('/settings/segments/0')],
+    expect(validateTask(task).map(({ path }) => path)).toEqual([
+      '/settings/segments/1',
+      '/settings/segments/2',
     ]);
   });
 
@@ -253,7 +251,7 @@ describe('a warning', () => {
     for (const task of [
       { ...fromVoice, webhookURL: secret.replace('%zz', '') },
       { ...fromVoice, webhookURL: secret, uploadEndpoint: secret },
-      { ...base, inputs: { video: secret, audio: `data:hunter2` } },
+      { ...base, inputs: { video: secret, audio: secret } },
     ]) {
       const issues = validateTask(task);
       expect(issues).not.toEqual([]);
