@@ -1,3 +1,4 @@
+import type { VideoInferenceTask } from '@sync3/generated';
 import type { Issue } from './rules/issue.js';
 
 /**
@@ -22,6 +23,13 @@ export interface Hooks {
   /** Something legal and probably wrong, in a request or in the surroundings. */
   onWarning?(event: WarningEvent): void;
 }
+
+/** Called with what is about to be submitted; awaited before the first byte. */
+export type BeforeSubmit = (submission: {
+  taskUUID: string;
+  /** A copy of the task as it will be sent. */
+  task: VideoInferenceTask;
+}) => unknown;
 
 /** What a request carries. */
 export interface RequestEvent {

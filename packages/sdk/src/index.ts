@@ -13,10 +13,10 @@ export { Sync3Error } from './errors/sync3-error.js';
 export { TaskFailedError } from './errors/task-failed-error.js';
 export { TaskTimeoutError } from './errors/task-timeout-error.js';
 export { ValidationError } from './errors/validation-error.js';
-export type { Hooks, RequestEvent, WarningEvent } from './hooks.js';
+export type { BeforeSubmit, Hooks, RequestEvent, WarningEvent } from './hooks.js';
 export type { Lipsync, RunOptions, SubmitOptions } from './lipsync.js';
 export type { Media, StoredMedia, UploadOptions } from './media.js';
-export type { ClientOptions, PollingOptions } from './options.js';
+export type { ClientOptions, PollingOptions, RequestOptions } from './options.js';
 export type {
   LipsyncFromSegments,
   LipsyncFromText,
@@ -27,7 +27,6 @@ export type {
 } from './parameters.js';
 export type { Issue } from './rules/issue.js';
 export { validateTask } from './rules/validate-task.js';
-export type { BeforeSubmit, RequestOptions } from './submit.js';
 export type { LipsyncResult, Task, WaitOptions } from './task.js';
 export type { TaskSnapshot, Video, VideoFailure } from './task-state.js';
 export type { AttachOptions, Tasks } from './tasks.js';

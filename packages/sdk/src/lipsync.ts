@@ -2,11 +2,12 @@ import type { VideoInferenceTask } from '@sync3/generated';
 import { abortable, throwIfAborted } from './abort.js';
 import { ValidationError } from './errors/validation-error.js';
 import { type UploadOptions, upload } from './media.js';
+import type { RequestOptions } from './options.js';
 import type { LipsyncParams } from './parameters.js';
 import { prepareTask } from './prepare-task.js';
 import type { Issue } from './rules/issue.js';
 import { validateTask } from './rules/validate-task.js';
-import { type RequestOptions, submitOnce } from './submit.js';
+import { submitOnce } from './submit.js';
 import { type LipsyncResult, Task, type TaskContext, type WaitOptions } from './task.js';
 import { taskUUIDFor } from './task-uuid.js';
 

@@ -3,10 +3,9 @@ import { streamBase64 } from './base64-stream.js';
 import { ConnectionError } from './errors/connection-error.js';
 import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
-import type { Settings } from './options.js';
+import type { RequestOptions, Settings } from './options.js';
 import { repliesFor } from './reply-rows.js';
 import { type Attempted, retrying } from './retry.js';
-import type { RequestOptions } from './submit.js';
 import { type Attempt, credentials, send } from './transport.js';
 
 /** A file that the API has stored. */

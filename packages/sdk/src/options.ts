@@ -1,6 +1,5 @@
 import { Sync3Error } from './errors/sync3-error.js';
-import { type Emit, emitter, type Hooks } from './hooks.js';
-import type { BeforeSubmit } from './submit.js';
+import { type BeforeSubmit, type Emit, emitter, type Hooks } from './hooks.js';
 
 /** How a `Sync3` client is set up. Everything has a default but the API key. */
 export interface ClientOptions {
@@ -37,6 +36,14 @@ export interface PollingOptions {
   timeoutMs?: number | undefined;
   /** Tasks asked for in one request. @default 100 */
   batchSize?: number | undefined;
+}
+
+/** What a call may say about its requests. */
+export interface RequestOptions {
+  /** Ends the call at once. */
+  signal?: AbortSignal | undefined;
+  /** Bound on one attempt, in ms. @default the client's `timeoutMs` */
+  timeoutMs?: number | undefined;
 }
 
 /** The options with every default filled in. */

@@ -3,25 +3,10 @@ import { attachHint } from './attach-hint.js';
 import { ConnectionError } from './errors/connection-error.js';
 import { errorFor } from './errors/error-for.js';
 import type { Sync3Error } from './errors/sync3-error.js';
-import type { Settings } from './options.js';
+import type { RequestOptions, Settings } from './options.js';
 import { isPassing, isVerdict, repliesFor } from './reply-rows.js';
 import { retrying } from './retry.js';
 import { type Reply, send } from './transport.js';
-
-/** Called with what is about to be submitted; awaited before the first byte. */
-export type BeforeSubmit = (submission: {
-  taskUUID: string;
-  /** A copy of the task as it will be sent. */
-  task: VideoInferenceTask;
-}) => unknown;
-
-/** What a call may say about its requests. */
-export interface RequestOptions {
-  /** Ends the call at once. */
-  signal?: AbortSignal | undefined;
-  /** Bound on one attempt, in ms. @default the client's `timeoutMs` */
-  timeoutMs?: number | undefined;
-}
 
 /**
  * Submits a task exactly once.

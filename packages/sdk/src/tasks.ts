@@ -1,8 +1,7 @@
 import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
-import { amounts } from './options.js';
+import { amounts, type RequestOptions } from './options.js';
 import { isUuid } from './rules/media-reference.js';
-import type { RequestOptions } from './submit.js';
 import { Task, type TaskContext } from './task.js';
 import { createTaskState, type TaskSnapshot } from './task-state.js';
 import { send } from './transport.js';
