@@ -258,11 +258,10 @@ test('a conflict on the first attempt is an error that says how to attach', asyn
 });
 
 test('a conflict after nothing but 429 is somebody else’s task', async () => {
-  const taskUUID = crypto.randomUUID();
-  const { sync3, accepted } = await start(answer(429, {}, false, { 'retry-after': '0' }));
-  accepted.push(taskUUID);
-  const submit = sync3.lipsync.submit({ ...sampleJob, taskUUID });
-  await expect(submit).rejects.toMatchObject({ code: 'conflictTaskUUID' });
+  const conflict = { errors: [{ code: 'conflictTaskUUID', message: 'It is in use.' }] };
+  const { sync3, submits } = await start(answer(429, {}, false), answer(400, conflict, false));
+  await expect(sync3.lipsync.submit(sampleJob)).rejects.toMatchObject({ code: 'conflictTaskUUID' });
+  expect(submits()).toHaveLength(2);
 });
 
 test('a refusal is not repeated', async () => {
