@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { prepareToolchain, root, run } from './toolchain.mjs';
 
 const steps = [
-  ['Lint and format', 'biome', 'check', '.'],
   ['Build', 'turbo', 'run', 'build', '--output-logs=errors-only'],
-  ['Unused code and dependencies', 'knip'],
+  ['Lint, format, unused code', 'turbo', 'run', 'lint', '--output-logs=errors-only'],
   ['Generated files are current', 'turbo', 'run', 'drift', '--output-logs=errors-only'],
   ['Types', 'turbo', 'run', 'typecheck', '--output-logs=errors-only'],
   ['Tests', 'turbo', 'run', 'test', '--concurrency=1', '--continue'],

@@ -27,7 +27,14 @@ async function generate(
   await createClient({
     input: structuredClone(document),
     logs: { level: 'silent', file: false },
-    output: { path, tsConfigPath: null, module: { extension: '.js' } },
+    output: {
+      path,
+      tsConfigPath: null,
+      // What `nodenext` needs.
+      module: { extension: '.js' },
+      // No file of ours is called "utils", not even one that a generator names.
+      fileName: { name: (name) => (name === 'utils' ? 'request' : name), suffix: '.gen' },
+    },
     plugins,
   });
 }

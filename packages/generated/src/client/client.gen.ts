@@ -2,7 +2,7 @@
 
 import { createSseClient } from '../core/serverSentEvents.gen.js';
 import type { HttpMethod } from '../core/types.gen.js';
-import { getValidRequestBody } from '../core/utils.gen.js';
+import { getValidRequestBody } from '../core/request.gen.js';
 import type { Client, Config, RequestOptions, ResolvedRequestOptions } from './types.gen.js';
 import {
   buildUrl,
@@ -12,7 +12,7 @@ import {
   mergeConfigs,
   mergeHeaders,
   setAuthParams,
-} from './utils.gen.js';
+} from './request.gen.js';
 
 type ReqInit = Omit<RequestInit, 'body' | 'headers'> & {
   body?: any;

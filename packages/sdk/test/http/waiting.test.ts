@@ -68,6 +68,15 @@ describe('a wait ends with', () => {
     expect(result.videos).toHaveLength(2);
   });
 
+  test('a failure that has left the answers since', async () => {
+    const { sync3 } = await answerPolls(
+      [200, { data: [failed('timeoutProvider'), processing(taskUUID)] }],
+      [200, { data: [success(taskUUID, 'a')] }],
+    );
+    const result = await sync3.tasks.attach(taskUUID, { expectedResults: 2 }).wait();
+    expect(result).toMatchObject({ videos: [{}], failures: [{ code: 'timeoutProvider' }] });
+  });
+
   test('every result, although only one was expected and the others are in progress', async () => {
     const { sync3 } = await answerPolls(
       [200, { data: [success(taskUUID, 'a'), processing(taskUUID)] }],

@@ -114,6 +114,24 @@ test('a task that is not found is waited for during a minute, and then is an Api
   );
 });
 
+test('refused lists end no wait while single requests are answered', async () => {
+  const startedAt = Date.now();
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    const [task, ...others]: { taskUUID: string }[] = JSON.parse(String(init?.body));
+    if (others.length > 0) {
+      return Response.json({ errors: [{ code: 'x', message: 'No lists' }] }, { status: 400 });
+    }
+    const isVisible = Date.now() - startedAt > 90_000;
+    const video = { videoUUID: task?.taskUUID, videoURL: 'https://vm.runware.ai/v.mp4' };
+    return Response.json({ data: isVisible ? [{ ...task, status: 'success', ...video }] : [] });
+  };
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const waits = [1, 2].map(() => sync3.tasks.attach(crypto.randomUUID()).wait());
+  const outcome = expect(Promise.all(waits)).resolves.toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(150_000);
+  await outcome;
+});
+
 test('a wait that was abandoned in the middle of an iteration ends at its deadline', async () => {
   const { fetch, polls } = startServer(3_600_000);
   const sync3 = new Sync3({ apiKey: 'key', fetch, polling: { timeoutMs: 10_000 } });

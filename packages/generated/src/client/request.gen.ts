@@ -8,7 +8,7 @@ import {
   serializeObjectParam,
   serializePrimitiveParam,
 } from '../core/pathSerializer.gen.js';
-import { getUrl } from '../core/utils.gen.js';
+import { getUrl } from '../core/request.gen.js';
 import type { Client, ClientOptions, Config, RequestOptions } from './types.gen.js';
 
 export const createQuerySerializer = <T = unknown>({
