@@ -399,6 +399,7 @@ describe('an abort', () => {
         .catch(() => {}),
     );
     await Promise.all(waits);
+    await sync3.tasks.status(taskUUID, { signal });
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
