@@ -327,3 +327,12 @@ test('beforeSubmit knows the task before the server does', async () => {
   const { taskUUID } = await sync3.lipsync.submit(sampleJob);
   expect(seen).toEqual([{ taskUUID, requestsSoFar: 0 }]);
 });
+
+test('with a signal that has fired, beforeSubmit is not called', async () => {
+  const recorded: unknown[] = [];
+  const beforeSubmit = (submission: unknown) => recorded.push(submission);
+  const sync3 = new Sync3({ baseUrl: 'http://127.0.0.1:1/v1', apiKey: 'key', beforeSubmit });
+  const submit = sync3.lipsync.submit(sampleJob, { signal: AbortSignal.abort() });
+  await expect(submit).rejects.toMatchObject({ name: 'AbortError' });
+  expect(recorded).toEqual([]);
+});

@@ -130,3 +130,10 @@ test('no listener is left on the signal, whatever happens', async () => {
   await saveVideo({ url: 'http://127.0.0.1:1/x' }, join(folder, 'a'), { signal }).catch(() => {});
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
+
+test('a body shorter than was announced is no video, also when the fetch does not mind', async () => {
+  const fetch = async () => new Response('half', { headers: { 'Content-Length': '8' } });
+  const save = saveVideo({ url: 'https://example.com/x' }, join(folder, 'out.mp4'), { fetch });
+  await expect(save).rejects.toThrow(/4 of 8 bytes came/);
+  expect(readdirSync(folder)).toEqual([]);
+});
