@@ -59,13 +59,14 @@ export class Lipsync {
   async submit(params: LipsyncParams, options: SubmitOptions = {}): Promise<Task> {
     const { settings } = this.#context;
     const { idempotencyKey, signal, timeoutMs } = options;
-    const derivedUUID = idempotencyKey == null ? undefined : await taskUUIDFor(idempotencyKey);
-    const ownUUID = params?.taskUUID ?? derivedUUID;
-    const taskUUID = ownUUID ?? crypto.randomUUID();
-
     const blobs = new Map<Blob, string>();
-    let task = prepareTask(params, taskUUID, standIns(blobs));
-    const issues = validateTask(task);
+    const draft = prepareTask(params, standIns(blobs));
+    const mayBeUsed = (draft.taskUUID ?? idempotencyKey) != null;
+    draft.taskUUID ??=
+      idempotencyKey == null ? crypto.randomUUID() : await taskUUIDFor(idempotencyKey);
+    const { taskUUID } = draft;
+
+    const issues = validateTask(draft);
     if (issues.some(({ severity }) => severity === 'error')) {
       throw new ValidationError(issues, { taskUUID });
     }
@@ -73,25 +74,28 @@ export class Lipsync {
       settings.emit('onWarning', { message: issue.message, taskUUID, issue });
     }
 
-    let json = JSON.stringify(task);
+    const references = new Map<unknown, string>();
     for (const [blob, standIn] of blobs) {
       const progress = { signal, onProgress: options.onUpload };
       const { mediaUUID } = await upload(settings, blob, progress, taskUUID);
-      json = json.replaceAll(standIn, mediaUUID);
+      references.set(standIn, mediaUUID);
     }
-    task = JSON.parse(json);
     throwIfAborted(signal, taskUUID);
-    const copy = { taskUUID, task: JSON.parse(json) as VideoInferenceTask };
-    await abortable(Promise.resolve(settings.beforeSubmit?.(copy)), signal, taskUUID);
-    await submitOnce(settings, task, ownUUID !== undefined, { signal, timeoutMs });
-    return new Task(this.#context, taskUUID, task.numberResults ?? 1, true);
+    const json = JSON.stringify(draft);
+    /** A new copy each time: what a hook does to its own changes nothing that is sent. */
+    const complete = (): VideoInferenceTask =>
+      JSON.parse(json, (_, value) => references.get(value) ?? value);
+    const hooked = settings.beforeSubmit?.({ taskUUID, task: complete() });
+    await abortable(Promise.resolve(hooked), signal, taskUUID);
+    await submitOnce(settings, complete(), mayBeUsed, { signal, timeoutMs });
+    return new Task(this.#context, taskUUID, draft.numberResults ?? 1, true);
   }
 
   /** Checks a job against every rule. Sends nothing. */
   validate(params: LipsyncParams): Issue[] {
-    const standIn = standIns(new Map());
-    const taskUUID = params?.taskUUID ?? crypto.randomUUID();
-    return validateTask(prepareTask(params, taskUUID, standIn));
+    const task = prepareTask(params, standIns(new Map()));
+    task.taskUUID ??= crypto.randomUUID();
+    return validateTask(task);
   }
 }
 

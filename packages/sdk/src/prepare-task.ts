@@ -17,16 +17,15 @@ const constants = {
  *
  * @param params anything: plain JavaScript may pass what is no parameters, and the rules say so.
  * @param referenceFor gives what stands for a Blob.
+ * @returns the task, whose `taskUUID` is missing when the parameters have none.
  */
 export function prepareTask(
   params: LipsyncParams,
-  taskUUID: string,
   referenceFor: (blob: Blob) => string,
 ): VideoInferenceTask {
   const task: VideoInferenceTask = {
     ...constants,
     ...(wire(params, referenceFor) as VideoInferenceTask),
-    taskUUID,
   };
   const { speech, settings } = task;
   if (isObject(speech)) speech.voice ??= 'auto';
