@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname, relative } from 'node:path';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { inspectMedia, type MediaFacts, startMockServer } from '@sync3/mock-server';
 import { Sync3, Sync3Error } from '@sync3/sdk';
 import { file, saveVideo } from '@sync3/sdk/node';
@@ -22,6 +22,7 @@ async function main(args: string[]): Promise<number> {
     await assertPlayable(wanted.video, 'video');
     await assertPlayable(wanted.audio, 'audio');
     await mkdir(dirname(wanted.output), { recursive: true });
+    await assertWritable(wanted.output);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return 2;
@@ -42,6 +43,13 @@ async function assertPlayable(path: string, track: 'video' | 'audio'): Promise<v
   if (!facts[track]) throw new Error(`Cannot use "${path}": it has no ${track} track.`);
 }
 
+/** @throws {Error} before any money is spent on a result that could not be kept. */
+async function assertWritable(output: string): Promise<void> {
+  await access(dirname(output), constants.W_OK);
+  const stats = await stat(output).catch(() => undefined);
+  if (stats && !stats.isFile()) throw new Error(`Cannot write "${output}": it is not a file.`);
+}
+
 async function runJob(
   { video, audio, output, live }: Arguments,
   inputs: { video: Blob; audio: Blob },
@@ -53,6 +61,9 @@ async function runJob(
     hooks: { onRequest: () => requests++ },
   });
   const progress = new ProgressLine(process.stdout);
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     console.log(
       `Lip-syncing ${basename(video)} to ${basename(audio)} on ${mock?.url ?? 'Runware'}`,
@@ -61,6 +72,7 @@ async function runJob(
     const { videos, taskUUID } = await sync3.lipsync.run(
       { inputs, settings: { syncMode: 'cut_off' }, includeCost: true },
       {
+        signal: interruption.signal,
         onUpload: ({ sentBytes, totalBytes }) =>
           progress.show(`Uploading ${Math.round((sentBytes / totalBytes) * 100)} %`),
         onUpdate: ({ status }) =>
@@ -68,15 +80,16 @@ async function runJob(
       },
     );
     const [result] = videos;
-    if (!result) return;
+    if (!result) throw new Sync3Error('The job gave no video.', { taskUUID });
     await saveVideo(result, output, {
+      signal: interruption.signal,
       onProgress: ({ receivedBytes }) => progress.show(`Downloading ${kilobytes(receivedBytes)}`),
     });
     progress.end();
 
     const facts = await inspectMedia(output);
     const rows = [
-      ['File', relative(process.cwd(), output)],
+      ['File', output],
       ['Duration', `${facts.durationSeconds.toFixed(2)} s`],
       ['Video', describeVideo(facts)],
       ['Audio', describeAudio(facts)],
@@ -90,6 +103,7 @@ async function runJob(
     ];
     for (const [name = '', value] of rows) console.log(`${name.padEnd(12)}${value}`);
   } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     progress.end();
     await mock?.close();
   }

@@ -1,12 +1,14 @@
 // Plain JavaScript without dependencies: it runs on the machine's own Node, before anything is
 // installed, and puts the pinned toolchain (pnpm, Node 24, turbo) in place.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const installed = join(root, 'node_modules', '.modules.yaml');
+/** Holds the hash of the lockfile that was installed to the end. */
+const marker = join(root, 'node_modules', '.installed');
 
 /** The environment in which the pinned tools are found first. */
 const environment = {
@@ -20,19 +22,21 @@ export function prepareToolchain() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     fail(`Node 20 or newer is needed; this is ${process.version}.`);
   }
-  const isCurrent =
-    existsSync(installed) &&
-    statSync(installed).mtimeMs >= statSync(join(root, 'pnpm-lock.yaml')).mtimeMs;
-  if (isCurrent) return;
+  const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
+  const hash = createHash('sha256').update(lockfile).digest('hex');
+  const tools = ['turbo', 'node', 'pnpm'].map((tool) => join(root, 'node_modules', '.bin', tool));
+  const isCurrent = existsSync(marker) && readFileSync(marker, 'utf8') === hash;
+  if (isCurrent && tools.every(existsSync)) return;
   console.log('Installing the dependencies; this takes about a minute, once.');
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const install = ['exec', '--yes', '--', packageManager, 'install', '--frozen-lockfile'];
-  // Within `npm start` and `npm test`, npm says where it is itself.
+  // Within `npm start` and `npm test`, npm says where it is itself; another tool says so too.
   const npm = process.env.npm_execpath;
-  const { status, output } = npm
+  const { status, output } = npm?.endsWith('npm-cli.js')
     ? runQuietly(process.execPath, [npm, ...install])
     : runQuietly('npm', install);
   if (status !== 0) fail(`The installation failed.\n${output}`);
+  writeFileSync(marker, hash);
 }
 
 /** Runs a tool of the workspace, showing what it prints. */

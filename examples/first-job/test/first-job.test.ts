@@ -75,6 +75,7 @@ describe('one clear line and exit code 2 for', () => {
     ['a video that is text', ['--video', 'text.mp4'], /text\.mp4/],
     ['an empty file', ['--audio', 'empty.wav'], /empty\.wav.*is empty/],
     ['a voice without a sound track', ['--video', sampleMedia.shortLine], /no video track/],
+    ['a folder in the place of the output', ['--output', '.'], /Cannot write .* not a file/],
     ['an unknown option', ['--vidoe', 'x'], /--vidoe/],
   ])(
     '%s',

@@ -28,7 +28,7 @@ export async function answerTasks(
   stats.requests += 1;
   const received = await receive(request, maxBodyBytes);
   const { body } = received;
-  const taskTypes = (Array.isArray(body) ? body : []).map((task) => String(task?.taskType));
+  const taskTypes = (Array.isArray(body) ? body : []).map((task) => task?.taskType);
   const fault = faults.take(taskTypes);
   if (fault?.kind === 'stall') return;
   if (fault?.kind === 'drop-before-accept') {
@@ -36,9 +36,8 @@ export async function answerTasks(
     return;
   }
 
-  const { authorization, 'content-type': contentType = '' } = request.headers;
-  const headers = { 'content-type': contentType };
-  const checked = await check({ headers, body }, async (findings) => {
+  const { authorization } = request.headers;
+  const checked = await check(body, async (findings) => {
     if (received.refusal) {
       const { status, code, message } = received.refusal;
       return { status, body: errorBody(code, message), headers: { connection: 'close' } };

@@ -14,9 +14,9 @@ export function authenticate(
 ): object | undefined {
   const [first] = tasks;
   const isTask = first?.['taskType'] === 'authentication';
-  const key = isTask ? first['apiKey'] : authorization?.replace(/^Bearer /i, '');
-  if (!key) throw new Refusal(401, 'missingApiKey', 'Give an API key.');
-  if (apiKeys && !apiKeys.includes(String(key))) {
+  const key = isTask ? first['apiKey'] : /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (typeof key !== 'string' || !key) throw new Refusal(401, 'missingApiKey', 'Give an API key.');
+  if (apiKeys && !apiKeys.includes(key)) {
     throw new Refusal(401, 'invalidApiKey', 'The API key is not valid.');
   }
   if (!isTask) return undefined;

@@ -23,11 +23,13 @@ try {
     const stop = () => void mock.close();
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
+    process.once('SIGHUP', stop);
   } else {
     process.stdout.write(help);
   }
 } catch (error) {
-  process.stderr.write(`sync3-mock-server: ${(error as Error).message}\n`);
+  const [reason] = (error as Error).message.split('\n');
+  process.stderr.write(`sync3-mock-server: ${reason}\n`);
   process.exitCode = 2;
 }
 

@@ -46,10 +46,17 @@ export class Emulator {
     const tasks: Task[] = Array.isArray(body) ? body : [];
     const data: object[] = [];
     const errors: RunwareError[] = [];
+    const byTask = new Map<string, Finding[]>();
+    for (const { path, ...found } of findings) {
+      const [index = '', ...rest] = path;
+      const own = byTask.get(index) ?? [];
+      own.push({ ...found, path: rest });
+      byTask.set(index, own);
+    }
     let status = 400;
     try {
       const row = authenticate(authorization, tasks, this.#apiKeys);
-      if (row) data.push(row);
+      if (row && !byTask.has('0')) data.push(row);
     } catch (error) {
       return refuse(error, { taskType: 'authentication' });
     }
@@ -58,10 +65,8 @@ export class Emulator {
       return { status, body: { data, errors: [{ code: 'invalidRequest', message }] } };
     }
     for (const [index, task] of tasks.entries()) {
-      const own = findings
-        .filter(({ path }) => path[0] === `${index}`)
-        .map((found) => ({ ...found, path: found.path.slice(1) }));
-      if (own.length > 0) {
+      const own = byTask.get(`${index}`);
+      if (own) {
         errors.push(...toRunwareErrors(own, task));
         continue;
       }
@@ -96,14 +101,9 @@ export class Emulator {
   #submit(task: VideoInferenceTask, fault: Fault | undefined): object {
     this.#stats.submits += 1;
     try {
-      const job = this.#jobs.accept(task);
+      const failure = { code: 'timeoutProvider', message: 'The provider did not answer in time.' };
+      this.#jobs.accept(task, fault?.kind === 'failed-results' ? failure : undefined);
       this.#stats.charged += 1;
-      if (fault?.kind === 'failed-results') {
-        job.rendering = {
-          code: 'timeoutProvider',
-          message: 'The provider did not answer in time.',
-        };
-      }
     } catch (error) {
       this.#stats.conflicts += 1;
       throw error;
@@ -115,8 +115,9 @@ export class Emulator {
   #poll(taskUUID: string): object[] {
     this.#stats.polls += 1;
     const job = this.#jobs.find(taskUUID);
-    job?.note('polled');
-    return job?.rows(this.#urlOf) ?? [];
+    if (!job) return [];
+    job.polls += 1;
+    return job.rows(this.#urlOf);
   }
 
   #details(taskUUID: string): object {
@@ -140,13 +141,14 @@ export class Emulator {
   }
 }
 
-/** The answer to a refused task. @throws what is no refusal. */
+/** The answer to a task that was refused, or that the mock server failed on. */
 function refuse(
   error: unknown,
   task: unknown,
 ): { status: number; body: { errors: RunwareError[] } } {
-  if (!(error instanceof Refusal)) throw error;
-  const { status, code, message, parameter } = error;
+  const refusal =
+    error instanceof Refusal ? error : new Refusal(500, 'internalServerError', `${error}`);
+  const { status, code, message, parameter } = refusal;
   const detail = { code, message, ...(parameter && { parameter }), ...identity(task) };
   return { status, body: { errors: [detail] } };
 }

@@ -49,7 +49,7 @@ export class FaultPlan {
   }
 
   /** The fault for a request, if one is planned; it counts as struck. */
-  take(taskTypes: string[]): Fault | undefined {
+  take(taskTypes: unknown[]): Fault | undefined {
     const planned = this.#planned.find(({ fault, left }) => left > 0 && strikes(fault, taskTypes));
     if (!planned) return undefined;
     planned.left -= 1;
@@ -65,7 +65,7 @@ const targets: Record<FaultTarget, string | undefined> = {
   any: undefined,
 };
 
-function strikes({ on, kind }: Fault, taskTypes: string[]): boolean {
+function strikes({ on, kind }: Fault, taskTypes: unknown[]): boolean {
   const taskType = targets[on];
   if (taskType && !taskTypes.includes(taskType)) return false;
   return kind !== 'array-refusal' || taskTypes.length > 1;

@@ -26,8 +26,14 @@ export interface Settings {
   allowOutbound: boolean;
 }
 
+/** @throws {Error} a duration or a size makes no sense. */
 export function resolveOptions(options: MockServerOptions): Settings {
-  const { jobDurationMs = [200, 400] } = options;
+  const { jobDurationMs = [200, 400], maxBodyBytes = 1 } = options;
+  const [shortest, longest] = [jobDurationMs].flat();
+  if (!isAmount(shortest) || (longest !== undefined && !(longest >= shortest))) {
+    throw new Error(`jobDurationMs must be a number, or two in order, not ${jobDurationMs}.`);
+  }
+  if (!isAmount(maxBodyBytes)) throw new Error(`maxBodyBytes must be a number of bytes.`);
   return {
     port: options.port ?? 0,
     apiKeys: options.apiKeys,
@@ -37,4 +43,8 @@ export function resolveOptions(options: MockServerOptions): Settings {
     maxBodyBytes: options.maxBodyBytes ?? 128 * 1024 * 1024,
     allowOutbound: options.allowOutbound ?? false,
   };
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isSafeInteger(value);
 }

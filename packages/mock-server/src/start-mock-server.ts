@@ -58,8 +58,8 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       else sendJson(response, { status: 500, body: errorBody('internalServerError', `${error}`) });
     });
   });
-  server.listen(port, '127.0.0.1');
   try {
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
     await media.close();
@@ -80,6 +80,8 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       server.close();
       server.closeAllConnections();
       await closed;
+      // Downloads first, or a job would wait for its inputs.
+      media.abort();
       await jobs.close();
       await media.close();
     },
@@ -93,7 +95,8 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+  // Only the path counts; a target may be anything.
+  const [pathname = ''] = (request.url ?? '').split('?');
   const [, folder, name = ''] = pathname.split('/');
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (request.method === 'POST' && /^\/v1\/?$/.test(pathname)) {

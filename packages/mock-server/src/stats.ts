@@ -10,7 +10,7 @@ export interface MockStats {
   conflicts: number;
   /** Jobs that were accepted, and so paid for. */
   charged: number;
-  /** Webhooks delivered. */
+  /** Webhooks delivered: 0 until the emulator sends any. */
   webhooks: number;
   /** Files stored. */
   uploads: number;

@@ -49,12 +49,12 @@ export function sendStruck(
       response.destroy();
       break;
     case 'truncated-body': {
-      const body = JSON.stringify(answer.body);
+      const body = Buffer.from(JSON.stringify(answer.body));
       response.writeHead(answer.status, {
         'content-type': 'application/json',
         'content-length': body.length,
       });
-      response.write(body.slice(0, body.length / 2), () => response.destroy());
+      response.write(body.subarray(0, body.length / 2), () => response.destroy());
       break;
     }
     case 'malformed-body':

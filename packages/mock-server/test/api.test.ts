@@ -195,6 +195,14 @@ describe('a broken rule is one error in Runware’s shape:', () => {
     expect(mock.stats).toMatchObject({ charged: 0, violations: 0 });
   });
 
+  test('a local path says what is taken', async () => {
+    const { post } = await start();
+    const { body } = await post([job({ inputs: { video: './v.mp4', audio } })]);
+    expect(body.errors).toMatchObject([
+      { message: "'inputs.video' must be a URL, or the UUID of stored media." },
+    ]);
+  });
+
   test('boxes together with coordinates', async () => {
     const { post } = await start();
     const speaker = { boundingBoxes: [[1, 2, 3, 4]], coordinates: [1, 2], frameNumber: 0 };
@@ -289,6 +297,138 @@ describe('stored media', () => {
       expect(response.status).toBe(404);
     },
   );
+});
+
+test.each([
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'garbage',
+  'text/plain',
+  ';',
+])('a body is checked although its type is said to be %s', async (type) => {
+  const { mock, post } = await start();
+  const { status, body } = await post([job({ bogus: 1 })], { 'content-type': type });
+  expect(status).toBe(400);
+  expect(body.errors).toMatchObject([{ code: 'unknownParameter', parameter: 'bogus' }]);
+  expect((await post('[null]', { 'content-type': type })).status).toBe(400);
+  expect(mock.stats).toMatchObject({ charged: 0, violations: 0 });
+});
+
+test('results that a fault has failed stay failed', async () => {
+  const { mock, post } = await start();
+  mock.faults.add({ on: 'submit', kind: 'failed-results' });
+  const task = job();
+  await post([task]);
+  for (let poll = 0; poll < 3; poll++) {
+    const { body } = await post([getResponse(task.taskUUID)]);
+    expect(body.data).toMatchObject([{ status: 'error', error: { code: 'timeoutProvider' } }]);
+  }
+});
+
+describe('odd input is answered in Runware’s shape, and breaks nothing of ours:', () => {
+  const upload = (media: unknown) => ({
+    taskType: 'mediaStorage',
+    taskUUID: randomUUID(),
+    operation: 'upload',
+    media,
+  });
+  test.each<[string, unknown]>([
+    [
+      'a session that is no UUID',
+      [{ taskType: 'authentication', apiKey: 'key', connectionSessionUUID: 'x' }],
+    ],
+    ['a key that is an object', [{ taskType: 'authentication', apiKey: { a: 1 } }]],
+    ['a task type that is an object', [{ taskType: { toString: 1 } }]],
+    ['a URL without a host', [upload('http://')]],
+    ['a URL with a broken host', [upload('https://[')]],
+    ['a URL with an impossible address', [upload('http://127.999.1.1')]],
+    ['a data URI that is not base64', [upload('data:text/plain,hello')]],
+    ['a property with a line break in its name', [job({ 'a\nb': 1 })]],
+  ])('%s', async (_, tasks) => {
+    const { mock, post } = await start();
+    const { status, body } = await post(tasks);
+    expect([400, 401]).toContain(status);
+    expect(body.errors[0]).toMatchObject({ code: expect.any(String), message: expect.any(String) });
+    expect(mock.stats.violations).toBe(0);
+  });
+
+  test('a number beyond all bounds', async () => {
+    const { mock, post } = await start();
+    const segments = [{ startTime: 0, endTime: 1, audio: 'https://example.com/a.wav' }];
+    const task = job({ inputs: { video: 'https://example.com/v.mp4' }, settings: { segments } });
+    const { status } = await post(
+      JSON.stringify([task]).replace('"startTime":0', '"startTime":1e400'),
+    );
+    expect(status).toBe(400);
+    expect(mock.stats.violations).toBe(0);
+  });
+
+  test('a refused task beside an accepted one', async () => {
+    const { mock, post } = await start();
+    const good = job();
+    const { status, body } = await post([good, upload('http://')]);
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject([{ taskUUID: good.taskUUID }]);
+    expect(body.errors).toHaveLength(1);
+    expect(mock.stats).toMatchObject({ charged: 1, violations: 0 });
+  });
+
+  test.each([
+    'data:constructor;base64,AAAA',
+    'data:a\nb;base64,AAAA',
+    'DATA:video/mp4;base64,AAAA',
+  ])('the type in %j is stored as a type or not at all', async (media) => {
+    const { mock, post } = await start();
+    const [{ mediaURL }] = (await post([upload(media)])).body.data;
+    const response = await fetch(mediaURL);
+    expect(response.status).toBe(200);
+    expect((await response.arrayBuffer()).byteLength).toBe(3);
+    expect(mock.stats.violations).toBe(0);
+  });
+
+  test('eight thousand tasks that are numbers', async () => {
+    const { post } = await start();
+    const { body } = await post(Array(8000).fill(1));
+    expect(body.errors).toHaveLength(8000);
+  });
+});
+
+test('an authorization that holds no key lets nobody in', async () => {
+  const { post } = await start({ apiKeys: ['key'] });
+  for (const authorization of ['Bearer ', 'Bearer', 'Basic key']) {
+    expect((await post([getResponse(randomUUID())], { authorization })).status).toBe(401);
+  }
+});
+
+test.each([
+  ['durations the wrong way round', { jobDurationMs: [400, 200] }],
+  ['a duration that is text', { jobDurationMs: '300' }],
+  ['a negative duration', { jobDurationMs: -5 }],
+  ['a port that does not exist', { port: 70_000 }],
+])('%s: the server does not start', async (_, wrong) => {
+  await expect(startMockServer(wrong as MockServerOptions)).rejects.toThrow();
+});
+
+test('close ends a download that hangs', async () => {
+  const stalling = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'video/mp4' });
+    response.write('x');
+  }).listen(0, '127.0.0.1');
+  await once(stalling, 'listening');
+  onTestFinished(() => void stalling.close());
+  const mock = await startMockServer({ apiKeys: ['key'] });
+  const video = `http://127.0.0.1:${(stalling.address() as AddressInfo).port}/v.mp4`;
+  const asked = once(stalling, 'request');
+  await fetch(mock.url, {
+    method: 'POST',
+    headers: { authorization: 'Bearer key' },
+    body: JSON.stringify([job({ inputs: { video, audio: video } })]),
+  });
+  const [request] = await asked;
+  request.socket.on('error', () => {});
+  const ended = new Promise((resolve) => request.socket.on('close', resolve));
+  await mock.close();
+  await ended;
 });
 
 test('another address is answered 404 and names the right one', async () => {

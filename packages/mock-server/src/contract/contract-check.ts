@@ -10,13 +10,6 @@ import type { OpenApiDocument } from './document.js';
 import type { Finding } from './finding.js';
 import { prismDocument } from './prism-document.js';
 
-/** A request as it came in. */
-interface CheckedRequest {
-  headers: Record<string, string>;
-  /** The parsed body; `undefined` when there is none or it is not JSON. */
-  body: unknown;
-}
-
 /** A response that is about to be sent. */
 export interface PlannedResponse {
   status: number;
@@ -34,10 +27,11 @@ interface CheckedExchange {
 /**
  * Sends a request through Prism, with `respond` in the place of the upstream server.
  *
+ * @param body the parsed body; `undefined` when there is none or it is not JSON.
  * @param respond is given what the request breaks in the document, and answers it.
  */
 export type ContractCheck = (
-  request: CheckedRequest,
+  body: unknown,
   respond: (findings: Finding[]) => Promise<PlannedResponse>,
 ) => Promise<CheckedExchange>;
 
@@ -58,7 +52,7 @@ export async function createContractCheck(document: OpenApiDocument): Promise<Co
     errors: true,
   };
 
-  return async ({ headers, body }, respond) => {
+  return async (body, respond) => {
     let response: PlannedResponse = { status: 500, body: { errors: [] } };
     const prism = createInstance(config, {
       logger,
@@ -79,6 +73,8 @@ export async function createContractCheck(document: OpenApiDocument): Promise<Co
           };
         }, toError),
     });
+    // Bodies are read as JSON whatever their header says; another type would make Prism look away.
+    const headers = { 'content-type': 'application/json' };
     const input = { method: 'post' as const, url: { path: '/' }, headers, body };
     const result = await prism.request(input, operations)();
     if (result._tag === 'Left') throw result.left;

@@ -70,6 +70,7 @@ function valuesAt(root: unknown, path: string[]): PlacedValue[] {
 
 /** Exact on the decimal texts of both numbers. */
 export function isMultiple(value: number, divisor: number): boolean {
+  if (!Number.isFinite(value)) return false;
   const [a, b] = [toDecimal(value), toDecimal(divisor)];
   const exponent = Math.min(a.exponent, b.exponent);
   const whole = ({ digits, exponent: own }: Decimal) => digits * 10n ** BigInt(own - exponent);

@@ -48,7 +48,10 @@ export function toRunwareErrors(findings: Finding[], task: unknown): RunwareErro
   }
 
   for (const [parameter, found] of byParameter(findings)) {
-    const worst = found.find(({ keyword }) => keyword in sentences) ?? found[0];
+    const telling = Object.keys(sentences).find((keyword) =>
+      found.some((f) => f.keyword === keyword),
+    );
+    const worst = found.find(({ keyword }) => keyword === telling) ?? found[0];
     if (!worst || explained.has(parameter)) continue;
     const allowed = allowedValues(found);
     const say = sentences[worst.keyword];
@@ -97,9 +100,9 @@ function isWhole(keyword: string): boolean {
 /** The property that a finding about its object names in its message. */
 function missingName({ keyword, message }: Finding): string[] {
   const pattern = {
-    required: /must have required property '(.+)'$/,
-    additionalProperties: /found '(.+)'$/,
-    dependentRequired: /must have property (.+?) when/,
+    required: /must have required property '(.+)'$/s,
+    additionalProperties: /found '(.+)'$/s,
+    dependentRequired: /must have property (.+?) when/s,
   }[keyword];
   const name = pattern?.exec(message)?.[1];
   return name === undefined ? [] : [name];

@@ -18,7 +18,7 @@ export type Rendering =
 export interface TimelineEvent {
   /** Milliseconds since the epoch. */
   at: number;
-  event: 'accepted' | 'rendered' | 'failed' | 'polled' | 'conflict';
+  event: 'accepted' | 'rendered' | 'failed' | 'conflict';
 }
 
 /** USD for a second of video: sync.so's list price for lipsync models at 25 fps. */
@@ -29,6 +29,8 @@ export class Job {
   readonly task: VideoInferenceTask;
   readonly results: readonly JobResult[];
   readonly timeline: TimelineEvent[] = [];
+  /** How often its state was asked for. */
+  polls = 0;
   /** How often it was paid for; more than once would be a fault of the mock server. */
   charges = 0;
   rendering: Rendering | undefined;

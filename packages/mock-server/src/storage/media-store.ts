@@ -16,25 +16,28 @@ export interface StoredFile {
   mediaType: string;
 }
 
-const extensions: Record<string, string> = {
-  'video/mp4': '.mp4',
-  'video/quicktime': '.mov',
-  'video/webm': '.webm',
-  'audio/wav': '.wav',
-  'audio/mpeg': '.mp3',
-  'audio/mp4': '.m4a',
-  'audio/ogg': '.ogg',
-  'audio/flac': '.flac',
-};
+const extensions = new Map([
+  ['video/mp4', '.mp4'],
+  ['video/quicktime', '.mov'],
+  ['video/webm', '.webm'],
+  ['audio/wav', '.wav'],
+  ['audio/mpeg', '.mp3'],
+  ['audio/mp4', '.m4a'],
+  ['audio/ogg', '.ogg'],
+  ['audio/flac', '.flac'],
+]);
 
 /** Longest that a fetch of an input may take, in ms. */
 const fetchTimeoutMs = 60_000;
+/** Largest input that is fetched, in bytes. */
+const largestFetch = 2 ** 30;
 
 /** The files of one server, in a temporary folder that goes when the server closes. */
 export class MediaStore {
   readonly #folder: string;
   readonly #allowOutbound: boolean;
   readonly #files = new Map<string, StoredFile>();
+  readonly #closing = new AbortController();
 
   private constructor(folder: string, allowOutbound: boolean) {
     this.#folder = folder;
@@ -47,14 +50,21 @@ export class MediaStore {
     return new MediaStore(join(folder, 'files'), allowOutbound);
   }
 
+  /** Ends the downloads that are under way. */
+  abort(): void {
+    this.#closing.abort();
+  }
+
   async close(): Promise<void> {
     await rm(join(this.#folder, '..'), { recursive: true, force: true });
   }
 
   /** Reserves a place for a file that somebody else writes. */
-  reserve(mediaType: string): StoredFile {
+  reserve(declaredType: string): StoredFile {
     const uuid = randomUUID();
-    const name = uuid + (extensions[mediaType] ?? '.bin');
+    const isType = /^[\w.+-]+\/[\w.+-]+$/.test(declaredType);
+    const mediaType = isType ? declaredType.toLowerCase() : 'application/octet-stream';
+    const name = uuid + (extensions.get(mediaType) ?? '.bin');
     const file = { uuid, name, mediaType, path: join(this.#folder, name) };
     this.#files.set(uuid, file);
     return file;
@@ -72,14 +82,15 @@ export class MediaStore {
   /** Takes in a file given as URL, data URI or base64. @throws {Refusal} */
   async store(media: string): Promise<StoredFile> {
     if (/^https?:/i.test(media)) return this.#fetch(media);
-    const comma = media.startsWith('data:') ? media.indexOf(',') : -1;
-    const [declared = ''] = media.slice('data:'.length, Math.max(comma, 0)).split(';');
-    const base64 = media.slice(comma + 1);
-    if (!/^[\w+/-]{2,}={0,2}$/.test(base64.slice(-64)) || base64.length % 4 === 1) {
-      const message = "'media' is not a URL, a data URI or base64.";
+    const [prefix = ''] = /^data:[^,]{0,200},/i.exec(media) ?? [];
+    const base64 = media.slice(prefix.length);
+    const isBase64 = (!prefix || /;base64,$/i.test(prefix)) && /^[\w+/-]{2,}={0,2}$/.test(base64);
+    if (!isBase64) {
+      const message = "'media' is not a URL, a data URI in base64, or base64.";
       throw new Refusal(400, 'invalidParameter', message, 'media');
     }
-    const file = this.reserve(declared || 'application/octet-stream');
+    const [declared = ''] = prefix.slice('data:'.length).split(/[;,]/);
+    const file = this.reserve(declared);
     await writeFile(file.path, Buffer.from(base64, 'base64'));
     return file;
   }
@@ -101,31 +112,43 @@ export class MediaStore {
   }
 
   async #fetch(url: string): Promise<StoredFile> {
-    if (!this.#allowOutbound && !isLoopback(new URL(url).hostname)) {
-      throw new Refusal(
-        400,
-        'downloadFailed',
-        `The mock server fetches only from this machine, not from ${new URL(url).host}. ` +
-          'Upload the file, or start the server with allowOutbound.',
+    const refuse = (reason: string) =>
+      new Refusal(400, 'downloadFailed', `The media could not be fetched: ${reason}.`);
+    if (!URL.canParse(url)) throw refuse('its URL is not one');
+    const { hostname } = new URL(url);
+    if (!this.#allowOutbound && !isLoopback(hostname)) {
+      throw refuse(
+        `${hostname} is not localhost or 127.0.0.1. Upload the file, or start the server with allowOutbound`,
       );
     }
-    let response: Response;
+    const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(fetchTimeoutMs)]);
+    let file: StoredFile | undefined;
     try {
-      response = await fetch(url, {
-        signal: AbortSignal.timeout(fetchTimeoutMs),
-        // A redirect could lead off this machine.
-        redirect: this.#allowOutbound ? 'follow' : 'error',
-      });
-    } catch (cause) {
-      throw new Refusal(400, 'downloadFailed', `The media could not be fetched: ${cause}.`);
+      // A redirect could lead off this machine.
+      const redirect = this.#allowOutbound ? 'follow' : 'error';
+      const response = await fetch(url, { signal, redirect });
+      if (!response.ok || !response.body)
+        throw new Error(`it was answered HTTP ${response.status}`);
+      const [mediaType = ''] = (response.headers.get('content-type') ?? '').split(';');
+      file = this.reserve(mediaType.trim());
+      const body = Readable.fromWeb(response.body);
+      await pipeline(body, limited, createWriteStream(file.path), { signal });
+      return file;
+    } catch (error) {
+      if (file) await this.delete(file.uuid);
+      const { message, cause } = error as Error;
+      throw refuse(cause instanceof Error ? cause.message : message);
     }
-    if (!response.ok || !response.body) {
-      throw new Refusal(400, 'downloadFailed', `The media answered HTTP ${response.status}.`);
-    }
-    const [mediaType = ''] = (response.headers.get('content-type') ?? '').split(';');
-    const file = this.reserve(mediaType.trim());
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(file.path));
-    return file;
+  }
+}
+
+/** Passes bytes on, up to the largest fetch. */
+async function* limited(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let left = largestFetch;
+  for await (const chunk of source) {
+    left -= chunk.length;
+    if (left < 0) throw new Error(`it is larger than ${largestFetch} bytes`);
+    yield chunk;
   }
 }
 
