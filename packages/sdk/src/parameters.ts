@@ -19,6 +19,8 @@ interface LeaveOut<Why extends string> {
   readonly [reason]: Why;
 }
 
+// Where a list would stand, the sentence itself is the type: beside an object type the compiler would
+// no longer look into the elements of a list of segments.
 type OneSource = 'give exactly one of inputs.audio, speech and settings.segments';
 
 /**
@@ -64,13 +66,13 @@ interface SegmentSettings extends SpeakerSettings {
 }
 
 interface TextSettings extends SpeakerSettings {
-  segments?: undefined;
+  segments?: OneSource | undefined;
   /** How the provider speaks. */
   tts?: TextToSpeech;
 }
 
 interface VoiceSettings extends SpeakerSettings {
-  segments?: undefined;
+  segments?: OneSource | undefined;
   tts?: LeaveOut<'settings.tts needs speech'>;
 }
 

@@ -1,4 +1,4 @@
-// expect: The types of 'settings.segments' are incompatible
+// expect: give exactly one of inputs.audio, speech and settings.segments
 import type { LipsyncParams } from '../../../src/index.js';
 
 export const params: LipsyncParams = {
