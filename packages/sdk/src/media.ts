@@ -6,7 +6,7 @@ import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
 import { repliesFor } from './reply-rows.js';
 import { type Attempted, retrying } from './retry.js';
-import { type Attempt, credentials, send } from './transport.js';
+import { type Attempt, send } from './transport.js';
 
 /** A file that the API has stored. */
 export interface StoredMedia {
@@ -55,7 +55,7 @@ export async function upload(
   if (source instanceof Blob && !source.size) throw new Sync3Error('The file to upload is empty.');
   return retrying(settings, jobUUID, options.signal, async () => {
     // A new one each time: a lost answer would leave a conflict instead of a mediaUUID.
-    const attempt = await uploadOf(settings, source, crypto.randomUUID(), options);
+    const attempt = uploadOf(settings, source, crypto.randomUUID(), options);
     return store(settings, { ...attempt, taskUUID: jobUUID });
   });
 }
@@ -76,25 +76,27 @@ async function store(settings: Settings, attempt: Attempt): Promise<Attempted<St
   }
 }
 
-async function uploadOf(
+function uploadOf(
   settings: Settings,
   source: Blob | URL | string,
   taskUUID: string,
   { signal, timeoutMs, onProgress }: UploadOptions,
-): Promise<Attempt> {
+): Attempt {
   const task = { taskType: 'mediaStorage', taskUUID, operation: 'upload', media: '' };
   if (!(source instanceof Blob)) {
     task.media = `${source}`;
     return { tasks: [task], signal, timeoutMs };
   }
-  const json = JSON.stringify([...credentials(settings.auth, await settings.apiKey()), task]);
   // Parameters of a type, such as `codecs="vp9,opus"`, would end a data URI.
   const [type] = source.type.split(';');
   const prefix = `data:${type || 'application/octet-stream'};base64,`;
-  // The content goes between the last two quotation marks.
-  const body = streamBase64(source, json.slice(0, -3) + prefix, json.slice(-3), (progress) =>
-    settings.emit('onProgress', progress, onProgress),
-  );
+  const body = (credentials: object[]) => {
+    const json = JSON.stringify([...credentials, task]);
+    // The content goes between the last two quotation marks.
+    return streamBase64(source, json.slice(0, -3) + prefix, json.slice(-3), (progress) =>
+      settings.emit('onProgress', progress, onProgress),
+    );
+  };
   // A minute is enough for a question, not for a file: a second more for each 100 kB.
   const patience = settings.timeoutMs + source.size / 100;
   return { tasks: [task], body, signal, timeoutMs: timeoutMs ?? patience };

@@ -48,6 +48,8 @@ const doubtsAllowed = 5;
 
 /** What is known about one task, and how it grows. */
 export interface TaskState {
+  /** Whether nothing more will come. */
+  readonly isSettled: boolean;
   readonly snapshot: TaskSnapshot;
   /**
    * Takes in one answer.
@@ -75,6 +77,10 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
   const known = () => videos.size + failures.length;
 
   return {
+    get isSettled() {
+      return isSettled;
+    },
+
     get snapshot(): TaskSnapshot {
       return {
         taskUUID,

@@ -96,27 +96,27 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     let hasNews = false;
     let failure: Error | undefined;
     let wake = () => {};
-    const isOver = () => failure !== undefined || state.snapshot.status === 'settled';
     /** Ends all that goes on in the background, also when the iteration has been abandoned. */
     const stop = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       unwatch();
     };
-    const fail = (error: Error | undefined) => {
-      if (!isOver()) failure = error;
+    /** Takes in that an answer has come, or why the wait fails. What has settled fails no more. */
+    const tell = (error: Error | undefined) => {
+      if (!state.isSettled) failure ??= error;
       hasNews = true;
-      if (isOver()) stop();
+      if (failure || state.isSettled) stop();
       wake();
     };
-    const onAbort = () => signal && fail(new AbortError(signal, taskUUID));
+    const onAbort = () => signal && tell(new AbortError(signal, taskUUID));
     const timer = setTimeout(
-      () => fail(new TaskTimeoutError(state.snapshot, timeoutMs)),
+      () => tell(new TaskTimeoutError(state.snapshot, timeoutMs)),
       timeoutMs,
     );
     signal?.addEventListener('abort', onAbort);
     const unwatch = coordinator.watch(taskUUID, this.#isNew, (reply, isAlone) =>
-      fail(state.apply(reply, isAlone)),
+      tell(state.apply(reply, isAlone)),
     );
     try {
       for (;;) {

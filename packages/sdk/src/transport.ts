@@ -24,8 +24,8 @@ export interface StreamedBody {
 export interface Attempt {
   /** What is sent, for events and errors. */
   tasks: readonly WireTask[];
-  /** In place of the tasks as JSON. */
-  body?: StreamedBody;
+  /** In place of the tasks as JSON; the credentials go before them. */
+  body?: (credentials: object[]) => StreamedBody;
   /** The job that errors are about. */
   taskUUID?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -83,7 +83,7 @@ export async function send(settings: Settings, attempt: Attempt): Promise<Reply>
 
 async function exchange(
   { url, auth, emit, fetch, ...settings }: Settings,
-  { tasks, body }: Attempt,
+  { tasks, body: stream }: Attempt,
   key: Promise<string>,
   signal: AbortSignal,
 ): Promise<Reply> {
@@ -94,6 +94,8 @@ async function exchange(
     taskTypes: tasks.map(({ taskType }) => taskType),
     taskUUIDs: tasks.map(({ taskUUID }) => taskUUID),
   };
+  const credentials = auth === 'task' ? [{ taskType: 'authentication', apiKey }] : [];
+  const body = stream?.(credentials);
   const headers = new Headers(settings.headers);
   headers.set('Content-Type', 'application/json');
   if (auth === 'header') headers.set('Authorization', `Bearer ${apiKey}`);
@@ -103,7 +105,7 @@ async function exchange(
   const response = await fetch(url, {
     method: 'POST',
     headers,
-    body: body ? body.open() : JSON.stringify([...credentials(auth, apiKey), ...tasks]),
+    body: body ? body.open() : JSON.stringify([...credentials, ...tasks]),
     // Frameworks patch `fetch` to cache: a cached poll would never see its task finish.
     cache: 'no-store',
     // The key must not follow a redirect. With 'manual' Node keeps the whole body for a second use.
@@ -121,11 +123,6 @@ async function exchange(
     redact,
     retryAfterMs: readRetryAfter(response.headers.get('Retry-After')),
   };
-}
-
-/** The task that carries the key, where no header does. */
-export function credentials(auth: Settings['auth'], apiKey: string): object[] {
-  return auth === 'task' ? [{ taskType: 'authentication', apiKey }] : [];
 }
 
 /** Without a key there is nothing to take out. */
