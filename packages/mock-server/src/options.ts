@@ -28,19 +28,18 @@ export interface Settings {
 
 /** @throws {Error} a duration or a size makes no sense. */
 export function resolveOptions(options: MockServerOptions): Settings {
-  const { jobDurationMs = [200, 400], maxBodyBytes = 1 } = options;
-  const [shortest, longest] = [jobDurationMs].flat();
-  if (!isAmount(shortest) || (longest !== undefined && !(longest >= shortest))) {
+  const { jobDurationMs = [200, 400], maxBodyBytes = 128 * 1024 * 1024 } = options;
+  const [shortest, longest = shortest] = [jobDurationMs].flat();
+  if (!isAmount(shortest) || !isAmount(longest) || longest < shortest) {
     throw new Error(`jobDurationMs must be a number, or two in order, not ${jobDurationMs}.`);
   }
   if (!isAmount(maxBodyBytes)) throw new Error(`maxBodyBytes must be a number of bytes.`);
   return {
     port: options.port ?? 0,
     apiKeys: options.apiKeys,
-    jobDurationMs:
-      typeof jobDurationMs === 'number' ? [jobDurationMs, jobDurationMs] : jobDurationMs,
+    jobDurationMs: [shortest, longest],
     seed: options.seed ?? 1,
-    maxBodyBytes: options.maxBodyBytes ?? 128 * 1024 * 1024,
+    maxBodyBytes,
     allowOutbound: options.allowOutbound ?? false,
   };
 }

@@ -48,10 +48,9 @@ export function toRunwareErrors(findings: Finding[], task: unknown): RunwareErro
   }
 
   for (const [parameter, found] of byParameter(findings)) {
-    const telling = Object.keys(sentences).find((keyword) =>
-      found.some((f) => f.keyword === keyword),
+    const [worst = found[0]] = Object.keys(sentences).flatMap((telling) =>
+      found.filter(({ keyword }) => keyword === telling),
     );
-    const worst = found.find(({ keyword }) => keyword === telling) ?? found[0];
     if (!worst || explained.has(parameter)) continue;
     const allowed = allowedValues(found);
     const say = sentences[worst.keyword];
