@@ -6,33 +6,50 @@ export function throwIfAborted(signal: AbortSignal | undefined, taskUUID?: strin
 }
 
 /**
+ * Calls `onEnd` once: with `AbortError` as soon as the signal fires, or without an error when `ms`
+ * milliseconds are over, whatever comes first. Then it leaves neither a timer nor a listener.
+ *
+ * @returns what ends it before that.
+ */
+export function limit(
+  onEnd: (error?: AbortError) => void,
+  signal: AbortSignal | undefined,
+  taskUUID?: string,
+  ms?: number,
+): () => void {
+  const end = (error?: AbortError) => {
+    leave();
+    onEnd(error);
+  };
+  const onAbort = () => signal && end(new AbortError(signal, taskUUID));
+  const timer = ms === undefined ? undefined : setTimeout(end, ms);
+  const leave = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  };
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted) onAbort();
+  return leave;
+}
+
+/**
  * Settles as `work` does, or rejects with `AbortError` the moment the signal fires, even when the
- * work does not listen to it. Leaves no listener on the signal.
+ * work does not listen to it.
  */
 export function abortable<T>(
-  work: Promise<T>,
+  work: T | Promise<T>,
   signal: AbortSignal | undefined,
   taskUUID?: string,
 ): Promise<T> {
-  if (!signal) return work;
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(new AbortError(signal, taskUUID));
-    const leave = () => signal.removeEventListener('abort', onAbort);
-    work.then(resolve, reject).finally(leave);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
+    const leave = limit(reject, signal, taskUUID);
+    Promise.resolve(work).then(resolve, reject).finally(leave);
   });
 }
 
 /** Waits for `ms` milliseconds, or rejects with `AbortError` as soon as the signal fires. */
-export async function delay(ms: number, signal?: AbortSignal, taskUUID?: string): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const elapsed = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+export function delay(ms: number, signal?: AbortSignal, taskUUID?: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    limit((error) => (error ? reject(error) : resolve()), signal, taskUUID, ms);
   });
-  try {
-    await abortable(elapsed, signal, taskUUID);
-  } finally {
-    clearTimeout(timer);
-  }
 }

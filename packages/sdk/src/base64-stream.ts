@@ -24,7 +24,7 @@ export function streamBase64(
     size: head.length + Math.ceil(size / 3) * 4 + tail.length,
     open() {
       let position = 0;
-      return new ReadableStream<Uint8Array>({
+      return new ReadableStream<Uint8Array<ArrayBuffer>>({
         start: (controller) => controller.enqueue(head),
         async pull(controller) {
           const piece = await blob.slice(position, position + pieceSize).arrayBuffer();

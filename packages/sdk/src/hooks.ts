@@ -19,7 +19,7 @@ export interface Hooks {
     error: Error;
   }): void;
   /** The states of these tasks are asked for, in one request. */
-  onPoll?(event: { taskUUIDs: string[] }): void;
+  onPoll?(event: { tasks: TaskName[] }): void;
   /** Something legal and probably wrong, in a request or in the surroundings. */
   onWarning?(event: WarningEvent): void;
 }
@@ -34,8 +34,13 @@ export type BeforeSubmit = (submission: {
 /** What a request carries. */
 export interface RequestEvent {
   url: string;
-  taskTypes: string[];
-  taskUUIDs: string[];
+  tasks: TaskName[];
+}
+
+/** What tells one task from another. */
+export interface TaskName {
+  taskType: string;
+  taskUUID: string;
 }
 
 /** Something to look at. */

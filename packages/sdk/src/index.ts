@@ -13,8 +13,14 @@ export { Sync3Error } from './errors/sync3-error.js';
 export { TaskFailedError } from './errors/task-failed-error.js';
 export { TaskTimeoutError } from './errors/task-timeout-error.js';
 export { ValidationError } from './errors/validation-error.js';
-export type { BeforeSubmit, Hooks, RequestEvent, WarningEvent } from './hooks.js';
-export type { Lipsync, RunOptions, SubmitOptions } from './lipsync.js';
+export type { BeforeSubmit, Hooks, RequestEvent, TaskName, WarningEvent } from './hooks.js';
+export type {
+  Estimate,
+  EstimateOptions,
+  Lipsync,
+  RunOptions,
+  SubmitOptions,
+} from './lipsync.js';
 export type { Media, StoredMedia, UploadOptions } from './media.js';
 export type { ClientOptions, PollingOptions, RequestOptions } from './options.js';
 export type {
@@ -27,6 +33,7 @@ export type {
 } from './parameters.js';
 export type { Issue } from './rules/issue.js';
 export { validateTask } from './rules/validate-task.js';
+export type { Outcome, RunAllOptions } from './run-all.js';
 export type { LipsyncResult, Task, WaitOptions } from './task.js';
 export type { TaskSnapshot, Video, VideoFailure } from './task-state.js';
-export type { AttachOptions, Tasks } from './tasks.js';
+export type { AttachOptions, TaskDetails, Tasks } from './tasks.js';

@@ -1,12 +1,13 @@
-import type { VideoInferenceTask } from '@sync3/generated';
-import { abortable, throwIfAborted } from './abort.js';
-import { ValidationError } from './errors/validation-error.js';
-import { type UploadOptions, upload } from './media.js';
+import { abortable } from './abort.js';
+import { ask } from './ask.js';
+import { completeTask } from './complete-task.js';
+import type { UploadOptions } from './media.js';
 import type { RequestOptions } from './options.js';
 import type { LipsyncParams } from './parameters.js';
 import { prepareTask } from './prepare-task.js';
 import type { Issue } from './rules/issue.js';
 import { validateTask } from './rules/validate-task.js';
+import { type Outcome, type RunAllOptions, runAll } from './run-all.js';
 import { submitOnce } from './submit.js';
 import { type LipsyncResult, Task, type TaskContext, type WaitOptions } from './task.js';
 import { taskUUIDFor } from './task-uuid.js';
@@ -25,6 +26,17 @@ export interface SubmitOptions extends RequestOptions {
 /** How a job is run. `timeoutMs` bounds the wait; each request is bound by the client's. */
 export type RunOptions = Omit<SubmitOptions, 'timeoutMs'> & WaitOptions;
 
+/** How a job is priced. */
+export type EstimateOptions = Omit<SubmitOptions, 'idempotencyKey'>;
+
+/** What a job would cost. */
+export interface Estimate {
+  /** USD for all results together; `undefined` when the API names no price. */
+  cost: number | undefined;
+  /** The rows of the API's answer, as it sent them; their form is not documented. */
+  rows: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** Lip-sync jobs. */
 export class Lipsync {
   readonly #context: TaskContext;
@@ -39,9 +51,25 @@ export class Lipsync {
    * @throws what `submit` and `Task.wait` throw.
    */
   async run(params: LipsyncParams, options: RunOptions = {}): Promise<LipsyncResult> {
-    const { timeoutMs, onUpdate, ...submitOptions } = options;
-    const task = await this.submit(params, submitOptions);
-    return task.wait({ signal: options.signal, timeoutMs, onUpdate });
+    const task = await this.submit(params, { ...options, timeoutMs: undefined });
+    return task.wait(options);
+  }
+
+  /**
+   * Runs many jobs, so many at once, and yields what becomes of each as it settles; one that fails
+   * stops none of the others. Jobs are taken from the iterable as places become free, and none is
+   * taken while outcomes that are due have not been fetched.
+   *
+   * Leaving the loop ends the waiting; jobs that were submitted go on, and are paid for.
+   *
+   * @throws {AbortError} the signal fired, after the outcomes of all jobs that were begun.
+   * @throws what the iterable throws, after the outcomes of all jobs that were begun.
+   */
+  runAll<Params extends LipsyncParams>(
+    jobs: Iterable<Params> | AsyncIterable<Params>,
+    options: RunAllOptions = {},
+  ): AsyncGenerator<Outcome<Params>, void, undefined> {
+    return runAll(jobs, options, (params, runOptions) => this.run(params, runOptions));
   }
 
   /**
@@ -59,51 +87,52 @@ export class Lipsync {
   async submit(params: LipsyncParams, options: SubmitOptions = {}): Promise<Task> {
     const { settings } = this.#context;
     const { idempotencyKey, signal, timeoutMs } = options;
-    const blobs = new Map<Blob, string>();
-    const draft = prepareTask(params, standIns(blobs));
-    const mayBeUsed = (draft.taskUUID ?? idempotencyKey) != null;
-    draft.taskUUID ??=
+    const draft = prepareTask(params);
+    const mayBeUsed = (draft.task.taskUUID ?? idempotencyKey) != null;
+    draft.task.taskUUID ??=
       idempotencyKey == null ? crypto.randomUUID() : await taskUUIDFor(idempotencyKey);
-    const { taskUUID } = draft;
-
-    const issues = validateTask(draft);
-    if (issues.some(({ severity }) => severity === 'error')) {
-      throw new ValidationError(issues, { taskUUID });
-    }
-    for (const issue of issues) {
-      settings.emit('onWarning', { message: issue.message, taskUUID, issue });
-    }
-
-    const references = new Map<unknown, string>();
-    for (const [blob, standIn] of blobs) {
-      const progress = { signal, onProgress: options.onUpload };
-      const { mediaUUID } = await upload(settings, blob, progress, taskUUID);
-      references.set(standIn, mediaUUID);
-    }
-    throwIfAborted(signal, taskUUID);
-    const json = JSON.stringify(draft);
-    /** A new copy each time: what a hook does to its own changes nothing that is sent. */
-    const complete = (): VideoInferenceTask =>
-      JSON.parse(json, (_, value) => references.get(value) ?? value);
+    const { taskUUID, numberResults = 1 } = draft.task;
+    const complete = await completeTask(settings, draft, options);
     const hooked = settings.beforeSubmit?.({ taskUUID, task: complete() });
-    await abortable(Promise.resolve(hooked), signal, taskUUID);
+    await abortable(hooked, signal, taskUUID);
     await submitOnce(settings, complete(), mayBeUsed, { signal, timeoutMs });
-    return new Task(this.#context, taskUUID, draft.numberResults ?? 1, true);
+    return new Task(this.#context, taskUUID, numberResults, true);
+  }
+
+  /**
+   * Asks the API what a job would cost. The API checks the request and runs nothing
+   * (`X-Runware-Dry-Run`); Blobs are uploaded for it, which is free.
+   *
+   * @throws {ValidationError} the request breaks a rule.
+   * @throws {ApiError} the API refused the request.
+   * @throws {ConnectionError} no attempt was answered.
+   * @throws {AbortError} as soon as the signal fires.
+   */
+  async estimate(params: LipsyncParams, options: EstimateOptions = {}): Promise<Estimate> {
+    const { settings } = this.#context;
+    const { signal, timeoutMs } = options;
+    const draft = prepareTask(params);
+    // A UUID of its own, as the job's may be taken or be needed.
+    const taskUUID = crypto.randomUUID();
+    Object.assign(draft.task, { taskUUID, includeCost: true });
+    const complete = await completeTask(settings, draft, options);
+    const request = { tasks: [complete()], isDryRun: true };
+    return ask(
+      settings,
+      { taskUUID, signal, timeoutMs },
+      () => request,
+      ({ rows, isClean }) => {
+        const costs = rows.map(({ cost }) => cost).filter((cost) => typeof cost === 'number');
+        const cost = costs.length > 0 ? costs.reduce((sum, each) => sum + each) : undefined;
+        return rows.length > 0 || isClean ? { cost, rows } : undefined;
+      },
+    );
   }
 
   /** Checks a job against every rule. Sends nothing. */
   validate(params: LipsyncParams): Issue[] {
-    const task = prepareTask(params, standIns(new Map()));
+    const { task } = prepareTask(params);
     task.taskUUID ??= crypto.randomUUID();
     return validateTask(task);
   }
-}
-
-/** Gives each Blob a UUID that stands for it until it is uploaded, and enters both in the map. */
-function standIns(blobs: Map<Blob, string>): (blob: Blob) => string {
-  return (blob) => {
-    const standIn = blobs.get(blob) ?? crypto.randomUUID();
-    blobs.set(blob, standIn);
-    return standIn;
-  };
 }

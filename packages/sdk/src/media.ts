@@ -1,12 +1,8 @@
+import { ask } from './ask.js';
 import { streamBase64 } from './base64-stream.js';
-
-import { ConnectionError } from './errors/connection-error.js';
-import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
-import { repliesFor } from './reply-rows.js';
-import { type Attempted, retrying } from './retry.js';
-import { type Attempt, send } from './transport.js';
+import type { Request } from './transport.js';
 
 /** A file that the API has stored. */
 export interface StoredMedia {
@@ -39,65 +35,55 @@ export class Media {
    * @throws {AbortError} as soon as the signal fires.
    */
   upload(source: Blob | URL | string, options: UploadOptions = {}): Promise<StoredMedia> {
-    return upload(this.#settings, source, options);
+    return store(this.#settings, 'upload', source, options);
+  }
+
+  /**
+   * Removes a stored file.
+   *
+   * @throws {ApiError} the API does not know the file, or refused.
+   * @throws {ConnectionError} no attempt was answered.
+   * @throws {AbortError} as soon as the signal fires.
+   */
+  async delete(mediaUUID: string, options: RequestOptions = {}): Promise<void> {
+    await store(this.#settings, 'delete', mediaUUID, options);
   }
 }
 
 /**
  * @param jobUUID the job that the file is for, which errors then name.
  */
-export async function upload(
+export async function store(
   settings: Settings,
+  operation: 'upload' | 'delete',
   source: Blob | URL | string,
-  options: UploadOptions,
+  { signal, timeoutMs, onProgress }: UploadOptions,
   jobUUID?: string,
 ): Promise<StoredMedia> {
-  if (source instanceof Blob && !source.size) throw new Sync3Error('The file to upload is empty.');
-  return retrying(settings, jobUUID, options.signal, async () => {
-    // A new one each time: a lost answer would leave a conflict instead of a mediaUUID.
-    const attempt = uploadOf(settings, source, crypto.randomUUID(), options);
-    return store(settings, { ...attempt, taskUUID: jobUUID });
-  });
-}
-
-async function store(settings: Settings, attempt: Attempt): Promise<Attempted<StoredMedia>> {
-  try {
-    const reply = await send(settings, attempt);
-    const { rows, errors } = repliesFor(reply, attempt.tasks[0]?.taskUUID ?? '', true);
-    const { mediaUUID, mediaURL } = rows[0] ?? {};
-    if (typeof mediaUUID === 'string') {
-      return { value: { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' } };
-    }
-    const error = errorFor(reply, errors, attempt.taskUUID);
-    return { error, isFinal: !error.retryable, retryAfterMs: reply.retryAfterMs };
-  } catch (error) {
-    if (!ConnectionError.is<ConnectionError>(error)) throw error;
-    return { error, isFinal: false, retryAfterMs: 0 };
-  }
-}
-
-function uploadOf(
-  settings: Settings,
-  source: Blob | URL | string,
-  taskUUID: string,
-  { signal, timeoutMs, onProgress }: UploadOptions,
-): Attempt {
-  const task = { taskType: 'mediaStorage', taskUUID, operation: 'upload', media: '' };
-  if (!(source instanceof Blob)) {
-    task.media = `${source}`;
-    return { tasks: [task], signal, timeoutMs };
-  }
-  // Parameters of a type, such as `codecs="vp9,opus"`, would end a data URI.
-  const [type] = source.type.split(';');
-  const prefix = `data:${type || 'application/octet-stream'};base64,`;
-  const body = (credentials: object[]) => {
-    const json = JSON.stringify([...credentials, task]);
-    // The content goes between the last two quotation marks.
-    return streamBase64(source, json.slice(0, -3) + prefix, json.slice(-3), (progress) =>
-      settings.emit('onProgress', progress, onProgress),
-    );
-  };
+  const blob = source instanceof Blob && source;
+  if (blob && !blob.size) throw new Sync3Error('The file to upload is empty.');
   // A minute is enough for a question, not for a file: a second more for each 100 kB.
-  const patience = settings.timeoutMs + source.size / 100;
-  return { tasks: [task], body, signal, timeoutMs: timeoutMs ?? patience };
+  const patience = settings.timeoutMs + (blob ? blob.size / 100 : 0);
+  const call = { taskUUID: jobUUID, signal, timeoutMs: timeoutMs ?? patience };
+  const requestOf = (): Request => {
+    // A new UUID each time: a lost answer would leave a conflict instead of a mediaUUID.
+    const task = { taskType: 'mediaStorage', taskUUID: crypto.randomUUID(), operation, media: '' };
+    if (!blob) return { tasks: [{ ...task, media: `${source}` }] };
+    // Parameters of a type, such as `codecs="vp9,opus"`, would end a data URI.
+    const [type] = blob.type.split(';');
+    const prefix = `data:${type || 'application/octet-stream'};base64,`;
+    const body = (credentials: object[]) => {
+      const json = JSON.stringify([...credentials, task]);
+      // The content goes between the last two quotation marks.
+      return streamBase64(blob, json.slice(0, -3) + prefix, json.slice(-3), (progress) =>
+        settings.emit('onProgress', progress, onProgress),
+      );
+    };
+    return { tasks: [task], body };
+  };
+  return ask(settings, call, requestOf, ({ rows }) => {
+    const { mediaUUID, mediaURL } = rows[0] ?? {};
+    if (typeof mediaUUID !== 'string') return undefined;
+    return { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' };
+  });
 }

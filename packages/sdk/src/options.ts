@@ -47,27 +47,24 @@ export interface RequestOptions {
 }
 
 /** The options with every default filled in. */
-export interface Settings {
+export interface Settings extends Pick<ClientOptions, 'auth' | 'headers' | 'beforeSubmit'> {
   apiKey: () => Promise<string>;
   url: string;
-  auth: 'header' | 'task';
   timeoutMs: number;
   maxRetries: number;
   fetch: typeof globalThis.fetch;
-  headers: HeadersInit | undefined;
   polling: { minIntervalMs: number; maxIntervalMs: number; timeoutMs: number; batchSize: number };
   emit: Emit;
-  beforeSubmit: BeforeSubmit | undefined;
 }
 
 /**
  * @throws {Sync3Error} when there is no API key, or an option has no sensible value.
  */
 export function resolveOptions(options: ClientOptions): Settings {
-  const { auth = 'header', headers, beforeSubmit } = options;
-  const apiKey = options.apiKey ?? environment('RUNWARE_API_KEY');
+  const { apiKey = environment('RUNWARE_API_KEY') } = options;
   if (typeof apiKey !== 'function') checkKey(apiKey);
   return {
+    ...options,
     ...amounts({ timeoutMs: 60_000, maxRetries: 4 }, options),
     polling: amounts(
       { minIntervalMs: 1_000, maxIntervalMs: 10_000, timeoutMs: 1_800_000, batchSize: 100 },
@@ -75,12 +72,9 @@ export function resolveOptions(options: ClientOptions): Settings {
     ),
     apiKey: async () => checkKey(typeof apiKey === 'function' ? await apiKey() : apiKey),
     url: endpoint(options.baseUrl ?? environment('RUNWARE_BASE_URL') ?? defaultBaseUrl),
-    auth,
     // Called late, so that a `fetch` that is replaced afterwards is used.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    headers,
     emit: emitter(options.hooks ?? {}),
-    beforeSubmit,
   };
 }
 
@@ -126,7 +120,7 @@ function endpoint(baseUrl: string | URL): string {
 }
 
 /** Runtimes without `process` have no environment. */
-function environment(name: string): string | undefined {
+export function environment(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   return process?.env?.[name] || undefined;
 }

@@ -10,40 +10,37 @@ const constants = {
   deliveryMethod: 'async',
 } as const;
 
+/** A task that may hold Blobs. */
+export interface Draft {
+  /** Its `taskUUID` is missing when the parameters have none. */
+  task: VideoInferenceTask;
+  /** The UUIDs in the task that stand for Blobs until these are uploaded. */
+  blobs: Map<Blob, string>;
+}
+
 /**
  * Makes the wire task out of the parameters: fills in what the SDK knows, writes URLs as strings,
- * takes the float noise out of segment times, and puts a reference in the place of each `Blob`. The
+ * takes the float noise out of segment times, and puts a UUID in the place of each `Blob`. The
  * parameters are read once; nothing of them is in the task.
  *
  * @param params anything: plain JavaScript may pass what is no parameters, and the rules say so.
- * @param referenceFor gives what stands for a Blob.
- * @returns the task, whose `taskUUID` is missing when the parameters have none.
  */
-export function prepareTask(
-  params: LipsyncParams,
-  referenceFor: (blob: Blob) => string,
-): VideoInferenceTask {
-  const task: VideoInferenceTask = {
-    ...constants,
-    ...(wire(params, referenceFor) as VideoInferenceTask),
-  };
+export function prepareTask(params: LipsyncParams): Draft {
+  const blobs = new Map<Blob, string>();
+  const json = JSON.stringify({ ...params }, (_, value) => {
+    if (value instanceof Blob) {
+      const standIn = blobs.get(value) ?? crypto.randomUUID();
+      blobs.set(value, standIn);
+      return standIn;
+    }
+    // JSON has no such thing; no rule accepts `null`.
+    return ['bigint', 'function', 'symbol'].includes(typeof value) ? null : value;
+  });
+  const task: VideoInferenceTask = { ...constants, ...JSON.parse(json) };
   const { speech, settings } = task;
   if (isObject(speech)) speech.voice ??= 'auto';
   if (isObject(settings) && Array.isArray(settings.segments)) settings.segments.forEach(roundTimes);
-  return task;
-}
-
-/** The same tree as JSON would carry it, without `undefined`, URLs and Blobs. */
-function wire(value: unknown, referenceFor: (blob: Blob) => string): unknown {
-  if (value instanceof URL) return value.href;
-  if (value instanceof Blob) return referenceFor(value);
-  if (Array.isArray(value)) return value.map((element) => wire(element, referenceFor));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, property]) => property !== undefined)
-      .map(([key, property]) => [key, wire(property, referenceFor)]),
-  );
+  return { task, blobs };
 }
 
 function roundTimes(segment: unknown): void {

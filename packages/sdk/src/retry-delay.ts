@@ -18,6 +18,6 @@ export function readRetryAfter(header: string | null, now = Date.now()): number 
  * How long to wait before a retry, in ms: what the server asked for, else at random between nothing
  * and a bound that doubles (0.5 s to 8 s), so that clients which failed together come back apart.
  */
-export function retryDelay(retry: number, retryAfterMs: number): number {
+export function retryDelay(retry: number, retryAfterMs = 0): number {
   return retryAfterMs || Math.random() * Math.min(firstDelayMs * 2 ** retry, longestDelayMs);
 }

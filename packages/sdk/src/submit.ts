@@ -1,12 +1,12 @@
-import type { ErrorDetail, VideoInferenceTask } from '@sync3/generated';
-import { attachHint } from './attach-hint.js';
-import { ConnectionError } from './errors/connection-error.js';
+import type { VideoInferenceTask } from '@sync3/generated';
+import { withAttachHint } from './attach-hint.js';
+import { AbortError } from './errors/abort-error.js';
 import { errorFor } from './errors/error-for.js';
-import type { Sync3Error } from './errors/sync3-error.js';
+import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
-import { isPassing, isVerdict, repliesFor } from './reply-rows.js';
 import { retrying } from './retry.js';
-import { type Reply, send } from './transport.js';
+import { type Call, send } from './transport.js';
+import { verdictsOf } from './verdict.js';
 
 /**
  * Submits a task exactly once.
@@ -29,82 +29,48 @@ export async function submitOnce(
   settings: Settings,
   task: VideoInferenceTask,
   mayBeUsed: boolean,
-  { signal, timeoutMs }: RequestOptions,
+  options: RequestOptions,
 ): Promise<void> {
   const { taskUUID } = task;
-  const attempt = { taskUUID, signal, timeoutMs };
+  const call = { ...options, taskUUID };
   let mayBeAccepted = false;
-  await retrying(settings, taskUUID, signal, async () => {
-    let verdict: Verdict;
-    let isSent = false;
-    try {
-      const question = { taskType: 'getResponse', taskUUID };
-      if (
-        (mayBeUsed || mayBeAccepted) &&
-        isKnown(await send(settings, { ...attempt, tasks: [question] }), taskUUID)
-      ) {
-        verdict = { kind: 'conflict', error: conflict(taskUUID) };
-      } else {
-        isSent = true;
-        verdict = judge(await send(settings, { ...attempt, tasks: [task] }), taskUUID);
-      }
-    } catch (error) {
-      if (!ConnectionError.is<ConnectionError>(error)) throw error;
-      verdict = { kind: isSent ? 'ambiguous' : 'busy', error };
+  const attempt = async () => {
+    if ((mayBeUsed || mayBeAccepted) && (await isKnown(settings, call, taskUUID))) {
+      if (mayBeAccepted) return;
+      throw conflict(taskUUID);
     }
-    const { kind, error, retryAfterMs = 0 } = verdict;
-    if (!error || (kind === 'conflict' && mayBeAccepted)) return { value: undefined };
-    mayBeAccepted ||= kind === 'ambiguous';
-    return {
-      error: mayBeAccepted ? withAttachHint(error, taskUUID) : error,
-      isFinal: kind === 'conflict' || kind === 'refused',
-      retryAfterMs,
-    };
-  });
-}
-
-interface Verdict {
-  /**
-   * `conflict`: the UUID is in use. `refused`: not accepted, and a retry will not help. `busy`: not
-   * accepted, and a retry may help. `ambiguous`: it may have been accepted.
-   */
-  kind: 'accepted' | 'conflict' | 'refused' | 'busy' | 'ambiguous';
-  error?: Sync3Error;
-  retryAfterMs?: number;
-}
-
-function judge(reply: Reply, taskUUID: string): Verdict {
-  const { status, retryAfterMs } = reply;
-  const { rows, errors } = repliesFor(reply, taskUUID, true);
-  if (rows.length > 0) return { kind: 'accepted' };
-  if (errors.some(({ code }) => code === 'conflictTaskUUID')) {
-    return { kind: 'conflict', error: conflict(taskUUID) };
+    const wasAmbiguous = mayBeAccepted;
+    mayBeAccepted = true;
+    const [reply] = await send(settings, call, { tasks: [task] });
+    const { status, rows, errors } = reply;
+    const isConflict = errors.some(({ code }) => code === 'conflictTaskUUID');
+    if (rows.length > 0 || (isConflict && wasAmbiguous)) return;
+    const error = isConflict ? conflict(taskUUID) : errorFor(reply, taskUUID);
+    mayBeAccepted = wasAmbiguous || (error.retryable && status !== 429);
+    throw error;
+  };
+  try {
+    await retrying(settings, call, attempt);
+  } catch (error) {
+    const isOpen = mayBeAccepted && Sync3Error.is(error) && !AbortError.is(error);
+    throw isOpen ? withAttachHint(error, taskUUID) : error;
   }
-  const error = errorFor(reply, errors, taskUUID);
-  const isRefusal = errors.length > 0 || (status >= 400 && status < 500);
-  const isAmbiguous = status >= 500 || status === 408 || !isRefusal || errors.some(isOpen);
-  const kind = status === 429 ? 'busy' : isAmbiguous ? 'ambiguous' : 'refused';
-  return { kind, error, retryAfterMs };
 }
 
-/** Whether an error leaves it open what became of the task. */
-function isOpen({ code }: ErrorDetail): boolean {
-  return isPassing(code) || /timeout|^(standard|unknown|undefined|default)Error$/i.test(code);
-}
-
-/** Whether the API has heard of the task. */
-function isKnown(reply: Reply, taskUUID: string): boolean {
-  const { rows, errors } = repliesFor(reply, taskUUID, true);
-  return rows.length > 0 || errors.some((error) => isVerdict(reply.status, error, taskUUID));
+/**
+ * Whether the API has heard of the task.
+ *
+ * @throws {Sync3Error} it gave no clear answer.
+ */
+async function isKnown(settings: Settings, call: Call, taskUUID: string): Promise<boolean> {
+  const [reply] = await send(settings, call, { tasks: [{ taskType: 'getResponse', taskUUID }] });
+  if (reply.rows.length + verdictsOf(reply).length > 0) return true;
+  const error = errorFor(reply, taskUUID);
+  if (!reply.isClean && error.retryable) throw error;
+  return false;
 }
 
 function conflict(taskUUID: string): Sync3Error {
-  const error = { code: 'conflictTaskUUID', message: 'The taskUUID is in use', taskUUID };
-  return errorFor({ status: 400, raw: '' }, [error], taskUUID, attachHint(taskUUID));
-}
-
-/** Not `retryable`: a careless second call would take a new UUID, and pay a second time. */
-function withAttachHint(error: Sync3Error, taskUUID: string): Sync3Error {
-  const message = `${error.message} ${attachHint(taskUUID)}`;
-  return Object.assign(error, { retryable: false, message });
+  const errors = [{ code: 'conflictTaskUUID', message: 'The taskUUID is in use', taskUUID }];
+  return withAttachHint(errorFor({ status: 400, raw: '', errors }, taskUUID), taskUUID);
 }

@@ -1,10 +1,9 @@
 import type { ErrorDetail } from '@sync3/generated';
-import { attachHint } from './attach-hint.js';
-import { readError } from './envelope.js';
+import { withAttachHint } from './attach-hint.js';
 import { errorFor } from './errors/error-for.js';
-import { isVerdict, repliesFor } from './reply-rows.js';
+import { type Reply, readError } from './reply.js';
 import type { JsonObject } from './rules/check.js';
-import type { Reply } from './transport.js';
+import { verdictsOf } from './verdict.js';
 
 /** One finished video. */
 export interface Video {
@@ -54,10 +53,9 @@ export interface TaskState {
   /**
    * Takes in one answer.
    *
-   * @param isAlone whether the task was the only one asked for.
    * @returns an error when several answers in a row have refused to tell about the task.
    */
-  apply(reply: Reply, isAlone: boolean): Error | undefined;
+  apply(reply: Reply): Error | undefined;
 }
 
 /**
@@ -92,8 +90,8 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
       };
     },
 
-    apply(reply, isAlone) {
-      const { rows, errors } = repliesFor(reply, taskUUID, isAlone);
+    apply(reply) {
+      const { rows } = reply;
       const before = known();
       const failed: VideoFailure[] = [];
       let isProcessing = false;
@@ -105,7 +103,7 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
         } else isProcessing = true;
         if (typeof row['progress'] === 'number') progress = row['progress'];
       });
-      const verdicts = errors.filter((error) => isVerdict(reply.status, error, taskUUID));
+      const verdicts = verdictsOf(reply);
       const isNew = (error: ErrorDetail) => failed.every(({ code }) => code !== error.code);
       failed.push(...verdicts.filter(isNew));
       if (failed.length > failures.length) failures = failed;
@@ -119,12 +117,12 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
         now - changedAt > quietMs;
       isSettled ||= known() > 0 && !isProcessing && isComplete;
 
-      const isDoubt = isAlone && rows.length + verdicts.length === 0 && isRefusal(reply, errors);
+      const isDoubt = reply.isAlone && rows.length + verdicts.length === 0 && isRefusal(reply);
       doubts = isDoubt ? doubts + 1 : 0;
       // A task that is "not found" may only not be visible yet.
       const isSoon = now - changedAt < quietMs && ![401, 402, 403].includes(reply.status);
       if (doubts < doubtsAllowed || isSoon) return undefined;
-      return errorFor(reply, errors, taskUUID, attachHint(taskUUID));
+      return withAttachHint(errorFor(reply, taskUUID), taskUUID);
     },
   };
 }
@@ -146,9 +144,9 @@ function readVideo(row: JsonObject, taskUUID: string, index: number): Video | un
 }
 
 /** Whether an answer without any word on the task is a refusal, rather than a passing failure. */
-function isRefusal({ status, envelope }: Reply, errors: ErrorDetail[]): boolean {
+function isRefusal({ status, errors }: Reply): boolean {
   if (status === 429) return false;
   // A 5xx that names the task, such as 504 with `timeoutProvider`.
   if (status >= 500) return errors.some(({ taskUUID }) => taskUUID);
-  return errors.length > 0 || (status >= 400 && !envelope?.data.length);
+  return errors.length > 0 || status >= 400;
 }

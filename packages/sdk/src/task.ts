@@ -1,5 +1,4 @@
-import { throwIfAborted } from './abort.js';
-import { AbortError } from './errors/abort-error.js';
+import { limit, throwIfAborted } from './abort.js';
 import { TaskFailedError } from './errors/task-failed-error.js';
 import { TaskTimeoutError } from './errors/task-timeout-error.js';
 import { amounts, type Settings } from './options.js';
@@ -65,13 +64,13 @@ export class Task implements AsyncIterable<TaskSnapshot> {
   async wait(options: WaitOptions = {}): Promise<LipsyncResult> {
     const { taskUUID } = this;
     const { emit } = this.#context.settings;
-    let last: TaskSnapshot | undefined;
+    let last!: TaskSnapshot;
     for await (const snapshot of this.snapshots(options)) {
       last = snapshot;
       // A faulty progress display must not cost a paid job.
       emit('onUpdate', snapshot, options.onUpdate);
     }
-    const { videos = [], failures = [], pending: missing = 0 } = last ?? {};
+    const { videos, failures, pending: missing } = last;
     if (videos.length === 0) throw new TaskFailedError(taskUUID, failures);
     return { taskUUID, videos, failures, missing };
   }
@@ -98,8 +97,7 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     let wake = () => {};
     /** Ends all that goes on in the background, also when the iteration has been abandoned. */
     const stop = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      leave();
       unwatch();
     };
     /** Takes in that an answer has come, or why the wait fails. What has settled fails no more. */
@@ -109,15 +107,9 @@ export class Task implements AsyncIterable<TaskSnapshot> {
       if (failure || state.isSettled) stop();
       wake();
     };
-    const onAbort = () => signal && tell(new AbortError(signal, taskUUID));
-    const timer = setTimeout(
-      () => tell(new TaskTimeoutError(state.snapshot, timeoutMs)),
-      timeoutMs,
-    );
-    signal?.addEventListener('abort', onAbort);
-    const unwatch = coordinator.watch(taskUUID, this.#isNew, (reply, isAlone) =>
-      tell(state.apply(reply, isAlone)),
-    );
+    const late = () => new TaskTimeoutError(state.snapshot, timeoutMs);
+    const leave = limit((error: Error = late()) => tell(error), signal, taskUUID, timeoutMs);
+    const unwatch = coordinator.watch(taskUUID, this.#isNew, (reply) => tell(state.apply(reply)));
     try {
       for (;;) {
         if (!hasNews) {

@@ -1,15 +1,27 @@
-import { errorFor } from './errors/error-for.js';
+import { ask } from './ask.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import { amounts, type RequestOptions } from './options.js';
+import type { JsonObject } from './rules/check.js';
 import { isUuid } from './rules/media-reference.js';
 import { Task, type TaskContext } from './task.js';
 import { createTaskState, type TaskSnapshot } from './task-state.js';
-import { send } from './transport.js';
 
 /** What is known about a job from its submit. */
 export interface AttachOptions {
   /** The job's `numberResults`. @default 1, or as many as the API lists */
   expectedResults?: number | undefined;
+}
+
+/** What the API has kept of a job (`getTaskDetails`). */
+export interface TaskDetails {
+  taskUUID: string;
+  /** The tasks as they were sent. */
+  request: readonly unknown[];
+  /**
+   * The last answer that was given under this UUID: `data` or `errors`. After a refused second
+   * submit it is that refusal, and not the videos (seen by third parties).
+   */
+  response: Readonly<JsonObject>;
 }
 
 /** Jobs by their UUID, whoever submitted them. */
@@ -35,23 +47,44 @@ export class Tasks {
    * Looks at a job once. A job the API does not know looks like one that is processing.
    *
    * @throws {ApiError} the API refused to tell.
-   * @throws {ConnectionError} no readable answer came.
+   * @throws {ConnectionError} no readable answer came, after the retries.
    */
   async status(
     taskUUID: string,
-    { signal, timeoutMs, ...options }: RequestOptions & AttachOptions = {},
+    options: RequestOptions & AttachOptions = {},
   ): Promise<TaskSnapshot> {
     const { expectedResults } = this.attach(taskUUID, options);
-    const tasks = [{ taskType: 'getResponse', taskUUID }];
-    const reply = await send(this.#context.settings, { tasks, taskUUID, signal, timeoutMs });
-    const state = createTaskState(taskUUID, expectedResults);
-    state.apply(reply, true);
-    const { snapshot } = state;
-    const { status, envelope } = reply;
-    const isTold = snapshot.videos.length + snapshot.failures.length > 0 || envelope?.data.length;
-    if (!isTold && (status !== 200 || !envelope || envelope.errors.length > 0)) {
-      throw errorFor(reply, envelope?.errors ?? [], taskUUID);
-    }
-    return snapshot;
+    return this.#ask('getResponse', taskUUID, options, (reply) => {
+      const state = createTaskState(taskUUID, expectedResults);
+      state.apply(reply);
+      const { snapshot } = state;
+      const isTold = snapshot.failures.length + reply.rows.length > 0;
+      return isTold || reply.isClean ? snapshot : undefined;
+    });
+  }
+
+  /**
+   * What the API has kept of a job: the request and the last answer, for audits, and for results
+   * that `status` no longer tells.
+   *
+   * @throws {ApiError} the API does not know the job, or refused to tell.
+   * @throws {ConnectionError} no readable answer came, after the retries.
+   */
+  async details(taskUUID: string, options: RequestOptions = {}): Promise<TaskDetails> {
+    this.attach(taskUUID);
+    return this.#ask('getTaskDetails', taskUUID, options, ({ rows }) => {
+      const { request, response } = rows[0] ?? {};
+      return response ? ({ taskUUID, request, response } as TaskDetails) : undefined;
+    });
+  }
+
+  #ask<Value>(
+    taskType: string,
+    taskUUID: string,
+    { signal, timeoutMs }: RequestOptions,
+    read: Parameters<typeof ask<Value>>[3],
+  ): Promise<Value> {
+    const call = { taskUUID, signal, timeoutMs };
+    return ask(this.#context.settings, call, () => ({ tasks: [{ taskType, taskUUID }] }), read);
   }
 }

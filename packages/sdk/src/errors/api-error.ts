@@ -6,6 +6,7 @@ export interface ApiErrorOptions extends Sync3ErrorOptions {
   status: number;
   errors: readonly ErrorDetail[];
   raw: string;
+  retryAfterMs?: number;
   /** What to do next; put behind the API's own words. */
   advice?: string | undefined;
 }
@@ -31,7 +32,10 @@ export class ApiError extends Sync3Error {
   /** The beginning of the response body, at most 2,000 characters; the API key is taken out. */
   declare readonly raw: string;
 
-  constructor({ status, errors, raw, advice, ...options }: ApiErrorOptions) {
+  /** How long the server asked to be left alone, in ms; 0 when it did not say. */
+  declare readonly retryAfterMs: number;
+
+  constructor({ status, errors, raw, retryAfterMs = 0, advice, ...options }: ApiErrorOptions) {
     const first = errors[0];
     const reason = first ? `${first.message} (${first.code}, HTTP ${status})` : `HTTP ${status}`;
     super(`The API refused: ${reason}.${advice ? ` ${advice}` : ''}`, options);
@@ -40,6 +44,7 @@ export class ApiError extends Sync3Error {
     this.parameter = [first?.parameter ?? []].flat().join(', ') || undefined;
     this.errors = errors;
     this.raw = raw.slice(0, 2000);
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { ErrorDetail } from '@sync3/generated';
+import type { Reply } from '../reply.js';
+import { isPassing } from '../verdict.js';
 import {
   ApiError,
   AuthenticationError,
@@ -10,25 +11,22 @@ import {
 import { ConnectionError } from './connection-error.js';
 import type { Sync3Error } from './sync3-error.js';
 
-/**
- * The error for an answer that is no success: by its HTTP status, or that it could not be read.
- *
- * @param errors those of the answer that concern the call.
- * @param advice what to do next, where the status alone does not tell.
- */
+/** The error for an answer that is no success: by its HTTP status, or that it could not be read. */
 export function errorFor(
-  { status, raw }: { status: number; raw: string },
-  errors: readonly ErrorDetail[],
+  {
+    status,
+    errors,
+    raw,
+    retryAfterMs = 0,
+  }: Pick<Reply, 'status' | 'errors' | 'raw'> & Partial<Reply>,
   taskUUID: string | undefined,
-  advice?: string,
 ): Sync3Error {
   if (status < 400 && errors.length === 0) {
-    const message = `The answer (HTTP ${status}) is not what the API sends.`;
-    return new ConnectionError(message, { taskUUID, retryable: true });
+    return new ConnectionError(`The answer (HTTP ${status}) is not what the API sends.`, taskUUID);
   }
-  const [Type, statusAdvice] = choose(status);
-  const retryable = status === 429 || status >= 500;
-  return new Type({ status, errors, raw, taskUUID, retryable, advice: advice ?? statusAdvice });
+  const [Type, advice] = choose(status);
+  const retryable = [408, 429].includes(status) || status >= 500 || errors.some(isPassing);
+  return new Type({ status, errors, raw, retryAfterMs, taskUUID, retryable, advice });
 }
 
 function choose(status: number): [typeof ApiError, string?] {

@@ -29,17 +29,14 @@ export class Sync3Error extends Error {
 
   constructor(message: string, { taskUUID, retryable = false, cause }: Sync3ErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    Object.defineProperty(this, 'name', { value: new.target[kind] });
+    this.name = new.target[kind];
     if (taskUUID !== undefined) this.taskUUID = taskUUID;
     this.retryable = retryable;
   }
 
   /** Whether a value is an error of this class, from this copy of the package or another. */
   static is<E>(this: { prototype: E; [kind]: string }, value: unknown): value is E {
-    let type = (value as { constructor?: unknown } | null | undefined)?.constructor as
-      | typeof Sync3Error
-      | null
-      | undefined;
+    let type: { [kind]?: string } | null | undefined = Object(value).constructor;
     // biome-ignore lint/complexity/noThisInStatic: each class looks for its own kind
     while (type && type[kind] !== this[kind]) type = Object.getPrototypeOf(type);
     return Boolean(type);

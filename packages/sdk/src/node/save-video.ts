@@ -74,11 +74,11 @@ async function download(
 ): Promise<number> {
   const controller = new AbortController();
   const fail = (reason: string, cause?: unknown) =>
-    new ConnectionError(`The download of the video failed: ${reason}. Call again.`, {
+    new ConnectionError(
+      `The download of the video failed: ${reason}. Call again.`,
       taskUUID,
-      retryable: true,
       cause,
-    });
+    );
   let timer: NodeJS.Timeout | undefined;
   const hear = () => {
     clearTimeout(timer);

@@ -1,34 +1,21 @@
-import { isObject, type ObjectCheck } from './check.js';
+import { fail, type ObjectCheck } from './check.js';
+
+const sources = ['inputs.audio', 'speech', 'settings.segments'];
 
 /** The task schema's `allOf/2/oneOf`: the new voice comes from exactly one place. */
 export const oneAudioSource: ObjectCheck = (task, _, issues) => {
-  const { inputs, speech, settings } = task;
-  const given = [
-    isObject(inputs) && inputs['audio'] !== undefined && 'inputs.audio',
-    speech !== undefined && 'speech',
-    isObject(settings) && settings['segments'] !== undefined && 'settings.segments',
-  ].filter((source) => source !== false);
-  if (given.length === 1) return;
-  issues.push({
-    rule: 'one-audio-source',
-    path: '',
-    message:
-      'Give exactly one of inputs.audio, speech and settings.segments; ' +
-      `${given.length ? `${given.join(' and ')} are given` : 'none is given'}.`,
-    severity: 'error',
-    origin: 'schema',
+  const given = sources.filter((source) => {
+    const value = source.split('.').reduce((value: unknown, key) => Object(value)[key], task);
+    return value !== undefined;
   });
+  if (given.length === 1) return;
+  const found = given.length ? `${given.join(' and ')} are given` : 'none is given';
+  const message = `Give exactly one of inputs.audio, speech and settings.segments; ${found}.`;
+  fail(issues, 'one-audio-source', '', message);
 };
 
 /** The task schema's `allOf/1/if`: `settings.tts` says how `speech` is spoken. */
-export const ttsNeedsSpeech: ObjectCheck = (task, _, issues) => {
-  const { speech, settings } = task;
-  if (!isObject(settings) || settings['tts'] === undefined || speech !== undefined) return;
-  issues.push({
-    rule: 'tts-needs-speech',
-    path: '/speech',
-    message: 'settings.tts needs speech.',
-    severity: 'error',
-    origin: 'schema',
-  });
+export const ttsNeedsSpeech: ObjectCheck = ({ speech, settings }, _, issues) => {
+  if (Object(settings).tts === undefined || speech !== undefined) return;
+  fail(issues, 'tts-needs-speech', '/speech', 'settings.tts needs speech.');
 };

@@ -1,50 +1,46 @@
 import { isHundredths } from './hundredths.js';
 import type { Issue } from './issue.js';
 
-/** Where a check stands: in the schema (names the rule) and in the value (JSON Pointer). */
-export interface Place {
-  /** Dotted name in the schema, `''` at the root, `settings.segments[]` in a list. */
-  name: string;
-  path: string;
-}
-
-/** Looks at one value and appends what it finds to `issues`. */
-export type Check = (value: unknown, place: Place, issues: Issue[]) => void;
+/** Looks at the value at a JSON Pointer and appends what it finds to `issues`. */
+export type Check = (value: unknown, path: string, issues: Issue[]) => void;
 
 /** A JSON object, seen from outside. */
 export type JsonObject = Record<string, unknown>;
 
 /** Looks at the properties of one object together. */
-export type ObjectCheck = (value: JsonObject, place: Place, issues: Issue[]) => void;
+export type ObjectCheck = (value: JsonObject, path: string, issues: Issue[]) => void;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Appends a broken assertion of the schema, named by its keyword. `fault` follows the place. */
-export function report(
+/** Appends an error. */
+export function fail(
   issues: Issue[],
-  { name, path }: Place,
-  keyword: string,
-  fault: string,
+  rule: string,
+  path: string,
+  message: string,
+  origin: Issue['origin'] = 'schema',
 ): void {
-  const subject = path ? path.slice(1).replaceAll('/', '.') : 'The task';
-  issues.push({
-    rule: name ? `${name}.${keyword}` : keyword,
-    path,
-    message: `${subject} ${fault}.`,
-    severity: 'error',
-    origin: 'schema',
-  });
+  issues.push({ rule, path, message, severity: 'error', origin });
 }
 
-/** The place of a property, or of an element when the key is a number. */
-export function inside({ name, path }: Place, key: string | number): Place {
-  const step = typeof key === 'number' ? '[]' : name ? `.${key}` : key;
-  return {
-    name: name + step,
-    path: `${path}/${`${key}`.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-  };
+/**
+ * Appends a broken assertion of the schema.
+ *
+ * @param owner pointer of what the schema asserts it of; it names the rule, with the keyword.
+ * @param fault what is wrong; follows the name of the value at `path`.
+ */
+export function report(
+  issues: Issue[],
+  owner: string,
+  keyword: string,
+  fault: string,
+  path = owner,
+): void {
+  const rule = `${owner}.${keyword}`.slice(1).replace(/\/\d+/g, '[]');
+  const subject = path.slice(1).replaceAll('/', '.') || 'The task';
+  fail(issues, rule.replaceAll('/', '.'), path, `${subject} ${fault}.`);
 }
 
 /**
@@ -56,57 +52,68 @@ export function object(
   required: string[] = [],
   ...together: ObjectCheck[]
 ): Check {
-  return (value, place, issues) => {
-    if (!isObject(value)) return report(issues, place, 'type', 'must be an object');
+  return (value, path, issues) => {
+    if (!isObject(value)) return report(issues, path, 'type', 'must be an object');
     for (const key of required) {
-      if (value[key] === undefined) report(issues, inside(place, key), 'required', 'is missing');
+      if (value[key] === undefined) report(issues, `${path}/${key}`, 'required', 'is missing');
     }
     for (const key of Object.keys(value)) {
       if (value[key] === undefined) continue;
-      const at = inside(place, key);
+      const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       if (Object.hasOwn(properties, key)) properties[key]?.(value[key], at, issues);
       else {
         const fault = `is not one of ${Object.keys(properties).join(', ')}`;
-        report(issues, { ...at, name: place.name }, 'additionalProperties', fault);
+        report(issues, path, 'additionalProperties', fault, at);
       }
     }
-    for (const check of together) check(value, place, issues);
+    for (const check of together) check(value, path, issues);
+  };
+}
+
+/** A value of the right type for which all assertions hold, which go by the schema's keywords. */
+export function value<Type>(
+  wanted: string,
+  isType: (value: unknown) => boolean,
+  assertions: Record<string, (value: Type) => boolean> = {},
+): Check {
+  const fault = `must be ${wanted}`;
+  return (value, path, issues) => {
+    if (!isType(value)) return report(issues, path, 'type', fault);
+    for (const keyword in assertions) {
+      if (!assertions[keyword]?.(value as Type)) report(issues, path, keyword, fault);
+    }
   };
 }
 
 /** A list whose elements pass the check. Lengths are numbers of elements. */
 export function array(item: Check, wanted: string, minItems = 0, maxItems = Infinity): Check {
-  return (value, place, issues) => {
-    const fault = `must be a list of ${wanted}`;
-    if (!Array.isArray(value)) return report(issues, place, 'type', fault);
-    if (value.length < minItems) report(issues, place, 'minItems', fault);
-    if (value.length > maxItems) report(issues, place, 'maxItems', fault);
+  const list = value<unknown[]>(`a list of ${wanted}`, Array.isArray, {
+    minItems: ({ length }) => length >= minItems,
+    maxItems: ({ length }) => length <= maxItems,
+  });
+  return (value, path, issues) => {
+    list(value, path, issues);
+    if (!Array.isArray(value)) return;
     value.forEach((element, index) => {
-      item(element, inside(place, index), issues);
+      item(element, `${path}/${index}`, issues);
     });
   };
 }
 
-/** A string with a length in Unicode code points. */
+const isString = (value: unknown) => typeof value === 'string';
+
+/** A string with a length in Unicode code points: JSON Schema counts an emoji as one. */
 export function string(minLength = 0, maxLength = Infinity): Check {
   const length = minLength ? ` of ${minLength} to ${maxLength} characters` : '';
-  const fault = `must be a string${length}`;
-  return (value, place, issues) => {
-    if (typeof value !== 'string') return report(issues, place, 'type', fault);
-    // Code points, not UTF-16 units: JSON Schema counts an emoji as one.
-    const { length } = [...value];
-    if (length < minLength) report(issues, place, 'minLength', fault);
-    if (length > maxLength) report(issues, place, 'maxLength', fault);
-  };
+  return value<string>(`a string${length}`, isString, {
+    minLength: (text) => [...text].length >= minLength,
+    maxLength: (text) => [...text].length <= maxLength,
+  });
 }
 
 /** A string for which `accepts` holds; `keyword` is the schema's name for the assertion. */
 export function format(accepts: (text: string) => boolean, keyword: string, wanted: string): Check {
-  return (value, place, issues) => {
-    const isString = typeof value === 'string';
-    if (isString && accepts(value)) return;
-    report(issues, place, isString ? keyword : 'type', `must be ${wanted}`);
-  };
+  return value(wanted, isString, { [keyword]: accepts });
 }
 
 /** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */
@@ -115,34 +122,20 @@ export function literal(keyword: string, ...values: string[]): Check {
   return format((text) => values.includes(text), keyword, wanted);
 }
 
-export function boolean(value: unknown, place: Place, issues: Issue[]): void {
-  if (typeof value !== 'boolean') report(issues, place, 'type', 'must be true or false');
-}
+export const boolean = value('true or false', (value) => typeof value === 'boolean');
 
-interface NumberBounds {
-  minimum?: number;
-  exclusiveMinimum?: number;
-  maximum?: number;
-}
-
-const plain = 'a number';
 export const integer = 'a whole number';
 /** `multipleOf: 0.01`. */
 export const hundredths = 'a number with at most two decimals';
 
-export function number(bounds: NumberBounds = {}, kind = plain): Check {
-  const { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = bounds;
-  const range = Object.entries(bounds).map(([name, bound]) => `, ${name} ${bound}`);
-  const fault = `must be ${kind}${range.join('')}`;
-  return (value, place, issues) => {
-    const check = (keyword: string, isKept: boolean) => {
-      if (!isKept) report(issues, place, keyword, fault);
-    };
-    const isRightType = kind === integer ? Number.isInteger(value) : Number.isFinite(value);
-    if (!isRightType || typeof value !== 'number') return check('type', false);
-    check('minimum', value >= minimum);
-    check('exclusiveMinimum', value > exclusiveMinimum);
-    check('maximum', value <= maximum);
-    check('multipleOf', kind !== hundredths || isHundredths(value));
-  };
+/** A number within bounds, both included. */
+export function number(minimum = -Infinity, maximum = Infinity, kind = 'a number'): Check {
+  const from = minimum > -Infinity ? ` from ${minimum}` : '';
+  const to = maximum < Infinity ? ` to ${maximum}` : '';
+  const isType = kind === integer ? Number.isInteger : Number.isFinite;
+  return value<number>(kind + from + to, isType, {
+    minimum: (value) => value >= minimum,
+    maximum: (value) => value <= maximum,
+    multipleOf: (value) => kind !== hundredths || isHundredths(value),
+  });
 }

@@ -1,15 +1,29 @@
-import { array, type Check, hundredths, number, type ObjectCheck, object } from './check.js';
+import {
+  array,
+  type Check,
+  fail,
+  hundredths,
+  number,
+  type ObjectCheck,
+  object,
+  value,
+} from './check.js';
+import { isHundredths } from './hundredths.js';
 import { mediaReference } from './media-reference.js';
 import { requires } from './requires.js';
 
-const seconds = number({ minimum: 0 }, hundredths);
+const seconds = number(0, Infinity, hundredths);
+const end = value<number>(`${hundredths}, above 0`, Number.isFinite, {
+  exclusiveMinimum: (seconds) => seconds > 0,
+  multipleOf: isHundredths,
+});
 
 /** `settings.segments`: stretches of the video, in seconds, each with its own audio. */
 export const segments: Check = array(
   object(
     {
       startTime: seconds,
-      endTime: number({ exclusiveMinimum: 0 }, hundredths),
+      endTime: end,
       audio: mediaReference,
       audioStartTime: seconds,
       audioEndTime: seconds,
@@ -24,14 +38,9 @@ export const segments: Check = array(
 );
 
 /** Upstream, `endTime`: "Must be greater than startTime." Only its prose says so. */
-function endAfterStart(...[segment, place, issues]: Parameters<ObjectCheck>): void {
+function endAfterStart(...[segment, path, issues]: Parameters<ObjectCheck>): void {
   const { startTime, endTime } = segment;
   if (typeof startTime !== 'number' || typeof endTime !== 'number' || endTime > startTime) return;
-  issues.push({
-    rule: 'end-after-start',
-    path: `${place.path}/endTime`,
-    message: 'endTime must be greater than startTime.',
-    severity: 'error',
-    origin: 'docs',
-  });
+  const message = 'endTime must be greater than startTime.';
+  fail(issues, 'end-after-start', `${path}/endTime`, message, 'docs');
 }

@@ -4,7 +4,7 @@ import { boolean, type Check, integer, literal, number, object, string } from '.
 import { mediaReference, uri, uuid } from './media-reference.js';
 import { segments } from './segments.js';
 
-const share = number({ minimum: 0, maximum: 1 });
+const share = number(0, 1);
 
 const settings = object({
   activeSpeakerDetection,
@@ -28,12 +28,12 @@ export const task: Check = object(
     settings,
     webhookURL: uri,
     includeCost: boolean,
-    numberResults: number({ minimum: 1, maximum: 20 }, integer),
+    numberResults: number(1, 20, integer),
     uploadEndpoint: uri,
-    ttl: number({ minimum: 60 }, integer),
+    ttl: number(60, Infinity, integer),
     outputType: literal('enum', 'URL'),
     outputFormat: literal('enum', 'MP4', 'WEBM', 'MOV'),
-    outputQuality: number({ minimum: 20, maximum: 99 }, integer),
+    outputQuality: number(20, 99, integer),
     deliveryMethod: literal('oneOf', 'async'),
     safety: object({
       checkContent: boolean,

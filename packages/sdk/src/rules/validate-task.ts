@@ -15,7 +15,7 @@ import { task as checkTask } from './task.js';
  */
 export function validateTask(task: unknown): Issue[] {
   const issues: Issue[] = [];
-  checkTask(task, { name: '', path: '' }, issues);
+  checkTask(task, '', issues);
   const isLegal = issues.every(({ origin }) => origin !== 'schema');
   return isLegal ? [...issues, ...advice(task as VideoInferenceTask)] : issues;
 }

@@ -1,0 +1,41 @@
+import type { VideoInferenceTask } from '@sync3/generated';
+import { throwIfAborted } from './abort.js';
+import { ValidationError } from './errors/validation-error.js';
+import { store, type UploadOptions } from './media.js';
+import type { Settings } from './options.js';
+import type { Draft } from './prepare-task.js';
+import { validateTask } from './rules/validate-task.js';
+
+/**
+ * Checks a draft, and uploads its Blobs when it keeps all rules.
+ *
+ * @returns what gives the task as it is sent, a new copy at each call.
+ * @throws {ValidationError} the draft breaks a rule; nothing was sent.
+ * @throws what `Media.upload` throws, with the job's taskUUID.
+ */
+export async function completeTask(
+  settings: Settings,
+  { task, blobs }: Draft,
+  {
+    signal,
+    onUpload,
+  }: { signal?: AbortSignal | undefined; onUpload?: UploadOptions['onProgress'] },
+): Promise<() => VideoInferenceTask> {
+  const { taskUUID } = task;
+  const issues = validateTask(task);
+  if (issues.some(({ severity }) => severity === 'error')) {
+    throw new ValidationError(issues, { taskUUID });
+  }
+  for (const issue of issues) {
+    settings.emit('onWarning', { message: issue.message, taskUUID, issue });
+  }
+  const references = new Map<unknown, string>();
+  for (const [blob, standIn] of blobs) {
+    const progress = { signal, onProgress: onUpload };
+    const { mediaUUID } = await store(settings, 'upload', blob, progress, taskUUID);
+    references.set(standIn, mediaUUID);
+  }
+  throwIfAborted(signal, taskUUID);
+  const json = JSON.stringify(task);
+  return () => JSON.parse(json, (_, value) => references.get(value) ?? value);
+}

@@ -1,0 +1,90 @@
+import type { ErrorDetail } from '@sync3/generated';
+import type { TaskName } from './hooks.js';
+import { isObject, type JsonObject } from './rules/check.js';
+
+/** What an answer says about one task. */
+export interface Reply {
+  /** HTTP status of the whole answer. */
+  status: number;
+  /** Milliseconds; 0 when the server names no delay. */
+  retryAfterMs: number;
+  /** The body, without the API key. */
+  raw: string;
+  redact: Redact;
+  /** Whether the whole answer is status 200, what the API sends, and without errors. */
+  isClean: boolean;
+  /** Whether the request held no other task. */
+  isAlone: boolean;
+  rows: JsonObject[];
+  /** Without the API key. Those that name no task belong to a task that was asked for alone. */
+  errors: ErrorDetail[];
+}
+
+/** One for each task of a request, in their order. */
+export type Replies = [Reply, ...Reply[]];
+
+/** Takes the API key out of a text. */
+export type Redact = (text: string) => string;
+
+/**
+ * Reads an answer, whatever its HTTP status, and deals it out to the tasks of the request: by UUID,
+ * never by index, as an authentication row may stand first. Tolerant where the API is known to vary:
+ * `data` or `errors` may be absent, both may be there, and older servers send a single `error`
+ * (docs.runware.ai, how-to-connect). A body that is none of this (HTML, cut JSON, `null`, a list,
+ * nothing) has no rows and no errors.
+ */
+export function readReplies(
+  body: string,
+  answer: Pick<Reply, 'status' | 'retryAfterMs'>,
+  tasks: readonly TaskName[],
+  redact: Redact,
+): Replies {
+  const { data, errors, error } = parse(body);
+  const faults = [...asList(errors), ...asList(error)];
+  const isClean = answer.status === 200 && faults.length === 0 && (data ?? errors) !== undefined;
+  const isAlone = tasks.length === 1;
+  const raw = redact(body);
+  const replies = tasks.map(
+    (): Reply => ({ ...answer, raw, redact, isClean, isAlone, rows: [], errors: [] }),
+  );
+  const byTask = new Map(tasks.map(({ taskUUID }, index) => [key(taskUUID), replies[index]]));
+  for (const row of asList(data).filter(isObject)) byTask.get(key(row['taskUUID']))?.rows.push(row);
+  for (const fault of faults) {
+    const { taskUUID } = Object(fault);
+    const reply = taskUUID ? byTask.get(key(taskUUID)) : isAlone && replies[0];
+    if (reply) reply.errors.push(readError(fault, redact));
+  }
+  return replies as Replies;
+}
+
+/** A server may repeat a UUID in another case. */
+function key(taskUUID: unknown): string | false {
+  return typeof taskUUID === 'string' && taskUUID.toLowerCase();
+}
+
+function parse(body: string): JsonObject {
+  try {
+    const json: unknown = JSON.parse(body);
+    return isObject(json) ? json : {};
+  } catch {
+    return {};
+  }
+}
+
+/** An error may be a sentence, an object, or an object with less than is promised. */
+export function readError(value: unknown, redact: Redact): ErrorDetail {
+  const error = isObject(value) ? value : { message: value };
+  const { code, message, ...others } = JSON.parse(JSON.stringify(error), (name, text) =>
+    typeof text === 'string' && name !== 'taskUUID' ? redact(text) : text,
+  );
+  return {
+    ...others,
+    code: typeof code === 'string' ? code : 'unknownError',
+    message: typeof message === 'string' ? message : 'The API gave no reason',
+  };
+}
+
+function asList(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return value ? [value] : [];
+}
