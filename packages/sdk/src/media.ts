@@ -1,5 +1,4 @@
 import { ask } from './ask.js';
-import { streamBase64 } from './base64-stream.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
 import type { Request } from './transport.js';
@@ -67,19 +66,9 @@ export async function store(
   const call = { taskUUID: jobUUID, signal, timeoutMs: timeoutMs ?? patience };
   const requestOf = (): Request => {
     // A new UUID each time: a lost answer would leave a conflict instead of a mediaUUID.
-    const task = { taskType: 'mediaStorage', taskUUID: crypto.randomUUID(), operation, media: '' };
+    const task = { taskType: 'mediaStorage', taskUUID: crypto.randomUUID(), operation };
     if (!blob) return { tasks: [{ ...task, media: `${source}` }] };
-    // Parameters of a type, such as `codecs="vp9,opus"`, would end a data URI.
-    const [type] = blob.type.split(';');
-    const prefix = `data:${type || 'application/octet-stream'};base64,`;
-    const body = (credentials: object[]) => {
-      const json = JSON.stringify([...credentials, task]);
-      // The content goes between the last two quotation marks.
-      return streamBase64(blob, json.slice(0, -3) + prefix, json.slice(-3), (progress) =>
-        settings.emit('onProgress', progress, onProgress),
-      );
-    };
-    return { tasks: [task], body };
+    return { tasks: [{ ...task, media: '' }], blob, onProgress };
   };
   return ask(settings, call, requestOf, ({ rows }) => {
     const { mediaUUID, mediaURL } = rows[0] ?? {};

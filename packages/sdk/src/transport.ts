@@ -1,4 +1,5 @@
 import { abortable, limit } from './abort.js';
+import { streamBase64 } from './base64-stream.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import type { TaskName } from './hooks.js';
@@ -15,8 +16,10 @@ export interface Call extends RequestOptions {
 /** What one POST carries. */
 export interface Request {
   tasks: readonly WireTask[];
-  /** In place of the tasks as JSON; the credentials go before them. */
-  body?: (credentials: object[]) => StreamedBody;
+  /** Takes the place of the last task's `media`. */
+  blob?: Blob;
+  /** Called as bytes of the Blob are sent. */
+  onProgress?: ((progress: { sentBytes: number; totalBytes: number }) => void) | undefined;
   /** Whether the API shall only validate and price. */
   isDryRun?: boolean;
 }
@@ -24,14 +27,6 @@ export interface Request {
 /** A task as it goes over the wire. */
 interface WireTask extends TaskName {
   media?: string;
-}
-
-/** A request body that is produced while it is sent. */
-export interface StreamedBody {
-  /** Begins anew at each call, so that an attempt can be repeated. */
-  open(): ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Bytes. */
-  size: number;
 }
 
 /**
@@ -72,14 +67,16 @@ export async function send(settings: Settings, call: Call, request: Request): Pr
 
 async function post(
   { url, auth, emit, fetch, ...settings }: Settings,
-  { tasks, body: stream, isDryRun }: Request,
+  { tasks, blob, onProgress, isDryRun }: Request,
   apiKey: string,
   redact: Redact,
   signal: AbortSignal,
 ): Promise<Replies> {
   const event = { url, tasks: tasks.map(({ taskType, taskUUID }) => ({ taskType, taskUUID })) };
   const credentials = auth === 'task' ? [{ taskType: 'authentication', apiKey }] : [];
-  const body = stream?.(credentials);
+  const json = JSON.stringify([...credentials, ...tasks]);
+  const body =
+    blob && streamBase64(json, blob, (progress) => emit('onProgress', progress, onProgress));
   const headers = new Headers(settings.headers);
   headers.set('Content-Type', 'application/json');
   if (auth !== 'task') headers.set('Authorization', `Bearer ${apiKey}`);
@@ -90,7 +87,7 @@ async function post(
   const response = await fetch(url, {
     method: 'POST',
     headers,
-    body: body ? body.open() : JSON.stringify([...credentials, ...tasks]),
+    body: body?.stream ?? json,
     // Frameworks patch `fetch` to cache: a cached poll would never see its task finish.
     cache: 'no-store',
     // The key must not follow a redirect. With 'manual' Node keeps the whole body for a second use.
