@@ -7,8 +7,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Holds the hash of the lockfile that was installed to the end. */
-const marker = join(root, 'node_modules', '.installed');
+/** Holds the hash of the lockfile of which so much was installed to the end. */
+const markerOf = (scope) => join(root, 'node_modules', `.installed-${scope}`);
 
 /** The environment in which the pinned tools are found first. */
 const environment = {
@@ -17,26 +17,36 @@ const environment = {
   TURBO_TELEMETRY_DISABLED: '1',
 };
 
-/** Installs the dependencies, unless they are there. Ends the process when that fails. */
-export function prepareToolchain() {
+/**
+ * Installs the dependencies, unless they are there. Ends the process when that fails.
+ *
+ * @param packageName installs what this package needs, without the runtimes, frameworks and peers
+ *   that only tests, examples and benchmarks use; without it, everything.
+ */
+export function prepareToolchain(packageName) {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     fail(`Node 20 or newer is needed; this is ${process.version}.`);
   }
   const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
   const hash = createHash('sha256').update(lockfile).digest('hex');
   const tools = ['turbo', 'node', 'pnpm'].map((tool) => join(root, 'node_modules', '.bin', tool));
-  const isCurrent = existsSync(marker) && readFileSync(marker, 'utf8') === hash;
+  const scopes = packageName ? ['all', 'some'] : ['all'];
+  const isCurrent = scopes
+    .map(markerOf)
+    .some((marker) => existsSync(marker) && readFileSync(marker, 'utf8') === hash);
   if (isCurrent && tools.every(existsSync)) return;
   console.log('Installing the dependencies; this takes about a minute, once.');
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const install = ['exec', '--yes', '--', packageManager, 'install', '--frozen-lockfile'];
+  const { name, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const filters = packageName ? ['--filter', name, '--filter', `${packageName}...`] : [];
+  const pnpm = ['exec', '--yes', '--', packageManager];
+  const install = [...pnpm, 'install', '--frozen-lockfile', ...filters];
   // Within `npm start` and `npm test`, npm says where it is itself; another tool says so too.
   const npm = process.env.npm_execpath;
   const { status, output } = npm?.endsWith('npm-cli.js')
     ? runQuietly(process.execPath, [npm, ...install])
     : runQuietly('npm', install);
   if (status !== 0) fail(`The installation failed.\n${output}`);
-  writeFileSync(marker, hash);
+  writeFileSync(markerOf(packageName ? 'some' : 'all'), hash);
 }
 
 /** Runs a tool of the workspace, showing what it prints. */
