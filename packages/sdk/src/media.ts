@@ -72,7 +72,6 @@ export async function store(
   };
   return ask(settings, call, requestOf, ({ rows }) => {
     const { mediaUUID, mediaURL } = rows[0] ?? {};
-    if (typeof mediaUUID !== 'string') return undefined;
-    return { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' };
+    return typeof mediaUUID === 'string' ? { mediaUUID, mediaURL: `${mediaURL ?? ''}` } : undefined;
   });
 }

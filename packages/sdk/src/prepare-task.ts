@@ -27,26 +27,17 @@ export interface Draft {
  */
 export function prepareTask(params: LipsyncParams): Draft {
   const blobs = new Map<Blob, string>();
-  const json = JSON.stringify({ ...params }, (_, value) => {
+  const json = JSON.stringify({ ...params }, (key, value) => {
     if (value instanceof Blob) {
       const standIn = blobs.get(value) ?? crypto.randomUUID();
       blobs.set(value, standIn);
       return standIn;
     }
+    if (typeof value === 'number' && key.endsWith('Time')) return roundToHundredths(value);
     // JSON has no such thing; no rule accepts `null`.
     return ['bigint', 'function', 'symbol'].includes(typeof value) ? null : value;
   });
   const task: VideoInferenceTask = { ...constants, ...JSON.parse(json) };
-  const { speech, settings } = task;
-  if (isObject(speech)) speech.voice ??= 'auto';
-  if (isObject(settings) && Array.isArray(settings.segments)) settings.segments.forEach(roundTimes);
+  if (isObject(task.speech)) task.speech.voice ??= 'auto';
   return { task, blobs };
-}
-
-function roundTimes(segment: unknown): void {
-  if (!isObject(segment)) return;
-  for (const key of ['startTime', 'endTime', 'audioStartTime', 'audioEndTime']) {
-    const time = segment[key];
-    if (typeof time === 'number') segment[key] = roundToHundredths(time);
-  }
 }

@@ -117,10 +117,13 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
         now - changedAt > quietMs;
       isSettled ||= known() > 0 && !isProcessing && isComplete;
 
-      const isDoubt = reply.isAlone && rows.length + verdicts.length === 0 && isRefusal(reply);
+      const isShutOut = [401, 402, 403].includes(reply.status);
+      // A list may be refused for another task's sake.
+      const isMeant = reply.isAlone || isShutOut;
+      const isDoubt = isMeant && rows.length + verdicts.length === 0 && isRefusal(reply);
       doubts = isDoubt ? doubts + 1 : 0;
       // A task that is "not found" may only not be visible yet.
-      const isSoon = now - changedAt < quietMs && ![401, 402, 403].includes(reply.status);
+      const isSoon = now - changedAt < quietMs && !isShutOut;
       if (doubts < doubtsAllowed || isSoon) return undefined;
       return withAttachHint(errorFor(reply, taskUUID), taskUUID);
     },

@@ -211,6 +211,21 @@ describe('a wait ends with', () => {
     expect(polls()).toBe(5);
   });
 
+  test('ApiError for each of many tasks that share requests when the API keeps refusing the key', async () => {
+    const { sync3, polls } = await answerPolls([
+      401,
+      { errors: [{ code: 'invalidApiKey', message: 'x' }] },
+    ]);
+    const waits = Array.from({ length: 20 }, () =>
+      sync3.tasks
+        .attach(crypto.randomUUID())
+        .wait()
+        .catch(({ name }) => name),
+    );
+    expect(await Promise.all(waits)).toEqual(Array(20).fill('AuthenticationError'));
+    expect(polls()).toBeLessThan(20);
+  });
+
   test('TaskTimeoutError that holds what is ready, when the deadline passes', async () => {
     const { sync3 } = await answerPolls([
       200,
