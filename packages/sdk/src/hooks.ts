@@ -26,6 +26,7 @@ export interface Hooks {
 
 /** Called with what is about to be submitted; awaited before the first byte. */
 export type BeforeSubmit = (submission: {
+  /** The job: record this. */
   taskUUID: string;
   /** A copy of the task as it will be sent. */
   task: VideoInferenceTask;
@@ -33,21 +34,29 @@ export type BeforeSubmit = (submission: {
 
 /** What a request carries. */
 export interface RequestEvent {
+  /** The base URL; the API has one address. */
   url: string;
+  /** In the order in which they are sent, without the one that carries the key. */
   tasks: TaskName[];
 }
 
 /** What tells one task from another. */
 export interface TaskName {
+  /** `videoInference`, `getResponse`, `getTaskDetails` or `mediaStorage`. */
   taskType: string;
+  /** For `getResponse` and `getTaskDetails` that of the job. */
   taskUUID: string;
 }
 
 /** Something to look at. */
 export interface WarningEvent {
+  /** A sentence. */
   message: string;
+  /** The job, where it is about one. */
   taskUUID?: string;
+  /** The rule, where it is about a request. */
   issue?: Issue;
+  /** What was thrown, where something was. */
   cause?: unknown;
 }
 

@@ -7,6 +7,7 @@ import type { Request } from './transport.js';
 export interface StoredMedia {
   /** Stands for the file wherever an input is asked for. */
   mediaUUID: string;
+  /** Where the file can be fetched; `''` when the API gave no URL. */
   mediaURL: string;
 }
 

@@ -17,7 +17,9 @@ export interface ClientOptions {
   fetch?: typeof globalThis.fetch | undefined;
   /** Sent with every request to the API. */
   headers?: HeadersInit | undefined;
+  /** How results are waited for. */
   polling?: PollingOptions | undefined;
+  /** For logs and metrics. */
   hooks?: Hooks | undefined;
   /**
    * Awaited after the taskUUID is fixed and before the first byte is sent. Record the UUID here and

@@ -33,7 +33,9 @@ export type LipsyncParams = LipsyncFromSegments | LipsyncFromText | LipsyncFromV
 
 /** Stretches of the video get a voice each; the rest keeps its own sound. */
 export interface LipsyncFromSegments extends LipsyncOptions {
+  /** The clip. */
   inputs: { video: MediaSource; audio?: LeaveOut<OneSource> };
+  /** The stretches, and how they are synced. */
   settings: SegmentSettings;
   /** Stays out: the voice is given elsewhere. */
   speech?: undefined;
@@ -41,6 +43,7 @@ export interface LipsyncFromSegments extends LipsyncOptions {
 
 /** The new voice is spoken from a text. */
 export interface LipsyncFromText extends LipsyncOptions {
+  /** The clip. */
   inputs: { video: MediaSource; audio?: LeaveOut<OneSource> };
   speech: {
     /** What to say: 1 to 5,000 characters. */
@@ -48,12 +51,15 @@ export interface LipsyncFromText extends LipsyncOptions {
     /** Voice identifier. @default 'auto' */
     voice?: string;
   };
+  /** How the text is spoken and synced. */
   settings?: TextSettings;
 }
 
 /** The new voice is a recording. */
 export interface LipsyncFromVoice extends LipsyncOptions {
+  /** The clip and the new voice. */
   inputs: { video: MediaSource; audio: MediaSource };
+  /** How they are synced. */
   settings?: VoiceSettings;
   /** Stays out: the voice is given elsewhere. */
   speech?: undefined;

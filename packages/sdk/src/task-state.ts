@@ -7,13 +7,16 @@ import { verdictsOf } from './verdict.js';
 
 /** One finished video. */
 export interface Video {
+  /** The job. */
   taskUUID: string;
+  /** The API's, or the job's with the position of the video where the API gave none. */
   videoUUID: string;
   /**
    * Where it can be downloaded; `''` when the API gave no HTTP URL, as it may with
    * `uploadEndpoint`. The URL comes from the answer: never send credentials to it.
    */
   url: string;
+  /** What the model began with; each result of a job has another. */
   seed?: number;
   /** USD; only with `includeCost`. */
   cost?: number;
@@ -28,6 +31,7 @@ export type VideoFailure = ErrorDetail;
 
 /** What is known about a task at one moment. */
 export interface TaskSnapshot {
+  /** The job. */
   taskUUID: string;
   /** `settled`: nothing more will come. */
   status: 'processing' | 'settled';
@@ -35,6 +39,7 @@ export interface TaskSnapshot {
   progress: number | undefined;
   /** Ready so far, in the API's order. */
   videos: readonly Video[];
+  /** Results that have failed so far. */
   failures: readonly VideoFailure[];
   /** Results still to come; of a settled task, those that never came. */
   pending: number;

@@ -7,7 +7,9 @@ import { createTaskState, type TaskSnapshot, type Video, type VideoFailure } fro
 
 /** A settled job with at least one video. */
 export interface LipsyncResult {
+  /** The job. */
   taskUUID: string;
+  /** In the API's order; at least one. */
   videos: readonly Video[];
   /** Results that failed beside those that succeeded. */
   failures: readonly VideoFailure[];

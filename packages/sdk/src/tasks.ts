@@ -14,6 +14,7 @@ export interface AttachOptions {
 
 /** What the API has kept of a job (`getTaskDetails`). */
 export interface TaskDetails {
+  /** The job. */
   taskUUID: string;
   /** The tasks as they were sent. */
   request: readonly unknown[];
