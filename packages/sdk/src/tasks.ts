@@ -39,7 +39,7 @@ export class Tasks {
    * @throws {Sync3Error} the taskUUID is not a UUID, or `expectedResults` is below 1.
    */
   attach(taskUUID: string, options: AttachOptions = {}): Task {
-    if (!isUuid(String(taskUUID))) throw new Sync3Error(`"${taskUUID}" is not a task UUID.`);
+    if (!isUuid(taskUUID)) throw new Sync3Error(`"${taskUUID}" is not a task UUID.`);
     const { expectedResults } = amounts({ expectedResults: 1 }, options);
     return new Task(this.#context, taskUUID, expectedResults, false);
   }

@@ -41,7 +41,7 @@ export class ApiError extends Sync3Error {
     super(`The API refused: ${reason}.${advice ? ` ${advice}` : ''}`, options);
     this.status = status;
     this.code = first?.code;
-    this.parameter = [first?.parameter ?? []].flat().join(', ') || undefined;
+    this.parameter = `${first?.parameter ?? ''}` || undefined;
     this.errors = errors;
     this.raw = raw.slice(0, 2000);
     this.retryAfterMs = retryAfterMs;

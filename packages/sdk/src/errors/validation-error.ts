@@ -10,7 +10,7 @@ export class ValidationError extends Sync3Error {
 
   constructor(issues: readonly Issue[], options?: Sync3ErrorOptions) {
     const errors = issues.filter(({ severity }) => severity === 'error');
-    const list = errors.map(({ path, message }) => `\n  ${path || '/'}: ${message}`).join('');
+    const list = errors.map(({ message }) => `\n  ${message}`).join('');
     super(`The request is not valid and was not sent.${list}`, options);
     this.issues = issues;
   }

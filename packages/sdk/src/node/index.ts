@@ -1,2 +1,3 @@
 export { file } from './file.js';
+export { type NodeListenerOptions, toNodeListener } from './node-listener.js';
 export { type DownloadOptions, saveVideo } from './save-video.js';

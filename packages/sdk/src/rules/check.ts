@@ -118,8 +118,7 @@ export function format(accepts: (text: string) => boolean, keyword: string, want
 
 /** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */
 export function literal(keyword: string, ...values: string[]): Check {
-  const wanted = `${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`;
-  return format((text) => values.includes(text), keyword, wanted);
+  return format((text) => values.includes(text), keyword, values.join(' or '));
 }
 
 export const boolean = value('true or false', (value) => typeof value === 'boolean');

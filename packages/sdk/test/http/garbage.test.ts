@@ -105,7 +105,7 @@ describe('a submit answered by', () => {
       ],
     }));
     expect(error.errors).toHaveLength(2);
-    expect(error.parameter).toBe('a, b');
+    expect(error.parameter).toBe('a,b');
   });
 
   test('401 that repeats the key: the key is in no part of the error', async () => {

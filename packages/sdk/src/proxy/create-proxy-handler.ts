@@ -1,0 +1,145 @@
+import { Sync3Error } from '../errors/sync3-error.js';
+import { amounts, type ClientOptions, resolveOptions } from '../options.js';
+import { type Answer, respond } from './answer.js';
+import { forward } from './forward.js';
+import { createOriginGate, preflightAnswer } from './origins.js';
+import { readTasks } from './read-tasks.js';
+import { keyRemover, withoutKey } from './redaction.js';
+import { Refusal } from './refusal.js';
+
+/** What a proxy needs to know. */
+export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch'> {
+  /**
+   * Decides whether a caller may have these tasks done at your cost. Called once for each request,
+   * after the tasks have been checked and before anything is sent. Only `true` lets a request pass;
+   * anything else is answered with 401, an error with 500.
+   *
+   * Besides who is asking, look at what for: `getResponse`, `getTaskDetails` and the `delete` of
+   * `mediaStorage` work on whatever UUID they name, `numberResults` multiplies the price, and the API
+   * calls the `webhookURL` and `uploadEndpoint` of a job. With `X-Runware-Dry-Run: 1` among the
+   * headers, a job is only priced.
+   *
+   * @param request for its URL and headers; its body has been read.
+   * @param tasks what would be sent. Changing them changes nothing.
+   */
+  authorize: (request: Request, tasks: readonly object[]) => boolean | Promise<boolean>;
+  /** Bound on the body of a request, in bytes. A file is a third longer in it. @default 100 MiB */
+  maxBodyBytes?: number | undefined;
+  /**
+   * Origins whose pages may call beside those of its own host, such as `https://app.example`. Name
+   * the public origin here when a reverse proxy in front replaces the `Host` header.
+   *
+   * @default none
+   */
+  allowedOrigins?: readonly string[] | undefined;
+  /** Bound on the API's answer, headers and body together, in ms. @default 120_000 */
+  timeoutMs?: number | undefined;
+  /**
+   * Told of everything that is answered with 500, 502 or 504. The API key is in none of the errors.
+   * What it throws is lost.
+   */
+  onError?: ((error: Sync3Error) => unknown) | undefined;
+  /**
+   * Keeps a serverless function alive until a submit or an upload has ended, even when the caller has
+   * left: what such platforms give under this name. The promise never rejects.
+   */
+  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+}
+
+/**
+ * A Fetch-API handler that holds the API key, so that a browser need not. There, a client with
+ * `baseUrl: 'https://app.example/api/sync3'` and a session token as its `apiKey` works as usual;
+ * `authorize` finds the token in the `Authorization` header.
+ *
+ * It forwards lists of 1 to 100 tasks as this SDK makes them (`videoInference` with the model
+ * `sync:lipsync@3`, `getResponse`, `getTaskDetails`, `mediaStorage`), and only when every one of them
+ * breaks no rule. None of the caller's headers goes with them; a dry run stays one. It never throws
+ * and never rejects. Its answers have the API's own form, and the key is in none of them.
+ *
+ * It answers by itself: 400 not what the SDK sends; 401 not authorized; 403 a foreign page, or a task
+ * that is not let through; 405 not POST; 413 too large; 499 the caller has left; 500 `authorize` or
+ * `apiKey` failed; 502 the API gave no usable answer; 504 it gave none in time.
+ *
+ * A caller who leaves ends a question, but neither a submit nor an upload.
+ *
+ * @throws {Sync3Error} there is no API key or no `authorize`, or an option has no sensible value.
+ *
+ * @example
+ * const handler = createProxyHandler({
+ *   authorize: async (request, tasks) => {
+ *     const user = await findUser(request.headers.get('Authorization'));
+ *     return user !== undefined && (await isWithinBudget(user, tasks));
+ *   },
+ * });
+ * export default { fetch: handler };
+ */
+export function createProxyHandler(options: ProxyOptions): (request: Request) => Promise<Response> {
+  const { authorize, apiKey, baseUrl, fetch, onError, waitUntil } = options;
+  if (typeof authorize !== 'function') {
+    throw new Sync3Error('The proxy needs authorize: without it anybody could spend your money.');
+  }
+  const bounds = { maxBodyBytes: 100 * 2 ** 20, timeoutMs: 120_000 };
+  const { maxBodyBytes, timeoutMs } = amounts(bounds, options);
+  const settings = resolveOptions({ apiKey, baseUrl, fetch, timeoutMs });
+  const admitOrigin = createOriginGate(options.allowedOrigins ?? []);
+
+  async function answerTo(request: Request): Promise<Answer> {
+    if (request.method !== 'POST') {
+      throw new Refusal(405, 'Tasks are sent with POST.', { headers: { Allow: 'POST' } });
+    }
+    const isDryRun = readDryRun(request);
+    const { tasks, body, isQuestion } = await readTasks(request, maxBodyBytes);
+    await askApplication(request, tasks);
+    const caller = isQuestion ? request : undefined;
+    const work = forward(settings, { body, isDryRun, caller });
+    if (!isQuestion) waitUntil?.(work.catch(() => {}));
+    return work;
+  }
+
+  async function askApplication(request: Request, tasks: readonly object[]): Promise<void> {
+    let verdict: unknown;
+    try {
+      verdict = await authorize(request, tasks);
+    } catch (cause) {
+      throw Refusal.ofFault({ message: 'authorize failed.', cause });
+    }
+    // Who returns what was found instead of a verdict must not let everybody in.
+    if (verdict !== true) throw new Refusal(401, 'The application does not allow this.');
+  }
+
+  async function tell({ report }: Refusal): Promise<void> {
+    try {
+      if (!report || !onError) return;
+      const { key = settings.apiKey(), message, cause, errorOf = plainError } = report;
+      const redact = keyRemover(await key.catch(() => ''));
+      await onError(errorOf(redact(message), cause ? withoutKey(cause, redact) : undefined));
+    } catch {
+      // A faulty log must not change an answer.
+    }
+  }
+
+  return async (request) => {
+    let crossOrigin = {};
+    try {
+      crossOrigin = admitOrigin(request);
+      const answer = preflightAnswer(request, crossOrigin) ?? (await answerTo(request));
+      return respond(answer, crossOrigin);
+    } catch (cause) {
+      const refusal =
+        cause instanceof Refusal ? cause : Refusal.ofFault({ message: 'The proxy failed.', cause });
+      void tell(refusal);
+      return respond(refusal, crossOrigin);
+    }
+  };
+}
+
+function plainError(message: string, cause: Error | undefined): Sync3Error {
+  return new Sync3Error(message, { cause });
+}
+
+/** A job that was meant to be priced must not become one that is paid: no value but `1` is let by. */
+function readDryRun(request: Request): boolean {
+  const value = request.headers.get('X-Runware-Dry-Run');
+  if (value === null || value === '1') return value === '1';
+  throw new Refusal(400, 'The value of X-Runware-Dry-Run can only be 1.');
+}

@@ -1,0 +1,123 @@
+import { abortable } from '../abort.js';
+import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
+import type { Settings } from '../options.js';
+import { isObject } from '../rules/check.js';
+import type { Answer } from './answer.js';
+import { readText } from './read-text.js';
+import { keyRemover, redactJson } from './redaction.js';
+import { Refusal, type Report } from './refusal.js';
+
+/** What is sent to the API. */
+interface Forwarding {
+  /** Checked tasks as JSON. */
+  body: string;
+  isDryRun: boolean;
+  /** Whose leaving ends the request; given for questions only. */
+  caller: Request | undefined;
+}
+
+/** Bytes. A hundred tasks with twenty videos each take less than one of these 10 MiB. */
+const longestAnswer = 10 * 2 ** 20;
+
+/**
+ * Sends checked tasks to the API and gives its answer without the key.
+ *
+ * @throws {Refusal} there is no usable answer.
+ */
+export async function forward(settings: Settings, forwarding: Forwarding): Promise<Answer> {
+  const { url, timeoutMs } = settings;
+  const { caller } = forwarding;
+  const controller = new AbortController();
+  const end = () => controller.abort();
+  const timer = setTimeout(end, timeoutMs);
+  caller?.signal.addEventListener('abort', end);
+  if (caller?.signal.aborted) end();
+  const key = settings.apiKey();
+  try {
+    return await abortable(
+      exchange(settings, forwarding, key, controller.signal),
+      controller.signal,
+    );
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    if (caller?.signal.aborted) throw new Refusal(499, 'The caller has left.');
+    if (controller.signal.aborted) {
+      const message = `${url} gave no whole answer within ${timeoutMs} ms.`;
+      const report = { message, errorOf: (text: string) => new TimeoutError(text) };
+      throw new Refusal(504, 'The API gave no answer in time.', { report });
+    }
+    throw unusable({ message: `${url} gave no answer: ${reasonOf(cause)}.`, cause, key });
+  } finally {
+    clearTimeout(timer);
+    // Held until here: Node forgets to fire the signal of a request that nobody holds.
+    caller?.signal.removeEventListener('abort', end);
+  }
+}
+
+async function exchange(
+  { url, fetch }: Settings,
+  { body, isDryRun }: Forwarding,
+  key: Promise<string>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const apiKey = await key.catch((cause) => {
+    throw Refusal.ofFault({ message: 'There is no API key.', cause, key: Promise.resolve('') });
+  });
+  const headers = new Headers({
+    'Content-Type': 'application/json',
+    Authorization: `Bearer ${apiKey}`,
+    ...(isDryRun && { 'X-Runware-Dry-Run': '1' }),
+  });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers,
+    body,
+    cache: 'no-store',
+    // The key must not follow a redirect; not every runtime knows 'error'.
+    redirect: 'manual',
+    signal,
+  });
+  const { status } = response;
+  if (status < 200 || (status >= 300 && status < 400) || status > 599) {
+    response.body?.cancel().catch(() => {});
+    throw unusable({ message: `${url} answered with HTTP ${status}.` });
+  }
+  const redact = keyRemover(apiKey);
+  const retryAfter = readRetryAfter(response, redact);
+  const json = redactJson(parse(await readText(response.body, longestAnswer)), redact);
+  const text = JSON.stringify(json);
+  // A key of digits may stand as a number.
+  if (isObject(json) && redact(text) === text) return { status, body: text, headers: retryAfter };
+  throw unusable({ message: `${url} answered with HTTP ${status} and no JSON.` }, retryAfter);
+}
+
+function unusable(report: Report, headers?: Answer['headers']): Refusal {
+  const errorOf = (message: string, cause?: Error) =>
+    new ConnectionError(message, undefined, cause);
+  return new Refusal(502, 'The API gave no usable answer.', {
+    report: { errorOf, ...report },
+    headers,
+  });
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3), and nothing else that may stand there. */
+function readRetryAfter({ headers }: Response, redact: (text: string) => string) {
+  const value = headers.get('Retry-After') ?? '';
+  const isRight = /^\d{1,9}$|^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(value);
+  return isRight && redact(value) === value ? { 'Retry-After': value } : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `fetch` hides the reason in the cause of its error. */
+function reasonOf(error: unknown): string {
+  const { cause = error } = Object(error);
+  const { message, code } = Object(cause);
+  return String(message || code || cause);
+}
