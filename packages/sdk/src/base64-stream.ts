@@ -1,4 +1,5 @@
 import { delay } from './abort.js';
+import { Sync3Error } from './errors/sync3-error.js';
 
 /** Bytes encoded at a time; a multiple of 3, so that only the last piece is padded. */
 const pieceSize = 192 * 1024;
@@ -16,10 +17,14 @@ export interface StreamedBody {
  * A request body in which a Blob stands as a data URI, in the empty string that the JSON of the last
  * task ends with. It is read and encoded piece by piece as it is sent: memory use does not depend on
  * the size of the Blob.
+ *
+ * @param request ends the stream; is aborted when the Blob cannot be read, because some runtimes do
+ *   not say why a body failed.
  */
 export function streamBase64(
   json: string,
   blob: Blob,
+  request: AbortController,
   onProgress: (progress: { sentBytes: number; totalBytes: number }) => void,
 ): StreamedBody {
   const { size } = blob;
@@ -33,16 +38,23 @@ export function streamBase64(
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start: (controller) => controller.enqueue(head),
     async pull(controller) {
-      const piece = await blob.slice(position, position + pieceSize).arrayBuffer();
-      controller.enqueue(encoder.encode(toBase64(new Uint8Array(piece))));
-      position += piece.byteLength;
-      onProgress({ sentBytes: position, totalBytes: size });
-      if (position >= size) {
-        controller.enqueue(tail);
-        controller.close();
+      try {
+        // Node goes on reading after an abort.
+        request.signal.throwIfAborted();
+        const piece = await blob.slice(position, position + pieceSize).arrayBuffer();
+        controller.enqueue(encoder.encode(toBase64(new Uint8Array(piece))));
+        position += piece.byteLength;
+        onProgress({ sentBytes: position, totalBytes: size });
+        if (position >= size) {
+          controller.enqueue(tail);
+          controller.close();
+        }
+        // A Blob in memory is read without a turn of the event loop: timers and aborts would wait.
+        await delay(0);
+      } catch (cause) {
+        request.abort(Sync3Error.is(cause) ? cause : new Sync3Error(`${cause}`, { cause }));
+        throw cause;
       }
-      // A Blob in memory is read without a turn of the event loop: timers and aborts would wait.
-      await delay(0);
     },
   });
   return { stream, size: head.length + Math.ceil(size / 3) * 4 + tail.length };

@@ -13,7 +13,6 @@ export { Sync3Error } from './errors/sync3-error.js';
 export { TaskFailedError } from './errors/task-failed-error.js';
 export { TaskTimeoutError } from './errors/task-timeout-error.js';
 export { ValidationError } from './errors/validation-error.js';
-export { WebhookError } from './errors/webhook-error.js';
 export type { BeforeSubmit, Hooks, RequestEvent, TaskName, WarningEvent } from './hooks.js';
 export type {
   Estimate,

@@ -86,7 +86,7 @@ export class Lipsync {
    */
   async submit(params: LipsyncParams, options: SubmitOptions = {}): Promise<Task> {
     const { settings } = this.#context;
-    const { idempotencyKey, signal, timeoutMs } = options;
+    const { idempotencyKey } = options;
     const draft = prepareTask(params);
     const mayBeUsed = (draft.task.taskUUID ?? idempotencyKey) != null;
     draft.task.taskUUID ??=
@@ -94,8 +94,8 @@ export class Lipsync {
     const { taskUUID, numberResults = 1 } = draft.task;
     const complete = await completeTask(settings, draft, options);
     const hooked = settings.beforeSubmit?.({ taskUUID, task: complete() });
-    await abortable(hooked, signal, taskUUID);
-    await submitOnce(settings, complete(), mayBeUsed, { signal, timeoutMs });
+    await abortable(hooked, options.signal, taskUUID);
+    await submitOnce(settings, complete(), mayBeUsed, options);
     return new Task(this.#context, taskUUID, numberResults, true);
   }
 
@@ -110,16 +110,16 @@ export class Lipsync {
    */
   async estimate(params: LipsyncParams, options: EstimateOptions = {}): Promise<Estimate> {
     const { settings } = this.#context;
-    const { signal, timeoutMs } = options;
     const draft = prepareTask(params);
     // A UUID of its own, as the job's may be taken or be needed.
     const taskUUID = crypto.randomUUID();
     Object.assign(draft.task, { taskUUID, includeCost: true });
     const complete = await completeTask(settings, draft, options);
     const request = { tasks: [complete()], isDryRun: true };
+    const call = { ...options, taskUUID };
     return ask(
       settings,
-      { taskUUID, signal, timeoutMs },
+      call,
       () => request,
       ({ rows, isClean }) => {
         const costs = rows.map(({ cost }) => cost).filter((cost) => typeof cost === 'number');

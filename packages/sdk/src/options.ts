@@ -16,7 +16,7 @@ export interface ClientOptions {
   /** Stands in for the global `fetch`. */
   fetch?: typeof globalThis.fetch | undefined;
   /** Sent with every request to the API. */
-  headers?: HeadersInit | undefined;
+  headers?: ConstructorParameters<typeof Headers>[0];
   /** How results are waited for. */
   polling?: PollingOptions | undefined;
   /** For logs and metrics. */
@@ -116,7 +116,7 @@ const defaultBaseUrl = 'https://api.runware.ai/v1';
 function endpoint(baseUrl: string | URL): string {
   const text = String(baseUrl);
   if (!/^https?:\/\/[^@?#]+$/i.test(text) || !URL.canParse(text)) {
-    throw new Sync3Error('The base URL must be http(s), without credentials, query or fragment.');
+    throw new Sync3Error('baseUrl must be an http(s) URL without credentials or query.');
   }
   return text.replace(/\/+$/, '');
 }

@@ -17,7 +17,7 @@ interface Watch {
 }
 
 /** Requests of a client that are under way at once. */
-const requestsAtOnce = 10;
+const requestsAtOnce = 40;
 
 /** Asks for tasks on behalf of all who wait for them. */
 export interface PollCoordinator {
@@ -43,15 +43,13 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   const { minIntervalMs, maxIntervalMs, batchSize } = settings.polling;
   const watches = new Map<string, Watch>();
   let active = 0;
-  /** Whether tasks that are due wait for a request to end. */
-  let isCrowded = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Until then the server wants to be left alone, in ms. */
   let notBefore = 0;
   /** No official client sends several `getResponse` in one request; a server may refuse them. */
   let takesLists = true;
   /** Ends what is under way when nobody waits any more. */
-  let abort = new AbortController();
+  let abort: AbortController | undefined;
 
   function dueAgain(watch: Watch): void {
     const now = performance.now();
@@ -71,14 +69,14 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
       arm(notBefore - now);
       return;
     }
-    // What is due before the middle of the time to the next turn goes out in this one.
-    const due = [...watches.values()].filter(({ dueAt }) => dueAt < now + minIntervalMs / 2);
     const size = takesLists ? batchSize : 1;
-    let start = 0;
-    for (; start < due.length && active < requestsAtOnce; start += size) {
-      void ask(due.slice(start, start + size));
-    }
-    isCrowded = start < due.length;
+    // What is due before the middle of the time to the next turn goes out in this one, the longest
+    // due first; what finds no place waits for the next.
+    const due = [...watches.values()]
+      .filter(({ dueAt }) => dueAt < now + minIntervalMs / 2)
+      .sort((a, b) => a.dueAt - b.dueAt)
+      .slice(0, (requestsAtOnce - active) * size);
+    for (let start = 0; start < due.length; start += size) void ask(due.slice(start, start + size));
     if (watches.size > 0) arm(minIntervalMs);
   }
 
@@ -100,15 +98,18 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
       if (isRefused) watch.dueAt = 0;
       else dueAgain(watch);
     }
-    if (isCrowded || isRefused) arm(0);
+    if (isRefused) arm(0);
   }
 
   /** Asks for the tasks and hands the answer to whoever waits for them. */
   async function sendFor(batch: Watch[]): Promise<Replies | undefined> {
     const tasks = batch.map(({ taskUUID }) => ({ taskType: 'getResponse', taskUUID }));
     emit('onPoll', { tasks });
+    // Not before it is needed: Workers allow none while they start.
+    abort ??= new AbortController();
+    const { signal } = abort;
     try {
-      const replies = await send(settings, { signal: abort.signal }, { tasks });
+      const replies = await send(settings, { signal }, { tasks });
       const { retryAfterMs } = replies[0];
       if (retryAfterMs) notBefore = performance.now() + retryAfterMs;
       for (const [index, reply] of replies.entries()) {
@@ -145,8 +146,8 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
         if (watches.size > 0) return;
         clearTimeout(timer);
         timer = undefined;
-        abort.abort();
-        abort = new AbortController();
+        abort?.abort();
+        abort = undefined;
       };
     },
   };

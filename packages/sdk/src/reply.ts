@@ -79,8 +79,8 @@ export function readError(value: unknown, redact: Redact): ErrorDetail {
   );
   return {
     ...others,
-    code: typeof code === 'string' ? code : 'unknownError',
-    message: typeof message === 'string' ? message : 'The API gave no reason',
+    code: `${code ?? 'unknownError'}`,
+    message: `${message ?? 'The API gave no reason'}`,
   };
 }
 

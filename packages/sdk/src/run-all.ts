@@ -20,10 +20,11 @@ export type Outcome<Params> = {
 /** Runs jobs side by side. @see Lipsync.runAll */
 export async function* runAll<Params>(
   jobs: Iterable<Params> | AsyncIterable<Params>,
-  { signal, concurrency: places, ...options }: RunAllOptions,
+  options: RunAllOptions,
   run: (params: Params, options: RunOptions) => Promise<LipsyncResult>,
 ): AsyncGenerator<Outcome<Params>, void, undefined> {
-  const { concurrency } = amounts({ concurrency: 50 }, { concurrency: places });
+  const { signal } = options;
+  const { concurrency } = amounts({ concurrency: 50 }, options);
   const outcomes: Outcome<Params>[] = [];
   /** Ends the waits when the loop is left. */
   const controller = new AbortController();

@@ -88,7 +88,7 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
       return {
         taskUUID,
         status: isSettled ? 'settled' : 'processing',
-        progress: isSettled ? undefined : progress,
+        progress,
         videos: [...videos.values()],
         failures,
         pending: Math.max(expectedResults - known(), isSettled ? 0 : 1),
@@ -137,13 +137,12 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
 
 function readVideo(row: JsonObject, taskUUID: string, index: number): Video | undefined {
   const { status, videoUUID, videoURL, seed, cost, NSFWContent } = row;
-  const hasURL = typeof videoURL === 'string';
   // Older answers have no status.
-  if (status !== 'success' && (status || !hasURL)) return undefined;
+  if (status !== 'success' && (status || !videoURL)) return undefined;
   return {
     taskUUID,
-    videoUUID: typeof videoUUID === 'string' ? videoUUID : `${taskUUID}#${index}`,
-    url: hasURL && /^https?:\/\//i.test(videoURL) ? videoURL : '',
+    videoUUID: `${videoUUID ?? `${taskUUID}#${index}`}`,
+    url: /^https?:\/\//i.test(`${videoURL}`) ? `${videoURL}` : '',
     ...(typeof seed === 'number' && { seed }),
     ...(typeof cost === 'number' && { cost }),
     ...(typeof NSFWContent === 'boolean' && { NSFWContent }),

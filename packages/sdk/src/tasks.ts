@@ -82,10 +82,10 @@ export class Tasks {
   #ask<Value>(
     taskType: string,
     taskUUID: string,
-    { signal, timeoutMs }: RequestOptions,
+    options: RequestOptions,
     read: Parameters<typeof ask<Value>>[3],
   ): Promise<Value> {
-    const call = { taskUUID, signal, timeoutMs };
-    return ask(this.#context.settings, call, () => ({ tasks: [{ taskType, taskUUID }] }), read);
+    const request = { tasks: [{ taskType, taskUUID }] };
+    return ask(this.#context.settings, { ...options, taskUUID }, () => request, read);
   }
 }

@@ -1,11 +1,11 @@
 import { abortable, limit } from './abort.js';
 import { streamBase64 } from './base64-stream.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
-import { Sync3Error } from './errors/sync3-error.js';
 import type { TaskName } from './hooks.js';
 import type { RequestOptions, Settings } from './options.js';
 import { type Redact, type Replies, readReplies } from './reply.js';
 import { readRetryAfter } from './retry-delay.js';
+import { streamingOptions } from './streaming-options.js';
 
 /** What a call is about, and how long it may take. */
 export interface Call extends RequestOptions {
@@ -38,26 +38,41 @@ interface WireTask extends TaskName {
  * @throws {AbortError} as soon as the caller's signal fires.
  */
 export async function send(settings: Settings, call: Call, request: Request): Promise<Replies> {
+  const { url, emit } = settings;
   const { signal, taskUUID, timeoutMs = settings.timeoutMs } = call;
   const controller = new AbortController();
-  const message = `${settings.url} gave no whole answer within ${timeoutMs} ms.`;
-  const late = () => new TimeoutError(message, taskUUID);
-  const leave = limit((error = late()) => controller.abort(error), signal, taskUUID, timeoutMs);
+  const late = `${url} gave no whole answer within ${timeoutMs} ms.`;
+  const leave = limit(
+    (error = new TimeoutError(late, taskUUID)) => controller.abort(error),
+    signal,
+    taskUUID,
+    timeoutMs,
+  );
   let redact: Redact = (text) => text;
+
   const exchange = async () => {
     const apiKey = await settings.apiKey();
     redact = (text) => text.replaceAll(apiKey, '[API key]');
-    return post(settings, request, apiKey, redact, controller.signal);
+    const tasks = request.tasks.map(({ taskType, taskUUID }) => ({ taskType, taskUUID }));
+    emit('onRequest', { url, tasks });
+    const startedAt = Date.now();
+    const init = await requestInit(settings, request, apiKey, controller);
+    const response = await settings.fetch(url, init);
+    const text = await response.text();
+    const { status } = response;
+    emit('onResponse', { url, tasks, status, durationMs: Date.now() - startedAt });
+    const retryAfterMs = readRetryAfter(response.headers.get('Retry-After'));
+    return readReplies(text, { status, retryAfterMs }, tasks, redact);
   };
+
   try {
     return await abortable(exchange(), controller.signal);
   } catch (error) {
     if (controller.signal.aborted) throw controller.signal.reason;
-    // `fetch` hides the reason in the cause of its error: ECONNREFUSED, or a file that is gone.
+    // `fetch` hides the reason in the cause of its error, such as ECONNREFUSED.
     const { cause = error } = Object(error);
-    if (Sync3Error.is(cause)) throw cause;
     const words = `${Object(cause).message ?? cause}`;
-    const message = `${settings.url} gave no answer: ${redact(words)}.`;
+    const message = `${url} gave no answer: ${redact(words)}.`;
     // The cause may hold what its message holds.
     throw new ConnectionError(message, taskUUID, words === redact(words) ? error : undefined);
   } finally {
@@ -65,39 +80,34 @@ export async function send(settings: Settings, call: Call, request: Request): Pr
   }
 }
 
-async function post(
-  { url, auth, emit, fetch, ...settings }: Settings,
+/** The POST, with the key where `auth` wants it. */
+async function requestInit(
+  { auth, headers: extra, emit }: Settings,
   { tasks, blob, onProgress, isDryRun }: Request,
   apiKey: string,
-  redact: Redact,
-  signal: AbortSignal,
-): Promise<Replies> {
-  const event = { url, tasks: tasks.map(({ taskType, taskUUID }) => ({ taskType, taskUUID })) };
+  controller: AbortController,
+): Promise<RequestInit> {
   const credentials = auth === 'task' ? [{ taskType: 'authentication', apiKey }] : [];
   const json = JSON.stringify([...credentials, ...tasks]);
-  const body =
-    blob && streamBase64(json, blob, (progress) => emit('onProgress', progress, onProgress));
-  const headers = new Headers(settings.headers);
+  const headers = new Headers(extra);
   headers.set('Content-Type', 'application/json');
   if (auth !== 'task') headers.set('Authorization', `Bearer ${apiKey}`);
-  if (body) headers.set('Content-Length', `${body.size}`);
   if (isDryRun) headers.set('X-Runware-Dry-Run', '1');
-  emit('onRequest', event);
-  const startedAt = Date.now();
-  const response = await fetch(url, {
+  const upload =
+    blob &&
+    streamBase64(json, blob, controller, (progress) => emit('onProgress', progress, onProgress));
+  const warn = () => emit('onWarning', { message: 'Uploads are held in memory in this runtime.' });
+  return {
     method: 'POST',
     headers,
-    body: body?.stream ?? json,
+    body: json,
     // Frameworks patch `fetch` to cache: a cached poll would never see its task finish.
     cache: 'no-store',
-    // The key must not follow a redirect. With 'manual' Node keeps the whole body for a second use.
-    redirect: body ? 'error' : 'manual',
-    signal,
-    ...(body && { duplex: 'half' }),
-  });
-  const text = await response.text();
-  const { status } = response;
-  emit('onResponse', { ...event, status, durationMs: Date.now() - startedAt });
-  const retryAfterMs = readRetryAfter(response.headers.get('Retry-After'));
-  return readReplies(text, { status, retryAfterMs }, tasks, redact);
+    // The key must not follow a redirect.
+    redirect: 'manual',
+    signal: controller.signal,
+    // Node sends no stream without it; TypeScript does not know it.
+    ...{ duplex: 'half' },
+    ...(upload && (await streamingOptions(upload, headers, warn))),
+  };
 }

@@ -2,8 +2,8 @@
 // the output is the report.
 import process from 'node:process';
 import { createBench } from './bench.js';
-import { checks } from './checks.js';
 import { fileChecks } from './checks/files.js';
+import { checks } from './checks.js';
 import { runChecks } from './run-checks.js';
 
 const { bun, deno, node } = process.versions;

@@ -1,6 +1,7 @@
 // A Worker whose one client, made outside of every request, serves all of them.
-import { Sync3 } from '@sync3/sdk';
+
 import { env } from 'cloudflare:workers';
+import { Sync3 } from '@sync3/sdk';
 import { sampleJob } from './checks/sample-job.js';
 
 const { baseUrl, apiKey } = env;

@@ -6,7 +6,7 @@ export interface ApiErrorOptions extends Sync3ErrorOptions {
   status: number;
   errors: readonly ErrorDetail[];
   raw: string;
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** What to do next; put behind the API's own words. */
   advice?: string | undefined;
 }

@@ -13,12 +13,7 @@ import type { Sync3Error } from './sync3-error.js';
 
 /** The error for an answer that is no success: by its HTTP status, or that it could not be read. */
 export function errorFor(
-  {
-    status,
-    errors,
-    raw,
-    retryAfterMs = 0,
-  }: Pick<Reply, 'status' | 'errors' | 'raw'> & Partial<Reply>,
+  { status, errors, raw, retryAfterMs }: Pick<Reply, 'status' | 'errors' | 'raw'> & Partial<Reply>,
   taskUUID: string | undefined,
 ): Sync3Error {
   if (status < 400 && errors.length === 0) {

@@ -1,4 +1,4 @@
-import { accessSync, constants, createReadStream, type Stats, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
@@ -28,14 +28,15 @@ export function file(path: string): Blob {
   let stats: Stats;
   try {
     stats = statSync(path);
-    accessSync(path, constants.R_OK);
+    // Not `access`, for which Deno wants to know who the user is.
+    closeSync(openSync(path, 'r'));
   } catch (cause) {
     throw unreadable(path, cause);
   }
   if (!stats.isFile()) throw unreadable(path, 'it is not a file');
   if (stats.size === 0) throw unreadable(path, 'it is empty');
   const type = types[extname(path).toLowerCase()] ?? '';
-  return new FileBlob({ path, mtimeMs: stats.mtimeMs }, 0, stats.size, type);
+  return new FileBlob({ path, stats }, 0, stats.size, type);
 }
 
 function unreadable(path: string, cause: unknown): Sync3Error {
@@ -47,7 +48,7 @@ function unreadable(path: string, cause: unknown): Sync3Error {
 /** A file as it was when it was taken. */
 interface TakenFile {
   path: string;
-  mtimeMs: number;
+  stats: Stats;
 }
 
 /** A Blob whose bytes stay in the file until they are asked for. */
@@ -80,7 +81,7 @@ class FileBlob extends Blob {
 
   /** Fails rather than give other bytes than were announced. */
   async *#read(): AsyncGenerator<Uint8Array> {
-    const { path, mtimeMs } = this.#file;
+    const { path, stats } = this.#file;
     if (this.size === 0) return;
     try {
       for await (const chunk of createReadStream(path, {
@@ -92,8 +93,11 @@ class FileBlob extends Blob {
     } catch (cause) {
       throw unreadable(path, cause);
     }
-    const { mtimeMs: now, size } = await stat(path);
-    if (now !== mtimeMs || size < this.#end) throw unreadable(path, 'it has changed');
+    const now = await stat(path);
+    // A clock may be too coarse to show a change; another file has another inode.
+    const isSame =
+      now.mtimeMs === stats.mtimeMs && now.size === stats.size && now.ino === stats.ino;
+    if (!isSame) throw unreadable(path, 'it has changed');
   }
 
   override arrayBuffer(): Promise<ArrayBuffer> {

@@ -12,21 +12,14 @@ export function advice(task: VideoInferenceTask): Issue[] {
   };
   const { settings = {}, safety = {}, webhookURL = 'https:', uploadEndpoint, numberResults } = task;
 
-  const segments = (settings.segments ?? [])
-    .map((segment, index) => ({ ...segment, path: `/settings/segments/${index}` }))
-    .sort((a, b) => a.startTime - b.startTime);
-  let covered = 0;
-  for (const segment of segments) {
-    const { startTime, endTime, audioStartTime = 0, audioEndTime = Infinity, path } = segment;
-    warn(startTime < covered, 'segments-overlap', path, 'It overlaps an earlier segment.');
-    warn(
-      audioEndTime <= audioStartTime,
-      'audio-range-empty',
-      `${path}/audioEndTime`,
-      'It is empty.',
+  (settings.segments ?? []).forEach((segment, index, segments) => {
+    const path = `/settings/segments/${index}`;
+    const { startTime, endTime } = segment;
+    const isCovered = segments.some(
+      (other, place) => place < index && other.startTime < endTime && startTime < other.endTime,
     );
-    covered = Math.max(covered, endTime);
-  }
+    warn(isCovered, 'segments-overlap', path, 'It overlaps an earlier segment.');
+  });
 
   warn(
     // The documentation says that the default mode is "fast" in one place, and "none" in another.

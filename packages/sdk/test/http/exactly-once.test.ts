@@ -257,6 +257,25 @@ test('a conflict on the first attempt is an error that says how to attach', asyn
   expect(accepted).toEqual([taskUUID]);
 });
 
+test('a submit that the runtime has sent twice by itself is accepted', async () => {
+  const taskUUIDs = new Set<string>();
+  const server = await startScriptedServer(({ tasks: [task] }, response) => {
+    if (!task) throw new Error('no task');
+    if (task.taskType === 'getResponse') {
+      const data = taskUUIDs.has(task.taskUUID) ? [success(task.taskUUID)] : [];
+      sendJson(response, 200, { data });
+      return;
+    }
+    // The first copy was accepted, and its connection lost; this is the answer to the second.
+    taskUUIDs.add(task.taskUUID);
+    const errors = [{ code: 'conflictTaskUUID', message: 'In use', taskUUID: task.taskUUID }];
+    sendJson(response, 400, { data: [], errors });
+  });
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
+  const { taskUUID } = await sync3.lipsync.run(sampleJob);
+  expect(taskUUIDs).toEqual(new Set([taskUUID]));
+});
+
 test('a conflict after nothing but 429 is somebody else’s task', async () => {
   const conflict = { errors: [{ code: 'conflictTaskUUID', message: 'It is in use.' }] };
   const { sync3, submits } = await start(answer(429, {}, false), answer(400, conflict, false));

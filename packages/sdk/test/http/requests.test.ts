@@ -145,6 +145,6 @@ describe('nothing is sent', () => {
   test.each(['', 'ftp://host/v1', 'host:8080', '/v1'])('with the base URL "%s"', (baseUrl) => {
     vi.stubEnv('RUNWARE_BASE_URL', baseUrl);
     const create = () => new Sync3({ apiKey: 'key', baseUrl: baseUrl || 'none' });
-    expect(create).toThrow(/base URL/);
+    expect(create).toThrow(/baseUrl/);
   });
 });

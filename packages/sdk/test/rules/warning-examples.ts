@@ -10,7 +10,7 @@ export const warnings: [rule: string, path: string, task: unknown, harmless: unk
   ],
   [
     'segments-overlap',
-    '/settings/segments/0',
+    '/settings/segments/1',
     withSegments({ ...segment, startTime: 1, endTime: 3 }, segment),
     withSegments({ ...segment, startTime: 2, endTime: 3 }, segment),
   ],
@@ -27,12 +27,6 @@ export const warnings: [rule: string, path: string, task: unknown, harmless: unk
       { ...segment, startTime: 9, endTime: 12 },
       { ...segment, startTime: 12, endTime: 13 },
     ),
-  ],
-  [
-    'audio-range-empty',
-    '/settings/segments/0/audioEndTime',
-    withSegments({ ...segment, audioStartTime: 2, audioEndTime: 2 }),
-    withSegments({ ...segment, audioStartTime: 2, audioEndTime: 2.01 }),
   ],
   [
     'safety-incomplete',

@@ -39,7 +39,7 @@ export const workerd: Runtime = {
       });
       return { identity, outcomes: [...outcomes, ...own] };
     } finally {
-      await Promise.all([suite.dispose(), shared.dispose()]);
+      await Promise.allSettled([suite.dispose(), shared.dispose()]);
       server.close();
     }
   },
@@ -47,9 +47,12 @@ export const workerd: Runtime = {
 
 async function startWorker(path: string, bindings: Record<string, string>): Promise<Miniflare> {
   const { text } = await bundleFile(path, 'workerd');
-  return new Miniflare({
+  const worker = new Miniflare({
     modules: [{ type: 'ESModule', path: 'worker.js', contents: text }],
     compatibilityDate: '2026-07-01',
     bindings,
   });
+  // A Worker that does not start fails whoever calls it, and not the process as well.
+  worker.ready.catch(() => {});
+  return worker;
 }

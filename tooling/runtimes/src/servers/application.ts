@@ -34,7 +34,9 @@ export function createApplication(
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     } else if (url === '/') {
       response.writeHead(200, { 'content-type': 'text/html' });
-      response.end('<!doctype html><title>sync3</title><script src="/page.js"></script>');
+      response.end(
+        '<!doctype html><title>sync3</title><script type="module" src="/page.js"></script>',
+      );
     } else response.writeHead(404).end();
   };
 }

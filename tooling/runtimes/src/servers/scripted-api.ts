@@ -5,13 +5,19 @@ import type { Scenario } from './scenarios.ts';
 import { sendJson } from './send-json.ts';
 import { storedMedia } from './stored-media.ts';
 
+/** A job that was accepted. */
+interface Job {
+  /** Its results, once it has been asked for often enough. */
+  rows: object[];
+  looksLeft: number;
+}
+
 /** An API that keeps to one scenario. Like the real one it accepts a UUID once. */
 export class ScriptedApi {
   readonly arrivals: Arrival[] = [];
   readonly #scenario: Scenario;
   readonly #apiKey: string;
-  /** The rows of the results, by the job's UUID. */
-  readonly #jobs = new Map<string, object[]>();
+  readonly #jobs = new Map<string, Job>();
   #submits = 0;
 
   constructor(scenario: Scenario, apiKey: string) {
@@ -50,26 +56,35 @@ export class ScriptedApi {
 
   #perform(task: Task, arrival: Arrival): { rows?: object[]; error?: object } {
     const { taskType, taskUUID } = task;
-    if (taskType === 'getResponse') return { rows: this.#jobs.get(taskUUID) ?? [] };
+    const job = this.#jobs.get(taskUUID);
+    if (taskType === 'getResponse') return { rows: job ? look(job) : [] };
     if (taskType === 'mediaStorage') {
       const row = storedMedia(task);
       arrival.mediaUUID = row.mediaUUID;
       return { rows: [row] };
     }
     arrival.audio = Object(task['inputs']).audio;
-    const { refusal, results = ['success'] } = this.#scenario;
+    const { refusal, looksNeeded = 0, results = ['success'] } = this.#scenario;
     if (refusal) return { error: { ...refusal, taskType, taskUUID } };
-    if (this.#jobs.has(taskUUID)) {
+    if (job) {
       const message = 'The taskUUID is in use.';
       return { error: { code: 'conflictTaskUUID', message, taskType, taskUUID } };
     }
-    this.#jobs.set(
-      taskUUID,
-      results.map((status) => ({ taskType, taskUUID, status, ...contentOf[status]() })),
-    );
+    this.#jobs.set(taskUUID, {
+      rows: results.map((status) => ({ taskType, taskUUID, status, ...contentOf[status]() })),
+      looksLeft: looksNeeded * (this.#jobs.size + 1),
+    });
     return { rows: [{ taskType, taskUUID }] };
   }
 }
+
+function look(job: Job): object[] {
+  if (job.looksLeft === 0) return job.rows;
+  job.looksLeft -= 1;
+  return job.rows.map((row) => ({ ...row, status: 'processing', ...withoutResult }));
+}
+
+const withoutResult = { videoUUID: undefined, videoURL: undefined, error: undefined };
 
 /** What a row holds beside its status. */
 const contentOf = {

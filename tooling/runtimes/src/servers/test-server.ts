@@ -30,7 +30,7 @@ export async function startTestServer(apiKey: string, elsewhere: Listener = notF
     if (request.method === 'POST' && leaf === 'v1') {
       apiOf(name)
         .serve(request, response)
-        // The client broke off; there is nobody to answer.
+        // The client broke off in the middle of its request.
         .catch(() => response.destroy());
     } else if (leaf === 'arrivals') sendJson(response, 200, apiOf(name).arrivals);
     else if (clip) createReadStream(clip).pipe(response);

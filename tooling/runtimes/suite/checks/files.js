@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Sync3Error } from '@sync3/sdk';
 import { file, saveVideo } from '@sync3/sdk/node';
@@ -38,6 +38,7 @@ export const fileChecks = {
   async 'a file that has changed since it was taken is not uploaded'({ client, place }) {
     const path = join(place.folder, 'changing.wav');
     await writeFile(path, 'RIFF before');
+    await utimes(path, 1, 1);
     const taken = file(path);
     await writeFile(`${path}.new`, 'RIFF behind the back');
     await rename(`${path}.new`, path);

@@ -1,5 +1,5 @@
-import { expectEqual, expectTrue, rejectionOf } from '../expect.js';
 import { Sync3Error } from '@sync3/sdk';
+import { expectEqual, expectTrue, rejectionOf } from '../expect.js';
 import { sampleJob } from './sample-job.js';
 
 async function expectNothingLanded({ arrivals }) {
