@@ -49,7 +49,6 @@ import {
   validateTask,
   type WaitOptions,
   type WarningEvent,
-  WebhookError,
 } from '@sync3/sdk';
 
 const seen: { requests: RequestEvent[]; warnings: WarningEvent[]; polled: TaskName[] } = {
@@ -183,7 +182,6 @@ export function explain(error: unknown): string {
   if (TaskTimeoutError.is(error)) return `${error.snapshot.pending}`;
   if (TimeoutError.is(error)) return error.message;
   if (ConnectionError.is(error)) return `${error.cause}`;
-  if (WebhookError.is(error)) return `${error.status}`;
   if (AbortError.is(error)) return error.taskUUID ?? '';
   return Sync3Error.is(error) ? error.name : 'not ours';
 }

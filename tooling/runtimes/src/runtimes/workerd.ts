@@ -7,14 +7,13 @@ import { directPlace } from './place.ts';
 import type { Runtime } from './runtime.ts';
 
 const oneAfterTheOther = 'a client made outside of every request serves one after the other';
-const atOnce = 'a client made outside of every request serves two at once';
 
 /** Cloudflare's runtime, set up as for a new Worker without compatibility flags. */
 export const workerd: Runtime = {
   name: 'workerd',
   identity: /^Cloudflare-Workers$/,
   hasFiles: false,
-  ownChecks: [oneAfterTheOther, atOnce],
+  ownChecks: [oneAfterTheOther],
 
   async run({ project, mockUrl, apiKey }) {
     const server = await startTestServer(apiKey);
@@ -35,7 +34,6 @@ export const workerd: Runtime = {
       const { identity, outcomes } = JSON.parse(await response.text());
       const own = await outcomesOf({
         [oneAfterTheOther]: () => runJob().then(runJob),
-        [atOnce]: () => Promise.all([runJob(), runJob()]),
       });
       return { identity, outcomes: [...outcomes, ...own] };
     } finally {
