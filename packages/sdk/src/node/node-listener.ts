@@ -165,8 +165,9 @@ async function answer(
   });
   // The first bytes of the body may be long in coming.
   outgoing.flushHeaders();
-  if (method === 'HEAD' || [204, 205, 304].includes(status)) await reader?.cancel();
-  else if (reader) await writeBody(reader, outgoing, signal);
+  if (!reader) return;
+  if (method === 'HEAD' || [204, 205, 304].includes(status)) reader.cancel().catch(() => {});
+  else await writeBody(reader, outgoing, signal);
 }
 
 async function writeBody(

@@ -23,7 +23,12 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
    * @param tasks what would be sent. Changing them changes nothing.
    */
   authorize: (request: Request, tasks: readonly object[]) => boolean | Promise<boolean>;
-  /** Bound on the body of a request, in bytes. A file is a third longer in it. @default 100 MiB */
+  /**
+   * Bound on the body of a request, in bytes. A file is a third longer in it. While a request is
+   * handled, it takes several times its size in memory.
+   *
+   * @default 104_857_600 (100 MiB)
+   */
   maxBodyBytes?: number | undefined;
   /**
    * Origins whose pages may call beside those of its own host, such as `https://app.example`. Name

@@ -68,6 +68,6 @@ function isOwn(origin: string, request: Request): boolean {
   const page = new URL(origin);
   const own = new URL(request.url);
   if (page.protocol === 'http:' && own.protocol === 'https:') return false;
-  const named = `${page.protocol}//${request.headers.get('Host')}`;
+  const named = `${page.protocol}//${request.headers.get('Host') ?? ''}`;
   return page.host === own.host || (URL.canParse(named) && page.host === new URL(named).host);
 }
