@@ -103,10 +103,10 @@ export function amounts<Name extends string>(
   return amounts;
 }
 
-/** A key from a file often ends in a line break. */
+/** A key from a file often ends in a line break. What a Bearer token may be: RFC 6750, 2.1. */
 function checkKey(apiKey: unknown): string {
   const key = String(apiKey ?? '').trim();
-  if (/^[!-~]+$/.test(key)) return key;
+  if (/^[\w.~+/-]+=*$/.test(key)) return key;
   throw new Sync3Error('There is no usable API key. Set RUNWARE_API_KEY, or pass apiKey.');
 }
 

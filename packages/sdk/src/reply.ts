@@ -8,23 +8,19 @@ export interface Reply {
   status: number;
   /** Milliseconds; 0 when the server names no delay. */
   retryAfterMs: number;
-  /** The body, without the API key. */
+  /** The body. */
   raw: string;
-  redact: Redact;
   /** Whether the whole answer is status 200, what the API sends, and without errors. */
   isClean: boolean;
   /** Whether the request held no other task. */
   isAlone: boolean;
   rows: JsonObject[];
-  /** Without the API key. Those that name no task belong to a task that was asked for alone. */
+  /** Those that name no task belong to a task that was asked for alone. */
   errors: ErrorDetail[];
 }
 
 /** One for each task of a request, in their order. */
 export type Replies = [Reply, ...Reply[]];
-
-/** Takes the API key out of a text. */
-export type Redact = (text: string) => string;
 
 /**
  * Reads an answer, whatever its HTTP status, and deals it out to the tasks of the request: by UUID,
@@ -34,25 +30,23 @@ export type Redact = (text: string) => string;
  * nothing) has no rows and no errors.
  */
 export function readReplies(
-  body: string,
+  raw: string,
   answer: Pick<Reply, 'status' | 'retryAfterMs'>,
   tasks: readonly TaskName[],
-  redact: Redact,
 ): Replies {
-  const { data, errors, error } = parse(body);
+  const { data, errors, error } = parse(raw);
   const faults = [...asList(errors), ...asList(error)];
   const isClean = answer.status === 200 && faults.length === 0 && (data ?? errors) !== undefined;
   const isAlone = tasks.length === 1;
-  const raw = redact(body);
   const replies = tasks.map(
-    (): Reply => ({ ...answer, raw, redact, isClean, isAlone, rows: [], errors: [] }),
+    (): Reply => ({ ...answer, raw, isClean, isAlone, rows: [], errors: [] }),
   );
   const byTask = new Map(tasks.map(({ taskUUID }, index) => [key(taskUUID), replies[index]]));
   for (const row of asList(data).filter(isObject)) byTask.get(key(row['taskUUID']))?.rows.push(row);
   for (const fault of faults) {
     const { taskUUID } = Object(fault);
     const reply = taskUUID ? byTask.get(key(taskUUID)) : isAlone && replies[0];
-    if (reply) reply.errors.push(readError(fault, redact));
+    if (reply) reply.errors.push(readError(fault));
   }
   return replies as Replies;
 }
@@ -72,16 +66,13 @@ function parse(body: string): JsonObject {
 }
 
 /** An error may be a sentence, an object, or an object with less than is promised. */
-export function readError(value: unknown, redact: Redact): ErrorDetail {
-  const error = isObject(value) ? value : { message: value };
-  const { code, message, ...others } = JSON.parse(JSON.stringify(error), (name, text) =>
-    typeof text === 'string' && name !== 'taskUUID' ? redact(text) : text,
-  );
-  return {
-    ...others,
-    code: `${code ?? 'unknownError'}`,
-    message: `${message ?? 'The API gave no reason'}`,
-  };
+export function readError(value: unknown): ErrorDetail {
+  const {
+    code = 'unknownError',
+    message = 'The API gave no reason',
+    ...others
+  } = isObject(value) ? value : { message: value };
+  return { ...others, code: `${code}`, message: `${message}` };
 }
 
 function asList(value: unknown): unknown[] {

@@ -104,7 +104,7 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
         const video = readVideo(row, taskUUID, index);
         if (video) videos.set(video.videoUUID, video);
         else if (row['status'] === 'error' || (!row['status'] && row['error'])) {
-          failed.push(readError(row['error'], reply.redact));
+          failed.push(readError(row['error']));
         } else isProcessing = true;
         if (typeof row['progress'] === 'number') progress = row['progress'];
       });
