@@ -48,6 +48,8 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   let notBefore = 0;
   /** No official client sends several `getResponse` in one request; a server may refuse them. */
   let takesLists = true;
+  /** Lists in a row that were answered without a word on any task. */
+  let oddLists = 0;
   /** Ends what is under way when nobody waits any more. */
   let abort: AbortController | undefined;
 
@@ -84,11 +86,14 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     active++;
     for (const watch of batch) watch.dueAt = Infinity;
     const replies = await sendFor(batch);
-    // Is it the list that the server cannot take? Any one task alone will tell.
-    const start = Math.random() * batch.length;
     const isOdd = batch.length > 1 && replies?.every(saysNothing);
+    oddLists = isOdd ? oddLists + 1 : 0;
+    // Is it the list that the server cannot take? Any one task alone will tell. A refusal counts at
+    // once; a fault of the server may pass.
+    const start = Math.random() * batch.length;
     const [single] = (isOdd && (await sendFor(batch.slice(start).slice(0, 1)))) || [];
-    const isRefused = (single?.rows.length ?? 0) > 0;
+    const isMeant = oddLists > 4 || (replies && Math.floor(replies[0].status / 100) === 4);
+    const isRefused = isMeant && single && single.rows.length > 0;
     if (isRefused) {
       takesLists = false;
       emit('onWarning', { message: 'The server answers no lists of getResponse tasks.' });

@@ -20,7 +20,10 @@ export function errorFor(
     return new ConnectionError(`The answer (HTTP ${status}) is not what the API sends.`, taskUUID);
   }
   const [Type, advice] = choose(status);
-  const retryable = [408, 429].includes(status) || status >= 500 || errors.some(isPassing);
+  // Without an error it is not the API's word: a half of a body, or the page of a proxy.
+  const isUnsaid = errors.length === 0;
+  const retryable =
+    isUnsaid || [408, 429].includes(status) || status >= 500 || errors.some(isPassing);
   return new Type({ status, errors, raw, retryAfterMs, taskUUID, retryable, advice });
 }
 

@@ -1,5 +1,5 @@
-import { closeSync, createReadStream, openSync, type Stats, statSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { closeSync, openSync, type Stats, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { Sync3Error } from '../errors/sync3-error.js';
@@ -45,6 +45,9 @@ function unreadable(path: string, cause: unknown): Sync3Error {
   return new Sync3Error(`Cannot read "${path}": ${reason}.`, { cause });
 }
 
+/** Bytes that are read at a time. */
+const pieceSize = 64 * 1024;
+
 /** A file as it was when it was taken. */
 interface TakenFile {
   path: string;
@@ -76,36 +79,45 @@ class FileBlob extends Blob {
   }
 
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    return Readable.toWeb(Readable.from(this.#read())) as ReadableStream<Uint8Array<ArrayBuffer>>;
+    return Readable.toWeb(Readable.from(this.#pieces())) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  }
+
+  async *#pieces(): AsyncGenerator<Uint8Array> {
+    for (let start = 0; start < this.size; start += pieceSize) {
+      yield new Uint8Array(await this.slice(start, start + pieceSize).arrayBuffer());
+    }
   }
 
   /** Fails rather than give other bytes than were announced. */
-  async *#read(): AsyncGenerator<Uint8Array> {
+  override async arrayBuffer(): Promise<ArrayBuffer> {
     const { path, stats } = this.#file;
-    if (this.size === 0) return;
-    try {
-      for await (const chunk of createReadStream(path, {
-        start: this.#start,
-        end: this.#end - 1,
-      })) {
-        yield chunk;
-      }
-    } catch (cause) {
+    const bytes = new Uint8Array(this.size);
+    if (bytes.length === 0) return bytes.buffer;
+    const handle = await open(path).catch((cause) => {
       throw unreadable(path, cause);
+    });
+    try {
+      for (let length = 0; length < bytes.length; ) {
+        const { bytesRead } = await handle.read(bytes, {
+          offset: length,
+          position: this.#start + length,
+        });
+        if (bytesRead === 0) throw unreadable(path, 'it has changed');
+        length += bytesRead;
+      }
+      const now = await handle.stat();
+      // A clock may be too coarse to show a change.
+      if (now.mtimeMs !== stats.mtimeMs || now.size !== stats.size || now.ino !== stats.ino) {
+        throw unreadable(path, 'it has changed');
+      }
+    } finally {
+      await handle.close();
     }
-    const now = await stat(path);
-    // A clock may be too coarse to show a change; another file has another inode.
-    const isSame =
-      now.mtimeMs === stats.mtimeMs && now.size === stats.size && now.ino === stats.ino;
-    if (!isSame) throw unreadable(path, 'it has changed');
+    return bytes.buffer;
   }
 
-  override arrayBuffer(): Promise<ArrayBuffer> {
-    return new Response(this.stream()).arrayBuffer();
-  }
-
-  override text(): Promise<string> {
-    return new Response(this.stream()).text();
+  override async text(): Promise<string> {
+    return new TextDecoder().decode(await this.arrayBuffer());
   }
 
   override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
