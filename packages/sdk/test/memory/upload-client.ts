@@ -1,0 +1,12 @@
+// Uploads a small file and then a large one with the built package, and prints what the API said and
+// how far the memory grew with the large one.
+import { Sync3 } from '@sync3/sdk';
+import { file } from '@sync3/sdk/node';
+import { startMemoryGauge } from './memory-gauge.ts';
+
+const [baseUrl = '', small = '', large = ''] = process.argv.slice(2);
+const sync3 = new Sync3({ apiKey: 'key', baseUrl });
+const { mediaURL: smallURL } = await sync3.media.upload(file(small));
+const gauge = startMemoryGauge();
+const { mediaURL: largeURL } = await sync3.media.upload(file(large), { onProgress: gauge.look });
+console.log(JSON.stringify({ smallURL, largeURL, ...gauge.figures() }));

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { startChaosServer } from '../chaos/start-chaos-server.js';
+import { startScriptedServer } from '../http/scripted-server.js';
+import type { EndedWaits } from './ending-waits.js';
+import type { LastingWaits } from './lasting-waits.js';
+import { runProgram } from './run-program.js';
+
+test.each([
+  ['10,000', 'are aborted', 'abort', 'AbortError'],
+  ['2,000', 'run into their deadline', 'deadline', 'TaskTimeoutError'],
+])(
+  '%s waits on one signal that %s leave no listener, no timer and no memory',
+  {
+    timeout: 60_000,
+  },
+  async (number, _, ending, error) => {
+    const count = Number(number.replace(',', ''));
+    const server = await startChaosServer({ isFaulty: false });
+    const rounds = await runProgram<EndedWaits[]>(
+      'ending-waits.ts',
+      [server.url, ending, `${count}`],
+      ['--expose-gc'],
+    );
+    const heap = rounds.map((round) => round.heap);
+    console.log(`heap after each ${number} waits (${ending}): ${heap.map(megabytes).join(', ')}`);
+    for (const { errors, listeners, timers } of rounds) {
+      expect({ errors, listeners, timers }).toEqual({
+        errors: { [error]: count },
+        listeners: 0,
+        timers: 0,
+      });
+    }
+    const bytesEach = ((heap.at(-1) ?? Infinity) - (heap.at(-2) ?? 0)) / count;
+    // A wait that is not let go of would be some 4,000.
+    expect(bytesEach).toBeLessThan(500);
+  },
+);
+
+test('10,000 tasks that are waited for cost their deadlines, one more timer, and less than 8 kB of heap each', {
+  timeout: 60_000,
+}, async () => {
+  const server = await startChaosServer({ isFaulty: false });
+  const cost = await runProgram<LastingWaits>(
+    'lasting-waits.ts',
+    [server.url, '10000'],
+    ['--expose-gc'],
+  );
+  const { timers, heapBytesEach } = cost;
+  console.log(`10,000 waits: ${timers} timers, ${heapBytesEach} bytes of heap each`);
+  expect(timers).toBeLessThanOrEqual(10_001);
+  expect(heapBytesEach).toBeLessThan(8_000);
+});
+
+describe('a process that has nothing else to do exits by itself', { timeout: 20_000 }, () => {
+  test.each([
+    ['when its job has a result', 'result'],
+    ['when it leaves the loop over a task', 'break'],
+  ])('%s', async (_, way) => {
+    const server = await startChaosServer({ isFaulty: false });
+    expect(await runProgram('leaving-process.ts', [server.url, way])).toBe(way);
+  });
+
+  test.each([
+    ['its waits are aborted', 'abort'],
+    ['its wait runs into the deadline', 'deadline'],
+  ])('when %s while the server does not answer', async (_, way) => {
+    const server = await startScriptedServer(() => {});
+    expect(await runProgram('leaving-process.ts', [server.url, way])).toBe(way);
+    expect(server.requests.length).toBeGreaterThan(0);
+  });
+});
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
