@@ -62,13 +62,13 @@ export async function submitOnce(
 /**
  * Whether the API has heard of the task.
  *
- * @throws {Sync3Error} it gave no clear answer.
+ * @throws {Sync3Error} it did not say: what is not known to be new is not sent.
  */
 async function isKnown(settings: Settings, call: Call, taskUUID: string): Promise<boolean> {
   const [reply] = await send(settings, call, { tasks: [{ taskType: 'getResponse', taskUUID }] });
+  const isNew = reply.isClean || reply.errors.some(({ code }) => code.endsWith('NotFound'));
   if (reply.rows.length + verdictsOf(reply).length > 0) return true;
-  const error = errorFor(reply, taskUUID);
-  if (!reply.isClean && error.retryable) throw error;
+  if (!isNew) throw errorFor(reply, taskUUID);
   return false;
 }
 

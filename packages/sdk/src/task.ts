@@ -67,7 +67,7 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     const { taskUUID } = this;
     const { emit } = this.#context.settings;
     let last!: TaskSnapshot;
-    for await (const snapshot of this.snapshots(options)) {
+    for await (const snapshot of this.#looks(options, options.onUpdate != null)) {
       last = snapshot;
       // A faulty progress display must not cost a paid job.
       emit('onUpdate', snapshot, options.onUpdate);
@@ -86,7 +86,15 @@ export class Task implements AsyncIterable<TaskSnapshot> {
    *
    * @throws as `wait`, but for `TaskFailedError`: a failed job is a settled snapshot.
    */
-  async *snapshots(options: WaitOptions = {}): AsyncGenerator<TaskSnapshot, void, undefined> {
+  snapshots(options: WaitOptions = {}): AsyncGenerator<TaskSnapshot, void, undefined> {
+    return this.#looks(options, true);
+  }
+
+  /** @param isEach whether every look counts, or only the last one. */
+  async *#looks(
+    options: WaitOptions,
+    isEach: boolean,
+  ): AsyncGenerator<TaskSnapshot, void, undefined> {
     const { taskUUID } = this;
     const { coordinator, settings } = this.#context;
     const { signal } = options;
@@ -105,9 +113,10 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     /** Takes in that an answer has come, or why the wait fails. What has settled fails no more. */
     const tell = (error: Error | undefined) => {
       if (!state.isSettled) failure ??= error;
-      hasNews = true;
-      if (failure || state.isSettled) stop();
-      wake();
+      const isOver = failure !== undefined || state.isSettled;
+      if (isOver) stop();
+      hasNews = isOver || isEach;
+      if (hasNews) wake();
     };
     const late = () => new TaskTimeoutError(state.snapshot, timeoutMs);
     const leave = limit((error: Error = late()) => tell(error), signal, taskUUID, timeoutMs);
@@ -126,7 +135,7 @@ export class Task implements AsyncIterable<TaskSnapshot> {
         if (snapshot.status === 'settled') return;
       }
     } finally {
-      stop();
+      if (!failure && !state.isSettled) stop();
     }
   }
 }

@@ -10,7 +10,7 @@ export function advice(task: VideoInferenceTask): Issue[] {
   const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
     if (isOdd) issues.push({ rule, path, message, severity: 'warning', origin: 'docs' });
   };
-  const { settings = {}, safety = {}, webhookURL = 'https:', uploadEndpoint, numberResults } = task;
+  const { settings = {}, safety = {}, uploadEndpoint, numberResults } = task;
 
   (settings.segments ?? []).forEach((segment, index, segments) => {
     const path = `/settings/segments/${index}`;
@@ -28,7 +28,6 @@ export function advice(task: VideoInferenceTask): Issue[] {
     '/safety',
     'Set checkContent and mode together.',
   );
-  warn(!/^https:/i.test(webhookURL), 'webhook-insecure', '/webhookURL', 'Use HTTPS.');
   warn(
     uploadEndpoint && (numberResults ?? 1) > 1,
     'upload-endpoint-overwritten',

@@ -240,16 +240,16 @@ describe('a warning', () => {
   });
 
   test('waits until the schema accepts the task', () => {
-    const legal = { ...fromVoice, webhookURL: 'http://example.com/hook' };
+    const legal = { ...fromVoice, safety: { mode: 'full' as const } };
     const rules = (task: unknown): string[] => validateTask(task).map(({ rule }: Issue) => rule);
-    expect(rules(legal)).toEqual(['webhook-insecure']);
+    expect(rules(legal)).toEqual(['safety-incomplete']);
     expect(rules({ ...legal, ttl: 1 })).toEqual(['ttl.minimum']);
   });
 
   test('never repeats a URL of the request, for it may hold a secret', () => {
     const secret = 'http://user:hunter2@example.com/%zz?token=hunter2';
     for (const task of [
-      { ...fromVoice, webhookURL: secret.replace('%zz', '') },
+      { ...fromVoice, uploadEndpoint: secret.replace('%zz', ''), numberResults: 2 },
       { ...fromVoice, webhookURL: secret, uploadEndpoint: secret },
       { ...base, inputs: { video: secret, audio: secret } },
     ]) {

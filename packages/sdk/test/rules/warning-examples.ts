@@ -47,12 +47,6 @@ export const warnings: [rule: string, path: string, task: unknown, harmless: unk
     { ...fromVoice, safety: { checkContent: false } },
   ],
   [
-    'webhook-insecure',
-    '/webhookURL',
-    { ...fromVoice, webhookURL: 'http://example.com/hook' },
-    { ...fromVoice, webhookURL: 'HTTPS://example.com/hook' },
-  ],
-  [
     'upload-endpoint-overwritten',
     '/uploadEndpoint',
     { ...fromVoice, uploadEndpoint: 'https://example.com/put', numberResults: 2 },

@@ -70,6 +70,17 @@ export const refusingAnswers: Provocation[] = [
     refusal(`HTTP 401 repeats it ${place}`, 401, 'AuthenticationError', place),
   ),
   {
+    when: 'it is repeated in JSON whose slashes are escaped, as PHP does',
+    raises: 'AuthenticationError',
+    async provoke({ serve, apiKey }) {
+      const errors = [{ code: 'invalidApiKey', message: `The key ${apiKey} is wrong.` }];
+      const sync3 = await serve((_, response) => {
+        response.writeHead(401).end(JSON.stringify({ errors }).replaceAll('/', '\\/'));
+      });
+      return sync3.lipsync.submit(sampleJob);
+    },
+  },
+  {
     when: 'a web page repeats it',
     raises: 'PermissionDeniedError',
     async provoke({ serve, apiKey }) {
