@@ -1,0 +1,17 @@
+import type { Figure } from '../measure/figure.ts';
+import { bundleSize } from './bundle-size.ts';
+import { callOverhead } from './call-overhead.ts';
+import { concurrentJobs } from './concurrent-jobs.ts';
+import { fileTransfer } from './file-transfer.ts';
+import { importTime } from './import-time.ts';
+import { validation } from './validation.ts';
+
+/** Every figure by the name that `--only` knows, in the order of the document. */
+export const figures: Record<string, Figure> = {
+  size: bundleSize,
+  import: importTime,
+  call: callOverhead,
+  jobs: concurrentJobs,
+  validation,
+  files: fileTransfer,
+};

@@ -1,0 +1,5 @@
+import { startSession } from '../../server/sessions.ts';
+
+export function POST(): Response {
+  return Response.json({ token: startSession() }, { status: 201 });
+}

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { tokens } from './memory.ts';
+
+/**
+ * Anybody gets a session here. A real application first checks who is asking, lets sessions end, and
+ * keeps them in its database.
+ */
+export function startSession(): string {
+  const token = randomUUID();
+  tokens.add(token);
+  return token;
+}
+
+export function hasSession(request: Request): boolean {
+  const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('Authorization') ?? '') ?? [];
+  return tokens.has(token);
+}

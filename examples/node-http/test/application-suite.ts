@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type Job, type MockServer, startMockServer } from '@sync3/mock-server';
+import { Sync3 } from '@sync3/sdk';
+import { file } from '@sync3/sdk/node';
+import { urlFor } from '@sync3/sdk/webhooks';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Caller } from './caller.ts';
+import type { Application } from './start-application.ts';
+
+const apiKey = `runware-${randomUUID()}`;
+const secret = `webhooks-${randomUUID()}`;
+const media = (name: string) =>
+  file(fileURLToPath(new URL(`../../media/${name}`, import.meta.url)));
+
+/**
+ * What every example does, whatever its framework.
+ *
+ * @param start starts the real application, with these variables in its environment.
+ */
+export function describeApplication(
+  start: (environment: Record<string, string>) => Promise<Application>,
+): void {
+  let mock: MockServer;
+  let application: Application;
+  let caller: Caller;
+  let inputs = { video: '', audio: '' };
+
+  const shown = async (taskUUID: string) => (await caller.get(`/jobs/${taskUUID}`)).json();
+  const deliver = async (webhookURL: string | undefined, payload: object) => {
+    const init = { method: 'POST', body: JSON.stringify(payload) };
+    return (await caller.ask(`${webhookURL}`, init)).status;
+  };
+
+  /** Submits a job and waits until it has come to its end, of which nobody has told the application. */
+  async function finishedJob(state: Job['state']): Promise<Job> {
+    const response = await caller.post('/jobs', inputs);
+    expect(response.status).toBe(202);
+    const { taskUUID } = await response.json();
+    const job = mock.tasks.find((candidate) => candidate.taskUUID === taskUUID);
+    if (!job) throw new Error('The API does not know the job.');
+    await vi.waitFor(() => expect(job.state).toBe(state), { timeout: 20_000 });
+    return job;
+  }
+
+  beforeAll(async () => {
+    mock = await startMockServer({ apiKeys: [apiKey], jobDurationMs: 50 });
+    application = await start({
+      RUNWARE_API_KEY: apiKey,
+      RUNWARE_BASE_URL: mock.url,
+      SYNC3_WEBHOOK_SECRET: secret,
+    });
+    caller = new Caller(application.url);
+    await caller.signIn();
+    const [video, audio] = await Promise.all(
+      ['face.mp4', 'line-short.wav'].map((name) => caller.client().media.upload(media(name))),
+    );
+    inputs = { video: `${video?.mediaUUID}`, audio: `${audio?.mediaUUID}` };
+  });
+
+  afterEach(() => {
+    expect(caller.answers.length).toBeGreaterThan(0);
+    for (const text of [...caller.answers.splice(0), application.output()]) {
+      expect(text).not.toContain(apiKey);
+      expect(text).not.toContain(secret);
+    }
+    expect(mock.violations).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await application?.close();
+    await mock?.close();
+  });
+
+  describe('the proxy', () => {
+    test('runs a job of a client with a session to its video', async () => {
+      const { videos } = await caller.client().lipsync.run({
+        inputs: { video: media('face.mp4'), audio: media('line-short.wav') },
+      });
+      expect(videos).toHaveLength(1);
+      const download = await fetch(`${videos[0]?.url}`);
+      expect(download.headers.get('Content-Type')).toBe('video/mp4');
+    });
+
+    test('lets nobody in without a session', async () => {
+      const { requests } = mock.stats;
+      const run = caller.client('no-session').lipsync.run({ inputs });
+      await expect(run).rejects.toMatchObject({ name: 'AuthenticationError', status: 401 });
+      expect(mock.stats.requests).toBe(requests);
+    });
+
+    test('takes calls from pages of its own host, and from no others', async () => {
+      const question = [{ taskType: 'getResponse', taskUUID: randomUUID() }];
+      const askFrom = async (Origin: string) =>
+        (await caller.post('/api/sync3', question, { Origin })).status;
+      expect(await askFrom(application.url)).toBe(200);
+      expect(await askFrom('https://elsewhere.example')).toBe(403);
+    });
+  });
+
+  describe('a job that the server submits', () => {
+    test('shows the video that the API confirms once its webhook has come', async () => {
+      const { taskUUID, task, results } = await finishedJob('success');
+      const before = { taskUUID, status: 'pending', videos: [], failures: [] };
+      expect(await shown(taskUUID)).toEqual(before);
+
+      const videoUUID = results[0]?.videoUUID;
+      const videoURL = 'https://elsewhere.example/another.mp4';
+      const payload = { taskType: 'videoInference', taskUUID, videoUUID, videoURL };
+      expect(await deliver(task.webhookURL, payload)).toBe(200);
+
+      const { videos } = await new Sync3({ baseUrl: mock.url, apiKey }).tasks.status(taskUUID);
+      const after = { ...before, status: 'finished', videos: [{ videoUUID, url: videos[0]?.url }] };
+      expect(await shown(taskUUID)).toEqual(after);
+
+      expect(await deliver(task.webhookURL, payload)).toBe(200);
+      expect(await shown(taskUUID)).toEqual(after);
+    });
+
+    test('shows the failure that the API confirms once its webhook has come', async () => {
+      mock.faults.add({ on: 'submit', kind: 'failed-results' });
+      const { taskUUID, task } = await finishedJob('error');
+      const payload = { errors: [{ taskUUID, code: 'made-up', message: 'Made up.' }] };
+      expect(await deliver(task.webhookURL, payload)).toBe(200);
+
+      const { failures } = await new Sync3({ baseUrl: mock.url, apiKey }).tasks.status(taskUUID);
+      expect(failures).toHaveLength(1);
+      const [{ code, message } = {}] = failures;
+      const failed = { status: 'failed', videos: [], failures: [{ code, message }] };
+      expect(await shown(taskUUID)).toEqual({ taskUUID, ...failed });
+    });
+
+    test('is not changed by a delivery with a wrong token, or none', async () => {
+      const { taskUUID, results } = await finishedJob('success');
+      const payload = { taskUUID, videoUUID: results[0]?.videoUUID };
+      const endpoint = `${application.url}/hooks/sync3`;
+      const forged = await urlFor(endpoint, taskUUID, { secret: 'a secret of somebody else' });
+      for (const url of [forged, endpoint]) expect(await deliver(url, payload)).toBe(401);
+      expect(await shown(taskUUID)).toMatchObject({ status: 'pending', videos: [] });
+    });
+
+    test('is told with its taskUUID when the API refuses it', async () => {
+      mock.faults.add({ on: 'submit', kind: 'status', status: 402 });
+      const response = await caller.post('/jobs', inputs);
+      expect(response.status).toBe(502);
+      const { taskUUID } = await response.json();
+      expect(await shown(taskUUID)).toMatchObject({ taskUUID, status: 'pending' });
+    });
+  });
+
+  describe('nothing is sent to the API, and the answer is', () => {
+    const unknown = `/jobs/${randomUUID()}`;
+    test.each<[status: number, what: string, ask: () => Promise<Response>]>([
+      [401, 'a job without a session', () => caller.ask('/jobs', { method: 'POST', body: '{}' })],
+      [401, 'a question without a session', () => caller.ask(unknown)],
+      [404, 'a question about an unknown job', () => caller.get(unknown)],
+      [400, 'a job without media', () => caller.post('/jobs', {})],
+      [400, 'a job with a path', () => caller.post('/jobs', { ...inputs, video: './talk.mp4' })],
+      [400, 'a body that is not JSON', () => caller.post('/jobs', '{')],
+    ])('%i for %s', async (status, _, send) => {
+      const { requests } = mock.stats;
+      expect((await send()).status).toBe(status);
+      expect(mock.stats.requests).toBe(requests);
+    });
+  });
+}
