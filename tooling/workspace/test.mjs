@@ -38,7 +38,7 @@ process.exit(failed.length > 0 || failedTests > 0 || passedTests === 0 ? 1 : 0);
 
 /** The JSON reports that vitest writes, one for each run. */
 function findReports() {
-  return ['packages', 'tooling', 'examples'].flatMap((group) =>
+  return ['packages', 'tooling', 'examples', '.'].flatMap((group) =>
     readdirSync(join(root, group)).flatMap((name) => {
       try {
         const folder = join(root, group, name, '.vitest');
