@@ -7,8 +7,8 @@ import { toNodeListener } from '../../src/node/index.js';
 import { createProxyHandler, type ProxyOptions } from '../../src/proxy/index.js';
 import { cooperative, type Script, startScriptedServer } from '../http/scripted-server.js';
 
-/** With a character that JSON escapes and URLs encode. */
-export const runwareKey = 'rw-"S3cret/Key\\+0123456789';
+/** With characters that JSON may escape and that URLs encode. */
+export const runwareKey = 'rw-S3cret/Key+0123456789==';
 export const sessionToken = 'session-of-a-user';
 
 /** A task of each kind that may pass. */
