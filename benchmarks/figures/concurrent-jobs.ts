@@ -7,7 +7,7 @@ import { mean, percentile, spread } from '../measure/statistics.ts';
 import { startServer } from '../servers/start-server.ts';
 import type { JobTimes } from './concurrent-jobs-client.ts';
 
-const repetitions = 3;
+const repetitions = 1;
 const seed = 3;
 const shortestJobMs = 10_000;
 const longestJobMs = 40_000;
@@ -50,7 +50,7 @@ export const concurrentJobs: Figure = async ({ jobs, profileFolder }) => {
   });
   return {
     title: `${jobs.toLocaleString('en-US')} concurrent jobs`,
-    method: `${jobs.toLocaleString('en-US')} jobs submitted at once, each done ${shortestJobMs / 1000} to ${longestJobMs / 1000} s after it was accepted (seeded, the same for everyone), waited for with the client's own settings; ${repetitions} processes of each client, in turns. "Known" is the time from "done" on the server to the result in the caller's hands. CPU is that of the client's process, all threads, from before the first submit; memory is the peak RSS above what the idle process takes after a first call and a garbage collection.`,
+    method: `${jobs.toLocaleString('en-US')} jobs submitted at once, each done ${shortestJobMs / 1000} to ${longestJobMs / 1000} s after it was accepted (seeded, the same for everyone), waited for with the client's own settings; processes of each client: ${repetitions}, in turns. "Known" is the time from "done" on the server to the result in the caller's hands. CPU is that of the client's process, all threads, from before the first submit; memory is the peak RSS above what the idle process takes after a first call and a garbage collection.`,
     subject: 'Client',
     columns: [
       { title: 'polls', best: 'lowest' },
