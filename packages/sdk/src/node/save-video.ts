@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { abortable, throwIfAborted } from '../abort.js';
+import { abortable, limit, throwIfAborted } from '../abort.js';
 import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError } from '../errors/connection-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
@@ -84,8 +84,7 @@ async function download(
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(), timeoutMs);
   };
-  const onAbort = () => controller.abort();
-  signal?.addEventListener('abort', onAbort);
+  const leave = limit(() => controller.abort(), signal);
   /** What the host does, also when `fetch` does not listen to its signal. */
   const fromHost = <T>(work: Promise<T>) =>
     abortable(work, controller.signal).catch((cause: Error) => {
@@ -117,7 +116,7 @@ async function download(
     return receivedBytes;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    leave();
     // Ends a body that nobody reads.
     controller.abort();
   }

@@ -117,6 +117,18 @@ test('a fetch that does not listen to its signal ends with the silence', async (
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('an abort while the file is being opened ends the download', async () => {
+  const controller = new AbortController();
+  const fetch = () => new Promise<never>(() => {});
+  const save = saveVideo({ url: 'http://127.0.0.1:1/x' }, join(folder, 'out.mp4'), {
+    fetch,
+    signal: controller.signal,
+  });
+  controller.abort();
+  await expect(save).rejects.toBeInstanceOf(AbortError);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('a name as long as the file system allows is taken', async () => {
   const url = await serve((_, response) => response.end('x'));
   const path = join(folder, `${'n'.repeat(251)}.mp4`);
