@@ -1,6 +1,7 @@
 import type { ErrorDetail } from '@sync3/generated';
 import type { TaskName } from './hooks.js';
 import { isObject, type JsonObject } from './rules/check.js';
+import { asList, parseJson } from './untrusted-json.js';
 
 /** What an answer says about one task. */
 export interface Reply {
@@ -34,7 +35,8 @@ export function readReplies(
   answer: Pick<Reply, 'status' | 'retryAfterMs'>,
   tasks: readonly TaskName[],
 ): Replies {
-  const { data, errors, error } = parse(raw);
+  const json = parseJson(raw);
+  const { data, errors, error } = isObject(json) ? json : {};
   const faults = [...asList(errors), ...asList(error)];
   const isClean = answer.status === 200 && faults.length === 0 && (data ?? errors) !== undefined;
   const isAlone = tasks.length === 1;
@@ -56,15 +58,6 @@ function key(taskUUID: unknown): string | false {
   return typeof taskUUID === 'string' && taskUUID.toLowerCase();
 }
 
-function parse(body: string): JsonObject {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isObject(json) ? json : {};
-  } catch {
-    return {};
-  }
-}
-
 /** An error may be a sentence, an object, or an object with less than is promised. */
 export function readError(value: unknown): ErrorDetail {
   const {
@@ -73,9 +66,4 @@ export function readError(value: unknown): ErrorDetail {
     ...others
   } = isObject(value) ? value : { message: value };
   return { ...others, code: `${code}`, message: `${message}` };
-}
-
-function asList(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  return value ? [value] : [];
 }

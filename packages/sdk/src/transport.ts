@@ -2,6 +2,7 @@ import { abortable, limit } from './abort.js';
 import { streamBase64 } from './base64-stream.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { Sync3Error } from './errors/sync3-error.js';
+import { failureReason } from './failure-reason.js';
 import type { TaskName } from './hooks.js';
 import type { RequestOptions, Settings } from './options.js';
 import { type Replies, readReplies } from './reply.js';
@@ -53,7 +54,7 @@ export async function send(settings: Settings, call: Call, request: Request): Pr
 
   const exchange = async () => {
     const apiKey = await settings.apiKey();
-    // A shorter text, such as a test may use, occurs by chance. In JSON a slash may be escaped.
+    // A shorter text, such as a test may use, occurs by chance.
     if (apiKey.length > 5) redact = (text) => text.replaceAll(apiKey, '[API key]');
     const tasks = request.tasks.map(({ taskType, taskUUID }) => ({ taskType, taskUUID }));
     emit('onRequest', { url, tasks });
@@ -73,11 +74,9 @@ export async function send(settings: Settings, call: Call, request: Request): Pr
   } catch (error) {
     if (controller.signal.aborted) throw controller.signal.reason;
     if (Sync3Error.is(error)) throw error;
-    // `fetch` hides the reason in the cause of its error, such as ECONNREFUSED. The error itself goes
-    // no further: HTTP clients put the request into it, and the key with that.
-    const { message, code } = Object(Object(error).cause ?? error);
-    const words = redact(`${message || code || error}`);
-    throw new ConnectionError(`${url} gave no answer: ${words}.`, taskUUID);
+    // The error itself goes no further: HTTP clients put the request into it, and the key with that.
+    const reason = redact(failureReason(error));
+    throw new ConnectionError(`${url} gave no answer: ${reason}.`, taskUUID);
   } finally {
     leave();
   }

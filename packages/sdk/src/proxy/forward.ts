@@ -1,7 +1,9 @@
-import { abortable } from '../abort.js';
+import { abortable, limit } from '../abort.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
+import { failureReason } from '../failure-reason.js';
 import type { Settings } from '../options.js';
 import { isObject } from '../rules/check.js';
+import { parseJson } from '../untrusted-json.js';
 import type { Answer } from './answer.js';
 import { readText } from './read-text.js';
 import { keyRemover, redactJson } from './redaction.js';
@@ -28,10 +30,7 @@ export async function forward(settings: Settings, forwarding: Forwarding): Promi
   const { url, timeoutMs } = settings;
   const { caller } = forwarding;
   const controller = new AbortController();
-  const end = () => controller.abort();
-  const timer = setTimeout(end, timeoutMs);
-  caller?.signal.addEventListener('abort', end);
-  if (caller?.signal.aborted) end();
+  const leave = limit(() => controller.abort(), caller?.signal, undefined, timeoutMs);
   const key = settings.apiKey();
   try {
     return await abortable(
@@ -40,17 +39,16 @@ export async function forward(settings: Settings, forwarding: Forwarding): Promi
     );
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
+    // `caller` is held until here: Node forgets to fire the signal of a request that nobody holds.
     if (caller?.signal.aborted) throw new Refusal(499, 'The caller has left.');
     if (controller.signal.aborted) {
       const message = `${url} gave no whole answer within ${timeoutMs} ms.`;
       const report = { message, errorOf: (text: string) => new TimeoutError(text) };
       throw new Refusal(504, 'The API gave no answer in time.', { report });
     }
-    throw unusable({ message: `${url} gave no answer: ${reasonOf(cause)}.`, cause, key });
+    throw unusable({ message: `${url} gave no answer: ${failureReason(cause)}.`, cause, key });
   } finally {
-    clearTimeout(timer);
-    // Held until here: Node forgets to fire the signal of a request that nobody holds.
-    caller?.signal.removeEventListener('abort', end);
+    leave();
   }
 }
 
@@ -84,7 +82,7 @@ async function exchange(
   }
   const redact = keyRemover(apiKey);
   const retryAfter = readRetryAfter(response, redact);
-  const json = redactJson(parse(await readText(response.body, longestAnswer)), redact);
+  const json = redactJson(parseJson(await readText(response.body, longestAnswer)), redact);
   const text = JSON.stringify(json);
   // A key of digits may stand as a number.
   if (isObject(json) && redact(text) === text) return { status, body: text, headers: retryAfter };
@@ -105,19 +103,4 @@ function readRetryAfter({ headers }: Response, redact: (text: string) => string)
   const value = headers.get('Retry-After') ?? '';
   const isRight = /^\d{1,9}$|^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(value);
   return isRight && redact(value) === value ? { 'Retry-After': value } : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** `fetch` hides the reason in the cause of its error. */
-function reasonOf(error: unknown): string {
-  const { cause = error } = Object(error);
-  const { message, code } = Object(cause);
-  return String(message || code || cause);
 }

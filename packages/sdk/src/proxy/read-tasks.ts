@@ -1,6 +1,8 @@
+import { TextTooLong } from '../bounded-text.js';
 import { isObject, type JsonObject } from '../rules/check.js';
+import { parseJson } from '../untrusted-json.js';
 import { exceedsBounds } from './json-bounds.js';
-import { readText, TextTooLong } from './read-text.js';
+import { readText } from './read-text.js';
 import { Refusal } from './refusal.js';
 import { findFaults } from './task-gate.js';
 
@@ -54,12 +56,8 @@ async function readBody(request: Request, maxBodyBytes: number): Promise<string>
 
 function parseTasks(text: string): unknown[] {
   if (exceedsBounds(text)) throw new Refusal(413, 'The request holds more than tasks do.');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Refusal(400, 'The body is not JSON.');
-  }
+  const json = parseJson(text);
+  if (json === undefined) throw new Refusal(400, 'The body is not JSON.');
   if (Array.isArray(json) && json.length >= 1 && json.length <= mostTasks) return json;
   throw new Refusal(400, `The body must be a list of 1 to ${mostTasks} tasks.`);
 }

@@ -59,9 +59,9 @@ export function object(
     }
     for (const key of Object.keys(value)) {
       if (value[key] === undefined) continue;
-      const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (Object.hasOwn(properties, key)) properties[key]?.(value[key], at, issues);
+      if (Object.hasOwn(properties, key)) properties[key]?.(value[key], `${path}/${key}`, issues);
       else {
+        const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
         const fault = `is not one of ${Object.keys(properties).join(', ')}`;
         report(issues, path, 'additionalProperties', fault, at);
       }
@@ -102,12 +102,15 @@ export function array(item: Check, wanted: string, minItems = 0, maxItems = Infi
 
 const isString = (value: unknown) => typeof value === 'string';
 
-/** A string with a length in Unicode code points: JSON Schema counts an emoji as one. */
+/**
+ * A string with a length in Unicode code points: JSON Schema counts an emoji as one. They are counted
+ * only where the UTF-16 units, one or two of them each, do not tell.
+ */
 export function string(minLength = 0, maxLength = Infinity): Check {
   const length = minLength ? ` of ${minLength} to ${maxLength} characters` : '';
   return value<string>(`a string${length}`, isString, {
-    minLength: (text) => [...text].length >= minLength,
-    maxLength: (text) => [...text].length <= maxLength,
+    minLength: (text) => text.length >= 2 * minLength || [...text].length >= minLength,
+    maxLength: (text) => text.length <= maxLength || [...text].length <= maxLength,
   });
 }
 

@@ -1,5 +1,6 @@
 import { WebhookError } from '../errors/webhook-error.js';
 import { isUuid } from '../rules/media-reference.js';
+import { parseJson } from '../untrusted-json.js';
 import { type Claim, readPayload } from './payload.js';
 import { readBody } from './read-body.js';
 import { isTokenFor, taskParameter, tokenParameter } from './token.js';
@@ -33,7 +34,7 @@ export async function admit(
     const message = 'The delivery has no valid token. Was its URL made with another secret?';
     throw new WebhookError(message, { status: 401 });
   }
-  const payload = readPayload(parse(await readBody(request, taskUUID, late)));
+  const payload = readPayload(parseJson(await readBody(request, taskUUID, late)));
   if (!payload) {
     throw new WebhookError('The delivery is nothing that the API sends.', {
       status: 400,
@@ -45,14 +46,6 @@ export async function admit(
     throw new WebhookError(message, { status: 403, taskUUID });
   }
   return { taskUUID, claims: payload.claims };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isSame(named: unknown, taskUUID: string): boolean {

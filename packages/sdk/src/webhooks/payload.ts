@@ -1,4 +1,5 @@
 import { isObject } from '../rules/check.js';
+import { asList } from '../untrusted-json.js';
 
 /** What a delivery says has happened; true only once the API says so too. */
 export interface Claim {
@@ -50,9 +51,4 @@ function claimOf({ status, error, videoUUID }: Record<string, unknown>): Claim[]
 
 function distinct(claims: Claim[]): Claim[] {
   return [...new Map(claims.map((claim) => [claim.kind + claim.videoUUID, claim])).values()];
-}
-
-function asList(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  return value ? [value] : [];
 }

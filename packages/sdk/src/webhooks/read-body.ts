@@ -1,3 +1,4 @@
+import { readBoundedText, TextTooLong } from '../bounded-text.js';
 import { WebhookError } from '../errors/webhook-error.js';
 
 /** Bytes. A delivery is one row, or a few: under 2 KiB each. */
@@ -26,23 +27,11 @@ export async function readBody(
   const reader = request.body?.getReader();
   if (!reader) return '';
 
-  const read = async () => {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    let text = '';
-    let size = 0;
-    try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) return text + decoder.decode();
-        size += value.byteLength;
-        if (size > maxBytes) break;
-        text += decoder.decode(value, { stream: true });
-      }
-    } catch (cause) {
+  const read = () =>
+    readBoundedText(reader, maxBytes).catch((cause) => {
+      if (cause instanceof TextTooLong) throw tooLong();
       throw refuse(400, 'The body of the delivery is cut off, or not UTF-8.', cause);
-    }
-    throw tooLong();
-  };
+    });
   const text = await Promise.race([read(), late]);
   if (text === undefined) throw refuse(408, 'The body of the delivery came too slowly.');
   return text;
