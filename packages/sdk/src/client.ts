@@ -2,6 +2,7 @@ import { Lipsync } from './lipsync.js';
 import { Media } from './media.js';
 import { type ClientOptions, resolveOptions } from './options.js';
 import { createPollCoordinator } from './poll-coordinator.js';
+import { createSubmitCoordinator } from './submit-coordinator.js';
 import { Tasks } from './tasks.js';
 
 /**
@@ -16,18 +17,22 @@ import { Tasks } from './tasks.js';
  */
 export class Sync3 {
   /** Submit jobs. */
-  readonly lipsync: Lipsync;
+  declare readonly lipsync: Lipsync;
   /** Find jobs again. */
-  readonly tasks: Tasks;
+  declare readonly tasks: Tasks;
   /** Store files. */
-  readonly media: Media;
+  declare readonly media: Media;
 
   /**
    * @throws {Sync3Error} when there is no API key, or the base URL is not one.
    */
   constructor(options: ClientOptions = {}) {
     const settings = resolveOptions(options);
-    const context = { settings, coordinator: createPollCoordinator(settings) };
+    const context = {
+      settings,
+      submitTogether: createSubmitCoordinator(settings),
+      coordinator: createPollCoordinator(settings),
+    };
     this.media = new Media(settings);
     this.lipsync = new Lipsync(context);
     this.tasks = new Tasks(context);

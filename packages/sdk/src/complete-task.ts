@@ -37,5 +37,7 @@ export async function completeTask(
   }
   throwIfAborted(signal, taskUUID);
   const json = JSON.stringify(task);
-  return () => JSON.parse(json, (_, value) => references.get(value) ?? value);
+  // A reviver takes several times as long as the rest.
+  const revive = (_: string, value: unknown) => references.get(value) ?? value;
+  return () => JSON.parse(json, references.size > 0 ? revive : undefined);
 }

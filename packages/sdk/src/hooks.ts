@@ -72,8 +72,11 @@ export interface Emit {
 type Callback<Event> = (event: Event) => unknown;
 
 export function emitter(hooks: Hooks): Emit {
-  const named = hooks as Record<string, Callback<never>>;
-  return function emit(name: string, event: unknown, callback = named[name]) {
+  return function emit(
+    name: string,
+    event: unknown,
+    callback = (hooks as Record<string, Callback<never>>)[name],
+  ) {
     const warn = (cause: unknown) => {
       if (name !== 'onWarning') emit('onWarning', { message: `${name} failed.`, cause });
     };

@@ -95,7 +95,7 @@ export class Lipsync {
     const complete = await completeTask(settings, draft, options);
     const hooked = settings.beforeSubmit?.({ taskUUID, task: complete() });
     await abortable(hooked, options.signal, taskUUID);
-    await submitOnce(settings, complete(), mayBeUsed, options);
+    await submitOnce(this.#context, complete(), mayBeUsed, options);
     return new Task(this.#context, taskUUID, numberResults, true);
   }
 
@@ -122,9 +122,9 @@ export class Lipsync {
       call,
       () => request,
       ({ rows, isClean }) => {
-        const costs = rows.map(({ cost }) => cost).filter((cost) => typeof cost === 'number');
-        const cost = costs.length > 0 ? costs.reduce((sum, each) => sum + each) : undefined;
-        return rows.length > 0 || isClean ? { cost, rows } : undefined;
+        let total: number | undefined;
+        for (const { cost } of rows) if (typeof cost === 'number') total = (total ?? 0) + cost;
+        return rows.length > 0 || isClean ? { cost: total, rows } : undefined;
       },
     );
   }

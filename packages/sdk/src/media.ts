@@ -61,15 +61,15 @@ export async function store(
   jobUUID?: string,
 ): Promise<StoredMedia> {
   const blob = source instanceof Blob && source;
-  if (blob && !blob.size) throw new Sync3Error('The file to upload is empty.');
+  if (blob && !blob.size) throw new Sync3Error('The file is empty.');
   // A minute is enough for a question, not for a file: a second more for each 100 kB.
   const patience = settings.timeoutMs + (blob ? blob.size / 100 : 0);
   const call = { ...options, taskUUID: jobUUID, timeoutMs: options.timeoutMs ?? patience };
   const requestOf = (): Request => {
     // A new UUID each time: a lost answer would leave a conflict instead of a mediaUUID.
     const task = { taskType: 'mediaStorage', taskUUID: crypto.randomUUID(), operation };
-    if (!blob) return { tasks: [{ ...task, media: `${source}` }] };
-    return { tasks: [{ ...task, media: '' }], blob, onProgress: options.onProgress };
+    const media = blob ? '' : `${source}`;
+    return { tasks: [{ ...task, media }], blob, onProgress: options.onProgress };
   };
   return ask(settings, call, requestOf, ({ rows }) => {
     const { mediaUUID, mediaURL } = rows[0] ?? {};

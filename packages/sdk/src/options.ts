@@ -13,6 +13,11 @@ export interface ClientOptions {
   timeoutMs?: number | undefined;
   /** How often a submit or an upload is tried again. @default 4 */
   maxRetries?: number | undefined;
+  /**
+   * Jobs that are submitted at the same moment go out in one request, at most so many; 1 sends each
+   * by itself. @default 100
+   */
+  submitBatchSize?: number | undefined;
   /** Stands in for the global `fetch`. */
   fetch?: typeof globalThis.fetch | undefined;
   /** Sent with every request to the API. */
@@ -54,6 +59,7 @@ export interface Settings extends Pick<ClientOptions, 'auth' | 'headers' | 'befo
   url: string;
   timeoutMs: number;
   maxRetries: number;
+  submitBatchSize: number;
   fetch: typeof globalThis.fetch;
   polling: { minIntervalMs: number; maxIntervalMs: number; timeoutMs: number; batchSize: number };
   emit: Emit;
@@ -67,7 +73,7 @@ export function resolveOptions(options: ClientOptions): Settings {
   if (typeof apiKey !== 'function') checkKey(apiKey);
   return {
     ...options,
-    ...amounts({ timeoutMs: 60_000, maxRetries: 4 }, options),
+    ...amounts({ timeoutMs: 60_000, maxRetries: 4, submitBatchSize: 100 }, options),
     polling: amounts(
       { minIntervalMs: 1_000, maxIntervalMs: 10_000, timeoutMs: 1_800_000, batchSize: 100 },
       options.polling,
@@ -107,7 +113,7 @@ export function amounts<Name extends string>(
 function checkKey(apiKey: unknown): string {
   const key = String(apiKey ?? '').trim();
   if (/^[\w.~+/-]+=*$/.test(key)) return key;
-  throw new Sync3Error('There is no usable API key. Set RUNWARE_API_KEY, or pass apiKey.');
+  throw new Sync3Error('No usable API key: set RUNWARE_API_KEY, or pass apiKey.');
 }
 
 const defaultBaseUrl = 'https://api.runware.ai/v1';
@@ -116,7 +122,7 @@ const defaultBaseUrl = 'https://api.runware.ai/v1';
 function endpoint(baseUrl: string | URL): string {
   const text = String(baseUrl);
   if (!/^https?:\/\/[^@?#]+$/i.test(text) || !URL.canParse(text)) {
-    throw new Sync3Error('baseUrl must be an http(s) URL without credentials or query.');
+    throw new Sync3Error('baseUrl must be a plain http(s) URL.');
   }
   return text.replace(/\/+$/, '');
 }

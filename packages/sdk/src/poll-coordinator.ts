@@ -2,6 +2,7 @@ import { AbortError } from './errors/abort-error.js';
 import type { Settings } from './options.js';
 import type { Replies, Reply } from './reply.js';
 import { send } from './transport.js';
+import { isMute } from './verdict.js';
 
 /** Receives each answer about its task. */
 type PollListener = (reply: Reply) => void;
@@ -25,7 +26,7 @@ export interface PollCoordinator {
    * Begins to ask for a task.
    *
    * @param isNew whether it was submitted just now; if not, it is asked for at once.
-   * @returns a function that stops it. Nothing keeps the process alive once all have stopped.
+   * @returns a function that stops it, to be called once. Nothing keeps the process alive once all have stopped.
    */
   watch(taskUUID: string, isNew: boolean, listener: PollListener): () => void;
 }
@@ -61,16 +62,12 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
 
   function arm(ms: number): void {
     clearTimeout(timer);
-    timer = setTimeout(askDue, ms);
+    timer = setTimeout(askDue, Math.max(ms, notBefore - performance.now()));
   }
 
   function askDue(): void {
     timer = undefined;
     const now = performance.now();
-    if (now < notBefore) {
-      arm(notBefore - now);
-      return;
-    }
     const size = takesLists ? batchSize : 1;
     // What is due before the middle of the time to the next turn goes out in this one, the longest
     // due first; what finds no place waits for the next.
@@ -86,24 +83,20 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     active++;
     for (const watch of batch) watch.dueAt = Infinity;
     const replies = await sendFor(batch);
-    const isOdd = batch.length > 1 && replies?.every(saysNothing);
-    oddLists = isOdd ? oddLists + 1 : 0;
+    const odd = batch.length > 1 && replies?.every(isMute) && replies[0];
+    oddLists = odd ? oddLists + 1 : 0;
     // Is it the list that the server cannot take? Any one task alone will tell. A refusal counts at
     // once; a fault of the server may pass.
-    const start = Math.random() * batch.length;
-    const [single] = (isOdd && (await sendFor(batch.slice(start).slice(0, 1)))) || [];
-    const isMeant = oddLists > 4 || (replies && Math.floor(replies[0].status / 100) === 4);
-    const isRefused = isMeant && single && single.rows.length > 0;
-    if (isRefused) {
-      takesLists = false;
-      emit('onWarning', { message: 'The server answers no lists of getResponse tasks.' });
+    if (odd && (oddLists > 4 || odd.status < 500)) {
+      const start = Math.random() * batch.length;
+      const single = await sendFor(batch.slice(start).slice(0, 1));
+      if (single?.[0].rows.length) {
+        takesLists = false;
+        emit('onWarning', { message: 'The server takes no lists.' });
+      }
     }
     active--;
-    for (const watch of batch) {
-      if (isRefused) watch.dueAt = 0;
-      else dueAgain(watch);
-    }
-    if (isRefused) arm(0);
+    batch.forEach(dueAgain);
   }
 
   /** Asks for the tasks and hands the answer to whoever waits for them. */
@@ -116,10 +109,13 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     try {
       const replies = await send(settings, { signal }, { tasks });
       const { retryAfterMs } = replies[0];
-      if (retryAfterMs) notBefore = performance.now() + retryAfterMs;
-      for (const [index, reply] of replies.entries()) {
-        for (const listener of [...(batch[index]?.listeners ?? [])]) listener(reply);
+      if (retryAfterMs) {
+        notBefore = performance.now() + retryAfterMs;
+        arm(0);
       }
+      batch.forEach(({ listeners }, index) => {
+        for (const listener of [...listeners]) listener(replies[index] as Reply);
+      });
       return replies;
     } catch (cause) {
       // Only a request failed. The tasks are paid for: they are asked for again at the next turn.
@@ -140,14 +136,17 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
       watches.set(taskUUID, watch);
       const { listeners } = watch;
       listeners.add(listener);
-      if (isNew) dueAgain(watch);
-      // One that is asked for at this moment needs no second request.
-      else if (watch.dueAt < Infinity) watch.dueAt = now;
-      if (!isNew) arm(0);
-      else if (!timer) arm(minIntervalMs);
+      if (isNew) {
+        dueAgain(watch);
+        if (!timer) arm(minIntervalMs);
+      } else {
+        // One that is asked for at this moment needs no second request.
+        if (watch.dueAt < Infinity) watch.dueAt = now;
+        arm(0);
+      }
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0 && watches.get(taskUUID) === watch) watches.delete(taskUUID);
+        if (listeners.size === 0) watches.delete(taskUUID);
         if (watches.size > 0) return;
         clearTimeout(timer);
         timer = undefined;
@@ -156,9 +155,4 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
       };
     },
   };
-}
-
-/** No word on the task, which is neither "nothing to tell" nor "not now". */
-function saysNothing({ status, isClean, rows }: Reply): boolean {
-  return !isClean && status !== 429 && rows.length === 0;
 }

@@ -2,6 +2,7 @@ import type { ErrorDetail } from '@sync3/generated';
 import type { TaskName } from './hooks.js';
 import { isObject, type JsonObject } from './rules/check.js';
 import { asList, parseJson } from './untrusted-json.js';
+import { isAboutCaller } from './verdict.js';
 
 /** What an answer says about one task. */
 export interface Reply {
@@ -16,7 +17,7 @@ export interface Reply {
   /** Whether the request held no other task. */
   isAlone: boolean;
   rows: JsonObject[];
-  /** Those that name no task belong to a task that was asked for alone. */
+  /** Those that name no task belong to a task that was asked for alone, or are about the caller. */
   errors: ErrorDetail[];
 }
 
@@ -40,6 +41,7 @@ export function readReplies(
   const faults = [...asList(errors), ...asList(error)];
   const isClean = answer.status === 200 && faults.length === 0 && (data ?? errors) !== undefined;
   const isAlone = tasks.length === 1;
+  const isForAll = isAlone || isAboutCaller(answer.status);
   const replies = tasks.map(
     (): Reply => ({ ...answer, raw, isClean, isAlone, rows: [], errors: [] }),
   );
@@ -47,8 +49,8 @@ export function readReplies(
   for (const row of asList(data).filter(isObject)) byTask.get(key(row['taskUUID']))?.rows.push(row);
   for (const fault of faults) {
     const { taskUUID } = Object(fault);
-    const reply = taskUUID ? byTask.get(key(taskUUID)) : isAlone && replies[0];
-    if (reply) reply.errors.push(readError(fault));
+    const about = taskUUID ? [byTask.get(key(taskUUID))] : isForAll ? replies : [];
+    for (const reply of about) reply?.errors.push(readError(fault));
   }
   return replies as Replies;
 }

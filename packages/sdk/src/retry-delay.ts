@@ -9,8 +9,7 @@ const longestDelayMs = 8_000;
  * @returns milliseconds, at most a minute; 0 when the header is absent, not readable or past.
  */
 export function readRetryAfter(header: string | null, now = Date.now()): number {
-  const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(`${header}`) - now : seconds * 1000;
+  const ms = Number(header) * 1000 || Date.parse(`${header}`) - now;
   return Math.min(Math.max(ms || 0, 0), longestRetryAfterMs);
 }
 

@@ -28,70 +28,65 @@ export async function* runAll<Params>(
   const outcomes: Outcome<Params>[] = [];
   /** Ends the waits when the loop is left. */
   const controller = new AbortController();
-  const source = each(jobs);
   let count = 0;
   let running = 0;
-  let isTaking = false;
   let isOver = false;
   let failure: { error: unknown } | undefined;
-  let wake = () => {};
+  /** Who waits for something to change. */
+  const waiting: (() => void)[] = [];
+  const change = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const changed = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
 
-  /** Takes one job from the source and begins it. */
+  /** Takes jobs from the source and begins them, as places become free. */
   const take = async () => {
-    isTaking = true;
-    const { done, value } = await source.next();
-    isTaking = false;
-    isOver ||= done === true;
-    if (isOver) return;
-    const params = value as Params;
-    const index = count++;
-    running++;
-    run(params, { ...options, signal: controller.signal })
-      .then(
-        (result) => outcomes.push({ params, index, ok: true, result }),
-        (error) => outcomes.push({ params, index, ok: false, error }),
-      )
-      .finally(() => {
-        running--;
-        wake();
-      });
+    for await (const params of jobs) {
+      if (isOver) return;
+      const index = count++;
+      running++;
+      run(params, { ...options, signal: controller.signal })
+        .then(
+          (result) => outcomes.push({ params, index, ok: true, result }),
+          (error) => outcomes.push({ params, index, ok: false, error }),
+        )
+        .finally(() => {
+          running--;
+          changed();
+        });
+      while (!isOver && running + outcomes.length >= concurrency) await change();
+      if (isOver) return;
+    }
   };
   const stop = (error: unknown) => {
     failure ??= { error };
-    isOver = true;
   };
   const leave = limit((error) => {
     stop(error);
+    isOver = true;
     controller.abort(signal?.reason);
-    wake();
+    changed();
   }, signal);
+  take()
+    .catch(stop)
+    .finally(() => {
+      isOver = true;
+      changed();
+    });
   try {
     for (;;) {
-      if (!isOver && !isTaking && running + outcomes.length < concurrency) {
-        void take()
-          .catch(stop)
-          .finally(() => wake());
-      }
       const outcome = outcomes.shift();
-      if (outcome) yield outcome;
-      else if (isOver && running === 0) break;
-      else {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+      if (outcome) {
+        changed();
+        yield outcome;
+      } else if (isOver && running === 0) break;
+      else await change();
     }
     if (failure) throw failure.error;
   } finally {
     leave();
     isOver = true;
     controller.abort();
-    // Not awaited: a source that is in the middle of something may take long.
-    source.return().catch(() => {});
+    changed();
   }
-}
-
-/** Closes the iterable when it is left. */
-async function* each<Item>(items: Iterable<Item> | AsyncIterable<Item>) {
-  yield* items;
 }

@@ -4,7 +4,9 @@ import { AbortError } from './errors/abort-error.js';
 import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
+import type { Reply } from './reply.js';
 import { retrying } from './retry.js';
+import type { TaskContext } from './task.js';
 import { type Call, send } from './transport.js';
 import { verdictsOf } from './verdict.js';
 
@@ -26,7 +28,7 @@ import { verdictsOf } from './verdict.js';
  * @throws {AbortError} as soon as the signal fires.
  */
 export async function submitOnce(
-  settings: Settings,
+  { settings, submitTogether }: TaskContext,
   task: VideoInferenceTask,
   mayBeUsed: boolean,
   options: RequestOptions,
@@ -35,13 +37,21 @@ export async function submitOnce(
   const call = { ...options, taskUUID };
   let mayBeAccepted = false;
   const attempt = async () => {
-    if ((mayBeUsed || mayBeAccepted) && (await isKnown(settings, call, taskUUID))) {
-      if (mayBeAccepted) return;
-      throw conflict(taskUUID);
+    let wasAmbiguous = mayBeAccepted;
+    let reply: Reply | undefined;
+    if (!mayBeUsed && !mayBeAccepted) {
+      mayBeAccepted = true;
+      reply = await submitTogether(task, call);
     }
-    const wasAmbiguous = mayBeAccepted;
-    mayBeAccepted = true;
-    const [reply] = await send(settings, call, { tasks: [task] });
+    if (!reply) {
+      if (await isKnown(settings, call, taskUUID)) {
+        if (mayBeAccepted) return;
+        throw conflict(taskUUID);
+      }
+      wasAmbiguous = mayBeAccepted;
+      mayBeAccepted = true;
+      [reply] = await send(settings, call, { tasks: [task] });
+    }
     const { status, rows, errors } = reply;
     const isConflict = errors.some(({ code }) => code === 'conflictTaskUUID');
     // Some runtimes (Deno, Chromium) resend a POST by themselves when a connection is lost.

@@ -3,7 +3,7 @@ import { withAttachHint } from './attach-hint.js';
 import { errorFor } from './errors/error-for.js';
 import { type Reply, readError } from './reply.js';
 import type { JsonObject } from './rules/check.js';
-import { verdictsOf } from './verdict.js';
+import { isAboutCaller, verdictsOf } from './verdict.js';
 
 /** One finished video. */
 export interface Video {
@@ -122,7 +122,7 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
         now - changedAt > quietMs;
       isSettled ||= known() > 0 && !isProcessing && isComplete;
 
-      const isShutOut = [401, 402, 403].includes(reply.status);
+      const isShutOut = isAboutCaller(reply.status);
       // A list may be refused for another task's sake.
       const isMeant = reply.isAlone || isShutOut;
       const isDoubt = isMeant && rows.length + verdicts.length === 0 && isRefusal(reply);
@@ -152,8 +152,7 @@ function readVideo(row: JsonObject, taskUUID: string, index: number): Video | un
 
 /** Whether an answer without any word on the task is a refusal, rather than a passing failure. */
 function isRefusal({ status, errors }: Reply): boolean {
-  if (status === 429) return false;
   // A 5xx that names the task, such as 504 with `timeoutProvider`.
   if (status >= 500) return errors.some(({ taskUUID }) => taskUUID);
-  return errors.length > 0 || status >= 400;
+  return status !== 429 && (errors.length > 0 || status >= 400);
 }

@@ -3,7 +3,14 @@ import { TaskFailedError } from './errors/task-failed-error.js';
 import { TaskTimeoutError } from './errors/task-timeout-error.js';
 import { amounts, type Settings } from './options.js';
 import type { PollCoordinator } from './poll-coordinator.js';
-import { createTaskState, type TaskSnapshot, type Video, type VideoFailure } from './task-state.js';
+import type { SubmitTogether } from './submit-coordinator.js';
+import {
+  createTaskState,
+  type TaskSnapshot,
+  type TaskState,
+  type Video,
+  type VideoFailure,
+} from './task-state.js';
 
 /** A settled job with at least one video. */
 export interface LipsyncResult {
@@ -27,11 +34,15 @@ export interface WaitOptions {
   onUpdate?: ((snapshot: TaskSnapshot) => void) | undefined;
 }
 
-/** What a task needs from its client. */
+/** What jobs share: their client's. */
 export interface TaskContext {
   settings: Settings;
+  submitTogether: SubmitTogether;
   coordinator: PollCoordinator;
 }
+
+/** Told after each look at a task; with the reason when the wait has failed. */
+type Look = (state: TaskState, failure: Error | undefined) => void;
 
 /**
  * A job that was submitted, here or elsewhere. Everything it takes to find it again is its UUID:
@@ -41,9 +52,9 @@ export interface TaskContext {
  * Iterating over it yields what is known after each look, and ends when the job has settled.
  */
 export class Task implements AsyncIterable<TaskSnapshot> {
-  readonly taskUUID: string;
+  declare readonly taskUUID: string;
   /** How many results the job was asked for. */
-  readonly expectedResults: number;
+  declare readonly expectedResults: number;
   readonly #context: TaskContext;
   /** Whether it was submitted just now, and needs no look at once. */
   readonly #isNew: boolean;
@@ -63,18 +74,23 @@ export class Task implements AsyncIterable<TaskSnapshot> {
    * @throws {AbortError} as soon as the signal fires; the job goes on.
    * @throws {ApiError} the API refused, several times in a row, to tell about the task.
    */
-  async wait(options: WaitOptions = {}): Promise<LipsyncResult> {
+  wait(options: WaitOptions = {}): Promise<LipsyncResult> {
     const { taskUUID } = this;
-    const { emit } = this.#context.settings;
-    let last!: TaskSnapshot;
-    for await (const snapshot of this.#looks(options, options.onUpdate != null)) {
-      last = snapshot;
-      // A faulty progress display must not cost a paid job.
-      emit('onUpdate', snapshot, options.onUpdate);
-    }
-    const { videos, failures, pending: missing } = last;
-    if (videos.length === 0) throw new TaskFailedError(taskUUID, failures);
-    return { taskUUID, videos, failures, missing };
+    const { onUpdate } = options;
+    return new Promise((resolve, reject) => {
+      this.#follow(options, (state, failure) => {
+        if (failure) {
+          reject(failure);
+          return;
+        }
+        // A faulty progress display must not cost a paid job.
+        if (onUpdate) this.#context.settings.emit('onUpdate', state.snapshot, onUpdate);
+        if (!state.isSettled) return;
+        const { videos, failures, pending: missing } = state.snapshot;
+        if (videos.length > 0) resolve({ taskUUID, videos, failures, missing });
+        else reject(new TaskFailedError(taskUUID, failures));
+      });
+    });
   }
 
   [Symbol.asyncIterator](): AsyncIterator<TaskSnapshot> {
@@ -86,56 +102,59 @@ export class Task implements AsyncIterable<TaskSnapshot> {
    *
    * @throws as `wait`, but for `TaskFailedError`: a failed job is a settled snapshot.
    */
-  snapshots(options: WaitOptions = {}): AsyncGenerator<TaskSnapshot, void, undefined> {
-    return this.#looks(options, true);
+  async *snapshots(options: WaitOptions = {}): AsyncGenerator<TaskSnapshot, void, undefined> {
+    let news: Parameters<Look> | undefined;
+    let wake = () => {};
+    const stop = this.#follow(options, (...look) => {
+      news = look;
+      wake();
+    });
+    try {
+      for (let snapshot: TaskSnapshot | undefined; snapshot?.status !== 'settled'; ) {
+        while (!news) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+        const [state, failure] = news;
+        news = undefined;
+        if (failure) throw failure;
+        snapshot = state.snapshot;
+        yield snapshot;
+      }
+    } finally {
+      stop();
+    }
   }
 
-  /** @param isEach whether every look counts, or only the last one. */
-  async *#looks(
-    options: WaitOptions,
-    isEach: boolean,
-  ): AsyncGenerator<TaskSnapshot, void, undefined> {
+  /**
+   * Looks at the task again and again, until it has settled or the wait has failed.
+   *
+   * @param onLook called after each look. Nothing follows a settled state, or a failure.
+   * @returns what ends it before that.
+   */
+  #follow(options: WaitOptions, onLook: Look): () => void {
     const { taskUUID } = this;
     const { coordinator, settings } = this.#context;
     const { signal } = options;
     const { timeoutMs } = amounts({ timeoutMs: settings.polling.timeoutMs }, options);
     throwIfAborted(signal, taskUUID);
-
     const state = createTaskState(taskUUID, this.expectedResults);
-    let hasNews = false;
-    let failure: Error | undefined;
-    let wake = () => {};
-    /** Ends all that goes on in the background, also when the iteration has been abandoned. */
+    let isOver = false;
     const stop = () => {
+      if (isOver) return;
+      isOver = true;
       leave();
       unwatch();
     };
-    /** Takes in that an answer has come, or why the wait fails. What has settled fails no more. */
-    const tell = (error: Error | undefined) => {
-      if (!state.isSettled) failure ??= error;
-      const isOver = failure !== undefined || state.isSettled;
-      if (isOver) stop();
-      hasNews = isOver || isEach;
-      if (hasNews) wake();
+    const tell = (failure: Error | undefined) => {
+      if (isOver) return;
+      if (failure || state.isSettled) stop();
+      onLook(state, failure);
     };
     const late = () => new TaskTimeoutError(state.snapshot, timeoutMs);
     const leave = limit((error: Error = late()) => tell(error), signal, taskUUID, timeoutMs);
     const unwatch = coordinator.watch(taskUUID, this.#isNew, (reply) => tell(state.apply(reply)));
-    try {
-      for (;;) {
-        if (!hasNews) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-        hasNews = false;
-        if (failure) throw failure;
-        const { snapshot } = state;
-        yield snapshot;
-        if (snapshot.status === 'settled') return;
-      }
-    } finally {
-      if (!failure && !state.isSettled) stop();
-    }
+    return stop;
   }
 }

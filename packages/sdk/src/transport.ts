@@ -19,7 +19,7 @@ export interface Call extends RequestOptions {
 export interface Request {
   tasks: readonly WireTask[];
   /** Takes the place of the last task's `media`. */
-  blob?: Blob;
+  blob?: Blob | false;
   /** Called as bytes of the Blob are sent. */
   onProgress?: ((progress: { sentBytes: number; totalBytes: number }) => void) | undefined;
   /** Whether the API shall only validate and price. */
@@ -39,20 +39,56 @@ interface WireTask extends TaskName {
  * @throws {ConnectionError} when the connection fails.
  * @throws {AbortError} as soon as the caller's signal fires.
  */
-export async function send(settings: Settings, call: Call, request: Request): Promise<Replies> {
-  const { url, emit } = settings;
-  const { signal, taskUUID, timeoutMs = settings.timeoutMs } = call;
+export function send(settings: Settings, call: Call, request: Request): Promise<Replies> {
+  return within(settings, call, (controller) => exchange(settings, request, controller));
+}
+
+/**
+ * Waits for an exchange on behalf of one caller: until its deadline, or its signal. Every error
+ * names its job.
+ *
+ * @param begin is given what is aborted when the caller leaves.
+ */
+export async function within(
+  { url, timeoutMs: patience }: Settings,
+  { signal, taskUUID, timeoutMs = patience }: Call,
+  begin: (controller: AbortController) => Promise<Replies>,
+): Promise<Replies> {
   const controller = new AbortController();
-  const late = `${url} gave no whole answer within ${timeoutMs} ms.`;
+  const late = `${url} gave no answer within ${timeoutMs} ms.`;
   const leave = limit(
     (error = new TimeoutError(late, taskUUID)) => controller.abort(error),
     signal,
     taskUUID,
     timeoutMs,
   );
-  let redact = (text: string) => text;
+  try {
+    return await abortable(begin(controller), controller.signal);
+  } catch (thrown) {
+    if (controller.signal.aborted) throw controller.signal.reason;
+    const error = thrown as Error;
+    // Nothing was sent, such as without a usable key.
+    if (Sync3Error.is(error)) throw new Sync3Error(error.message, { taskUUID });
+    throw new ConnectionError(`${url} gave no answer: ${error.message}.`, taskUUID);
+  } finally {
+    leave();
+  }
+}
 
-  const exchange = async () => {
+/**
+ * Sends one POST and reads the answer to its end.
+ *
+ * @throws {Error} with nothing but the reason: HTTP clients put the request into their errors, and
+ *   the key with that.
+ */
+export async function exchange(
+  settings: Settings,
+  request: Request,
+  controller: AbortController,
+): Promise<Replies> {
+  const { url, emit } = settings;
+  let redact = (text: string) => text;
+  try {
     const apiKey = await settings.apiKey();
     // A shorter text, such as a test may use, occurs by chance.
     if (apiKey.length > 5) redact = (text) => text.replaceAll(apiKey, '[API key]');
@@ -67,18 +103,8 @@ export async function send(settings: Settings, call: Call, request: Request): Pr
     emit('onResponse', { url, tasks, status, durationMs: Date.now() - startedAt });
     const retryAfterMs = readRetryAfter(response.headers.get('Retry-After'));
     return readReplies(text, { status, retryAfterMs }, tasks);
-  };
-
-  try {
-    return await abortable(exchange(), controller.signal);
   } catch (error) {
-    if (controller.signal.aborted) throw controller.signal.reason;
-    if (Sync3Error.is(error)) throw error;
-    // The error itself goes no further: HTTP clients put the request into it, and the key with that.
-    const reason = redact(failureReason(error));
-    throw new ConnectionError(`${url} gave no answer: ${reason}.`, taskUUID);
-  } finally {
-    leave();
+    throw Sync3Error.is(error) ? error : new Error(redact(failureReason(error)));
   }
 }
 
@@ -98,7 +124,7 @@ async function requestInit(
   const upload =
     blob &&
     streamBase64(json, blob, controller, (progress) => emit('onProgress', progress, onProgress));
-  const warn = () => emit('onWarning', { message: 'Uploads are held in memory in this runtime.' });
+  const warn = () => emit('onWarning', { message: 'This runtime holds uploads in memory.' });
   return {
     method: 'POST',
     headers,

@@ -11,27 +11,27 @@ import {
 import { ConnectionError } from './connection-error.js';
 import type { Sync3Error } from './sync3-error.js';
 
+/** What a status means, and what to do next; 500 stands for all that follow. */
+const kinds: Record<number, [typeof ApiError, string]> = {
+  401: [AuthenticationError, 'Check the API key.'],
+  402: [InsufficientCreditsError, 'Add credits.'],
+  403: [PermissionDeniedError, 'Check the API key.'],
+  429: [RateLimitError, 'Call again later.'],
+  500: [ServerError, 'Call again later.'],
+};
+
 /** The error for an answer that is no success: by its HTTP status, or that it could not be read. */
 export function errorFor(
   { status, errors, raw, retryAfterMs }: Pick<Reply, 'status' | 'errors' | 'raw'> & Partial<Reply>,
   taskUUID: string | undefined,
 ): Sync3Error {
   if (status < 400 && errors.length === 0) {
-    return new ConnectionError(`The answer (HTTP ${status}) is not what the API sends.`, taskUUID);
+    return new ConnectionError(`HTTP ${status}, but not what the API sends.`, taskUUID);
   }
-  const [Type, advice] = choose(status);
+  const [Type, advice] = kinds[Math.min(status, 500)] ?? [ApiError];
   // Without an error it is not the API's word: a half of a body, or the page of a proxy.
   const isUnsaid = errors.length === 0;
   const retryable =
     isUnsaid || [408, 429].includes(status) || status >= 500 || errors.some(isPassing);
   return new Type({ status, errors, raw, retryAfterMs, taskUUID, retryable, advice });
-}
-
-function choose(status: number): [typeof ApiError, string?] {
-  if (status === 401) return [AuthenticationError, 'Check the API key.'];
-  if (status === 402) return [InsufficientCreditsError, 'Add credits.'];
-  if (status === 403) return [PermissionDeniedError, 'Check the API key.'];
-  if (status === 429) return [RateLimitError, 'Call again later.'];
-  if (status >= 500) return [ServerError, 'Call again later.'];
-  return [ApiError];
 }

@@ -30,7 +30,7 @@ export class Sync3Error extends Error {
   constructor(message: string, { taskUUID, retryable = false, cause }: Sync3ErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target[kind];
-    if (taskUUID !== undefined) this.taskUUID = taskUUID;
+    if (taskUUID) this.taskUUID = taskUUID;
     this.retryable = retryable;
   }
 

@@ -11,7 +11,7 @@ export class ValidationError extends Sync3Error {
   constructor(issues: readonly Issue[], options?: Sync3ErrorOptions) {
     const errors = issues.filter(({ severity }) => severity === 'error');
     const list = errors.map(({ message }) => `\n  ${message}`).join('');
-    super(`The request is not valid and was not sent.${list}`, options);
+    super(`The request was not sent.${list}`, options);
     this.issues = issues;
   }
 }

@@ -8,7 +8,14 @@ import {
   type ObjectCheck,
   object,
 } from './check.js';
-import { requires } from './requires.js';
+import { paired } from './paired.js';
+
+/** The task schema's `allOf/0/not`: a speaker is chosen by boxes or by a point, not by both. */
+const boxesOrCoordinates: ObjectCheck = ({ boundingBoxes, coordinates }, path, issues) => {
+  if (boundingBoxes === undefined || coordinates === undefined) return;
+  const message = 'Give boundingBoxes or coordinates, not both.';
+  fail(issues, 'boxes-or-coordinates', path, message);
+};
 
 /** `settings.activeSpeakerDetection`: which face speaks. Boxes and points are in pixels. */
 export const activeSpeakerDetection: Check = object(
@@ -19,14 +26,6 @@ export const activeSpeakerDetection: Check = object(
     frameNumber: number(0, Infinity, integer),
   },
   [],
-  requires('coordinates', 'frameNumber'),
-  requires('frameNumber', 'coordinates'),
+  paired('coordinates', 'frameNumber'),
   boxesOrCoordinates,
 );
-
-/** The task schema's `allOf/0/not`: a speaker is chosen by boxes or by a point, not by both. */
-function boxesOrCoordinates(...[value, path, issues]: Parameters<ObjectCheck>): void {
-  if (value['boundingBoxes'] === undefined || value['coordinates'] === undefined) return;
-  const message = 'Give boundingBoxes, or coordinates with frameNumber, not both.';
-  fail(issues, 'boxes-or-coordinates', path, message);
-}

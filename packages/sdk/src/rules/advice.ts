@@ -1,23 +1,22 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { fail } from './check.js';
 import type { Issue } from './issue.js';
 
 /**
- * Warnings about a task that the schema accepts: legal, and probably not what was meant.
+ * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.
  * Source: the prose of the upstream document.
  */
-export function advice(task: VideoInferenceTask): Issue[] {
-  const issues: Issue[] = [];
+export function advise(task: VideoInferenceTask, issues: Issue[]): void {
   const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
-    if (isOdd) issues.push({ rule, path, message, severity: 'warning', origin: 'docs' });
+    if (isOdd) fail(issues, rule, path, message, 'docs', 'warning');
   };
   const { settings = {}, safety = {}, uploadEndpoint, numberResults } = task;
 
-  (settings.segments ?? []).forEach((segment, index, segments) => {
+  settings.segments?.forEach(({ startTime, endTime }, index, segments) => {
+    const isCovered = segments
+      .slice(0, index)
+      .some((other) => other.startTime < endTime && startTime < other.endTime);
     const path = `/settings/segments/${index}`;
-    const { startTime, endTime } = segment;
-    const isCovered = segments.some(
-      (other, place) => place < index && other.startTime < endTime && startTime < other.endTime,
-    );
     warn(isCovered, 'segments-overlap', path, 'It overlaps an earlier segment.');
   });
 
@@ -34,5 +33,4 @@ export function advice(task: VideoInferenceTask): Issue[] {
     '/uploadEndpoint',
     'Each result overwrites the one before.',
   );
-  return issues;
 }

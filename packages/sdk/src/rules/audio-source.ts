@@ -9,8 +9,8 @@ export const oneAudioSource: ObjectCheck = (task, _, issues) => {
     return value !== undefined;
   });
   if (given.length === 1) return;
-  const found = given.length ? `${given.join(' and ')} are given` : 'none is given';
-  const message = `Give exactly one of inputs.audio, speech and settings.segments; ${found}.`;
+  const found = given.join(' and ') || 'none';
+  const message = `Give exactly one of ${sources.join(', ')}, not ${found}.`;
   fail(issues, 'one-audio-source', '', message);
 };
 

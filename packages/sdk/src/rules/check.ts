@@ -14,15 +14,16 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Appends an error. */
+/** Appends what is wrong, or not advisable. */
 export function fail(
   issues: Issue[],
   rule: string,
   path: string,
   message: string,
   origin: Issue['origin'] = 'schema',
+  severity: Issue['severity'] = 'error',
 ): void {
-  issues.push({ rule, path, message, severity: 'error', origin });
+  issues.push({ rule, path, message, severity, origin });
 }
 
 /**

@@ -10,13 +10,20 @@ import {
 } from './check.js';
 import { isHundredths } from './hundredths.js';
 import { mediaReference } from './media-reference.js';
-import { requires } from './requires.js';
+import { paired } from './paired.js';
 
 const seconds = number(0, Infinity, hundredths);
 const end = value<number>(`${hundredths}, above 0`, Number.isFinite, {
   exclusiveMinimum: (seconds) => seconds > 0,
   multipleOf: isHundredths,
 });
+
+/** Upstream, `endTime`: "Must be greater than startTime." Only its prose says so. */
+const endAfterStart: ObjectCheck = ({ startTime, endTime }, path, issues) => {
+  if (typeof startTime !== 'number' || typeof endTime !== 'number' || endTime > startTime) return;
+  const message = 'endTime must be greater than startTime.';
+  fail(issues, 'end-after-start', `${path}/endTime`, message, 'docs');
+};
 
 /** `settings.segments`: stretches of the video, in seconds, each with its own audio. */
 export const segments: Check = array(
@@ -29,18 +36,9 @@ export const segments: Check = array(
       audioEndTime: seconds,
     },
     ['startTime', 'endTime', 'audio'],
-    requires('audioStartTime', 'audioEndTime'),
-    requires('audioEndTime', 'audioStartTime'),
+    paired('audioStartTime', 'audioEndTime'),
     endAfterStart,
   ),
   'at least one segment',
   1,
 );
-
-/** Upstream, `endTime`: "Must be greater than startTime." Only its prose says so. */
-function endAfterStart(...[segment, path, issues]: Parameters<ObjectCheck>): void {
-  const { startTime, endTime } = segment;
-  if (typeof startTime !== 'number' || typeof endTime !== 'number' || endTime > startTime) return;
-  const message = 'endTime must be greater than startTime.';
-  fail(issues, 'end-after-start', `${path}/endTime`, message, 'docs');
-}

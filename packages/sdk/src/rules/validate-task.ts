@@ -1,5 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import { advice } from './advice.js';
+import { advise } from './advice.js';
 import type { Issue } from './issue.js';
 import { task as checkTask } from './task.js';
 
@@ -17,5 +17,6 @@ export function validateTask(task: unknown): Issue[] {
   const issues: Issue[] = [];
   checkTask(task, '', issues);
   const isLegal = issues.every(({ origin }) => origin !== 'schema');
-  return isLegal ? [...issues, ...advice(task as VideoInferenceTask)] : issues;
+  if (isLegal) advise(task as VideoInferenceTask, issues);
+  return issues;
 }

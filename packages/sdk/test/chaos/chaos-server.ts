@@ -5,6 +5,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { parentPort, workerData } from 'node:worker_threads';
+import { chance } from './chance.ts';
 import type { ChaosMessage, ChaosOptions, ChaosReport } from './chaos-report.ts';
 import {
   type Answer,
@@ -64,7 +65,12 @@ function handle(tasks: WireTask[], response: ServerResponse): void {
     reply(response, { data: [], errors: [] }, fault);
     return;
   }
-  const answer = together(tasks.map(answerTo));
+  // Of a list that an accident befalls, some tasks are accepted and others are not.
+  const isPart = isSubmit && fault && tasks.length > 1;
+  const taken = tasks.filter(
+    (each) => !isPart || chance(seed, 'taken', `${count}. ${nameOf(each)}`) < 0.5,
+  );
+  const answer = together(taken.map(answerTo));
   const isWithheld = isSubmit && count === 0 && unanswered.includes(nameOf(task));
   if (!isWithheld) reply(response, answer, fault);
 }

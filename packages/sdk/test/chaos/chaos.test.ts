@@ -17,23 +17,32 @@ test('no run of the following uses up its retries, but for one chance in a milli
   expect(chanceOfDefeat(2000)).toBeLessThan(1e-6);
 });
 
-test.each([1, newSeed])(
-  'on a server that fails at random, 2,000 runs pay for 2,000 jobs, get each its own result, and leave nothing behind (seed %i)',
+test.each([
+  // One request for each submit, so that many meet a fault; then lists, in the middle of which it may
+  // happen.
+  { seed: 1, submitBatchSize: 1, atOnce: 200, faultsAtLeast: 500 },
+  { seed: newSeed, submitBatchSize: 1, atOnce: 200, faultsAtLeast: 500 },
+  { seed: 1, submitBatchSize: 8, atOnce: 2000, faultsAtLeast: 100 },
+  { seed: newSeed, submitBatchSize: 8, atOnce: 2000, faultsAtLeast: 100 },
+])(
+  'on a server that fails at random, 2,000 runs pay for 2,000 jobs, get each its own result, and leave nothing behind (seed $seed, $submitBatchSize in a request)',
   {
     timeout: 120_000,
   },
-  async (seed) => {
+  async ({ seed, submitBatchSize, atOnce, faultsAtLeast }) => {
     const server = await startChaosServer({ seed });
     const expectNothingLeft = watchForLeftovers(server.report);
-    const sync3 = chaosClient(server.url);
+    const sync3 = chaosClient(server.url, { submitBatchSize });
     const signal = sharedSignal();
 
-    const results = await inParallel(2000, 200, (index) =>
+    const results = await inParallel(2000, atOnce, (index) =>
       sync3.lipsync.run(jobNamed(`job-${index}`), { signal }),
     );
 
     const { acceptances, faults, conflicts } = await server.report();
-    expect(Object.values(faults).reduce((sum, count) => sum + count)).toBeGreaterThan(500);
+    expect(Object.values(faults).reduce((sum, count) => sum + count)).toBeGreaterThan(
+      faultsAtLeast,
+    );
     expect(conflicts).toBeGreaterThan(0);
     expect(Object.keys(acceptances)).toHaveLength(2000);
     for (const [index, { taskUUID, videos, failures, missing }] of results.entries()) {

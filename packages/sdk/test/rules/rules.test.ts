@@ -62,11 +62,11 @@ describe('a rule of the schema', () => {
 });
 
 describe('the audio source', () => {
-  const two = (...names: string[]) => `${names.join(' and ')} are given`;
+  const two = (...names: string[]) => names.join(' and ');
   const segments = { segments: [segment] };
   test.each([
-    ['none', { ...base, inputs: { video } }, 'none is given'],
-    ['none beside empty settings', { ...base, inputs: { video }, settings: {} }, 'none is given'],
+    ['none', { ...base, inputs: { video } }, 'none'],
+    ['none beside empty settings', { ...base, inputs: { video }, settings: {} }, 'none'],
     ['a voice and a text', { ...fromVoice, speech }, two('inputs.audio', 'speech')],
     ['a voice and segments', withSettings(segments), two('inputs.audio', 'settings.segments')],
     [
@@ -84,7 +84,7 @@ describe('the audio source', () => {
       {
         rule: 'one-audio-source',
         path: '',
-        message: `Give exactly one of inputs.audio, speech and settings.segments; ${reason}.`,
+        message: `Give exactly one of inputs.audio, speech, settings.segments, not ${reason}.`,
         severity: 'error',
         origin: 'schema',
       },
