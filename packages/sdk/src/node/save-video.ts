@@ -6,6 +6,7 @@ import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError } from '../errors/connection-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
 import type { Video } from '../task-state.js';
+import { type Answer, get } from './get.js';
 
 /** How a video is downloaded. */
 export interface DownloadOptions {
@@ -15,7 +16,7 @@ export interface DownloadOptions {
   timeoutMs?: number | undefined;
   /** `totalBytes` is absent when the server does not say. What it throws ends the download. */
   onProgress?: ((progress: { receivedBytes: number; totalBytes?: number }) => void) | undefined;
-  /** Stands in for the global `fetch`. */
+  /** Stands in for Node's HTTP client, as a `fetch` that goes through a proxy does. */
   fetch?: typeof globalThis.fetch | undefined;
 }
 
@@ -68,7 +69,7 @@ export async function saveVideo(
 async function download(
   url: string,
   handle: FileHandle,
-  { signal, timeoutMs = 60_000, onProgress, fetch = globalThis.fetch }: DownloadOptions,
+  { signal, timeoutMs = 60_000, onProgress, fetch }: DownloadOptions,
   taskUUID: string | undefined,
   writing: (cause: Error) => Error,
 ): Promise<number> {
@@ -94,14 +95,16 @@ async function download(
     });
   try {
     hear();
-    const response = await fromHost(fetch(url, { signal: controller.signal, cache: 'no-store' }));
+    const open: (url: string, init: Parameters<typeof get>[1] & RequestInit) => Promise<Answer> =
+      fetch ?? get;
+    const response = await fromHost(open(url, { signal: controller.signal, cache: 'no-store' }));
     if (!response.ok || !response.body) throw fail(`HTTP ${response.status}`);
     const header = response.headers.get('Content-Length');
     const totalBytes = header && !response.headers.has('Content-Encoding') ? Number(header) : null;
-    const reader = response.body.getReader();
+    const pieces = response.body[Symbol.asyncIterator]();
     let receivedBytes = 0;
     for (;;) {
-      const { done, value } = await fromHost(reader.read());
+      const { done, value } = await fromHost(pieces.next());
       if (done) break;
       hear();
       await handle.writeFile(value).catch((cause) => {

@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { AbortError, ConnectionError, Sync3Error } from '../../src/index.js';
 import { saveVideo } from '../../src/node/index.js';
@@ -50,6 +51,48 @@ test('no credentials are sent', async () => {
   expect(headers).not.toHaveProperty('cookie');
 });
 
+describe('a redirect', () => {
+  test('is followed, also to another place of the host', async () => {
+    const url = await serve(({ url }, response) => {
+      if (url === '/moved/here.mp4') response.end(bytes);
+      else if (url === '/moved/') response.writeHead(302, { location: 'here.mp4' }).end();
+      else response.writeHead(307, { location: '/moved/' }).end('moved');
+    });
+    const path = join(folder, 'out.mp4');
+    expect(await saveVideo({ url }, path)).toBe(bytes.length);
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  test.each([
+    ['that never ends', '/again', /redirected more than 5 times/],
+    ['to a file', 'file:///etc/passwd', /failed/],
+    ['to nowhere', 'http://', /failed/],
+  ])('%s is a failed download', async (_, location, message) => {
+    const url = await serve((_, response) => response.writeHead(301, { location }).end());
+    const error = await saveVideo({ url }, join(folder, 'out.mp4')).catch((caught) => caught);
+    expect(ConnectionError.is(error)).toBe(true);
+    expect(error.message).toMatch(message);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test.each([
+  ['gzip', gzipSync(bytes)],
+  ['deflate', deflateSync(bytes)],
+  ['br', brotliCompressSync(bytes)],
+])(
+  'a video that the host sends with Content-Encoding %s is saved as it was',
+  async (encoding, body) => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': encoding, 'content-length': body.length });
+      response.end(body);
+    });
+    const path = join(folder, 'out.mp4');
+    expect(await saveVideo({ url }, path)).toBe(bytes.length);
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  },
+);
+
 describe('the file that was there stays, and no part of the new one, when', () => {
   const cases: [string, RequestListener, RegExp][] = [
     ['the server says 404', (_, response) => response.writeHead(404).end(), /HTTP 404/],
@@ -62,6 +105,14 @@ describe('the file that was there stays, and no part of the new one, when', () =
       /failed/,
     ],
     ['the file is empty', (_, response) => response.end(), /0 of/],
+    [
+      'a compressed body stops short',
+      (_, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' });
+        response.end(gzipSync(bytes).subarray(0, 300));
+      },
+      /failed/,
+    ],
   ];
   test.each(cases)('%s', async (_, listener, message) => {
     const path = join(folder, 'out.mp4');
