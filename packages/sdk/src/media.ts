@@ -29,7 +29,7 @@ export class Media {
    * Stores a file for use as an input. A `Blob` is encoded while it is sent, in constant memory; a
    * URL is fetched by the API. Storing is free, so a failed attempt is simply repeated.
    *
-   * @throws {Sync3Error} the Blob is empty, or its file has changed.
+   * @throws {Sync3Error} the Blob or the URL is empty, or the Blob's file has changed.
    * @throws {ApiError} the API refused the file.
    * @throws {ConnectionError} no attempt was answered.
    * @throws {AbortError} as soon as the signal fires.
@@ -61,7 +61,7 @@ export async function store(
   jobUUID?: string,
 ): Promise<StoredMedia> {
   const blob = source instanceof Blob && source;
-  if (blob && !blob.size) throw new Sync3Error('The file is empty.');
+  if (!(blob ? blob.size : source)) throw new Sync3Error('The file is empty.');
   // A minute is enough for a question, not for a file: a second more for each 100 kB.
   const patience = settings.timeoutMs + (blob ? blob.size / 100 : 0);
   const call = { ...options, taskUUID: jobUUID, timeoutMs: options.timeoutMs ?? patience };

@@ -114,7 +114,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
         arm(0);
       }
       batch.forEach(({ listeners }, index) => {
-        for (const listener of [...listeners]) listener(replies[index] as Reply);
+        for (const listener of listeners) listener(replies[index] as Reply);
       });
       return replies;
     } catch (cause) {
