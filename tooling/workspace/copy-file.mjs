@@ -1,5 +1,5 @@
-import { copyFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 
-// Copies one file, on every platform: node copy-file.mjs <from> <to>
+// Copies one file or one folder, on every platform: node copy-file.mjs <from> <to>
 const [from, to] = process.argv.slice(2);
-copyFileSync(from, to);
+cpSync(from, to, { recursive: true });

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ContractCheck } from './contract/contract-check.js';
 import type { Finding } from './contract/finding.js';
+import type { Journal } from './control/journal.js';
 import type { Emulator } from './emulator.js';
 import type { FaultPlan } from './faults.js';
 import { readBody } from './read-body.js';
 import { Refusal } from './refusal.js';
 import { errorBody, sendJson } from './send-json.js';
 import type { MockStats } from './stats.js';
-import { answerInstead, distort, sendStruck } from './strike.js';
+import { answerInstead, distort, sendStruck, stall } from './strike.js';
 
 /** What a POST to the API goes through. */
 export interface ApiEndpoint {
@@ -17,11 +18,12 @@ export interface ApiEndpoint {
   faults: FaultPlan;
   stats: MockStats;
   violations: Finding[];
+  journal: Journal;
 }
 
 /** Body, fault, Prism, emulator, Prism, fault, answer: in this order, for every POST. */
 export async function answerTasks(
-  { maxBodyBytes, check, emulator, faults, stats, violations }: ApiEndpoint,
+  { maxBodyBytes, check, emulator, faults, stats, violations, journal }: ApiEndpoint,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -29,21 +31,27 @@ export async function answerTasks(
   const received = await receive(request, maxBodyBytes);
   const { body } = received;
   const taskTypes = (Array.isArray(body) ? body : []).map((task) => task?.taskType);
+  const { authorization } = request.headers;
+  const note = journal.receive(body, authorization);
   const fault = faults.take(taskTypes);
-  if (fault?.kind === 'stall') return;
-  if (fault?.kind === 'drop-before-accept') {
-    response.destroy();
+  if (fault) stats.faults += 1;
+  if (fault?.kind === 'stall' || fault?.kind === 'drop-before-accept') {
+    note({ fault: fault.kind });
+    if (fault.kind === 'stall') stall(response, fault.stallMs);
+    else response.destroy();
     return;
   }
 
-  const { authorization } = request.headers;
-  const checked = await check(body, async (findings) => {
+  let findings: Finding[] = [];
+  const checked = await check(body, async (found) => {
+    findings = found;
     if (received.refusal) {
       const { status, code, message } = received.refusal;
       return { status, body: errorBody(code, message), headers: { connection: 'close' } };
     }
     const answer =
-      answerInstead(fault) ?? (await emulator.respond(body, findings, authorization, fault));
+      answerInstead(fault) ??
+      (await emulator.respond({ body, findings, headers: request.headers, fault }));
     return distort(answer, fault);
   });
   const [violation] = checked.violations;
@@ -51,9 +59,13 @@ export async function answerTasks(
     stats.violations += 1;
     violations.push(...checked.violations);
     const message = `A response of the mock server broke the document: ${violation.message}.`;
-    sendJson(response, { status: 500, body: errorBody('internalServerError', message) });
+    const answer = { status: 500, body: errorBody('internalServerError', message) };
+    note({ findings, fault: fault?.kind, status: answer.status, answer: answer.body });
+    sendJson(response, answer);
     return;
   }
+  const { status, body: answer } = checked.response;
+  note({ findings, fault: fault?.kind, status, answer });
   sendStruck(response, checked.response, fault);
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import type { WebhookPayload } from './delivery/webhook-payload.js';
 import type { MockServerOptions } from './options.js';
 import { startMockServer } from './start-mock-server.js';
 
@@ -10,8 +11,10 @@ A local emulator of the sync-3 API on Runware, on 127.0.0.1.
   --port <number>         TCP port; 0 takes a free one (default 4010)
   --api-key <key>         let in this key only; may be repeated (default: every key)
   --job-duration <ms>     how long a result takes (default: 200 to 400)
-  --seed <number>         makes durations and seeds repeatable (default 1)
-  --allow-outbound        fetch media from other hosts too
+  --seed <number>         makes durations, seeds and chaos repeatable (default 1)
+  --chaos <share>         strike this share of the requests with faults, 0 to 1 (default 0)
+  --webhook-payload <how> flat, or enveloped in data and errors (default flat)
+  --allow-outbound        reach other hosts too: for media, webhooks and uploads
   --help                  print this
 `;
 
@@ -20,6 +23,7 @@ try {
   if (options) {
     const mock = await startMockServer(options);
     process.stdout.write(`sync3 mock server on ${mock.url}\n`);
+    process.stdout.write(`watch it on ${new URL('/__mock/', mock.url)}\n`);
     const stop = () => void mock.close();
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
@@ -41,17 +45,22 @@ function readArguments(args: string[]): MockServerOptions | undefined {
       'api-key': { type: 'string', multiple: true },
       'job-duration': { type: 'string' },
       seed: { type: 'string' },
+      chaos: { type: 'string' },
+      'webhook-payload': { type: 'string' },
       'allow-outbound': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) return undefined;
-  const { 'api-key': apiKeys, 'job-duration': duration, seed } = values;
+  const { 'api-key': apiKeys, 'job-duration': duration, seed, chaos } = values;
+  const { 'webhook-payload': payload } = values;
   return {
     port: wholeNumber('--port', values.port, 65_535),
     ...(apiKeys && { apiKeys }),
     ...(duration !== undefined && { jobDurationMs: wholeNumber('--job-duration', duration) }),
     ...(seed !== undefined && { seed: wholeNumber('--seed', seed) }),
+    ...(chaos !== undefined && { chaos: share('--chaos', chaos) }),
+    ...(payload !== undefined && { webhookPayload: webhookPayload(payload) }),
     allowOutbound: values['allow-outbound'] ?? false,
   };
 }
@@ -60,6 +69,19 @@ function wholeNumber(name: string, text: string, most = 2 ** 31 - 1): number {
   const number = Number(text);
   if (text.trim() === '' || !Number.isInteger(number) || number < 0 || number > most) {
     throw new Error(`${name} takes a whole number from 0 to ${most}, not "${text}"`);
+  }
+  return number;
+}
+
+function webhookPayload(text: string): WebhookPayload {
+  if (text === 'flat' || text === 'enveloped') return text;
+  throw new Error(`--webhook-payload takes flat or enveloped, not "${text}"`);
+}
+
+function share(name: string, text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= 0 && number <= 1)) {
+    throw new Error(`${name} takes a number from 0 to 1, not "${text}"`);
   }
   return number;
 }

@@ -1,154 +1,147 @@
-import type { VideoInferenceTask } from '@sync3/generated';
-import { authenticate } from './authenticate.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RateLimit } from './account/rate-limit.js';
+import { authenticate, type Caller, type KnownKeys } from './authenticate.js';
 import type { PlannedResponse } from './contract/contract-check.js';
 import type { Finding } from './contract/finding.js';
-import { identity, type RunwareError, toRunwareErrors } from './contract/runware-error.js';
+import { identity, type RunwareError } from './contract/runware-error.js';
 import type { Fault } from './faults.js';
-import type { JobStore } from './jobs/job-store.js';
 import { Refusal } from './refusal.js';
-import type { MockStats } from './stats.js';
-import type { MediaStore, StoredFile } from './storage/media-store.js';
+import { performTask } from './tasks/perform-task.js';
+import type { Task, TaskAnswer, TaskRequest, TaskWorld } from './tasks/task.js';
 
-type Task = Record<string, unknown> & { taskType: string; taskUUID: string };
+/** What the answers of a server depend on. */
+export interface EmulatorOptions {
+  world: TaskWorld;
+  keys: KnownKeys;
+  rateLimit: RateLimit;
+  /** Turns what Prism found in a task into errors. */
+  toErrors: (findings: Finding[], task: unknown) => RunwareError[];
+}
+
+/** A request, as far as the answer depends on it. */
+export interface ReceivedTasks {
+  /** The parsed body. */
+  body: unknown;
+  /** What it breaks in the document. */
+  findings: Finding[];
+  headers: IncomingHttpHeaders;
+  fault: Fault | undefined;
+}
+
+/** What comes of one task. */
+interface Answer extends TaskAnswer {
+  /** HTTP status of the refusal, when it was refused. */
+  refusedWith?: number;
+}
 
 /** What the API answers: a function of the tasks, the jobs and the stored media. */
 export class Emulator {
-  readonly #jobs: JobStore;
-  readonly #media: MediaStore;
-  readonly #stats: MockStats;
-  readonly #apiKeys: string[] | undefined;
-  readonly #urlOf: (file: StoredFile) => string;
+  readonly #options: EmulatorOptions;
 
-  constructor(
-    jobs: JobStore,
-    media: MediaStore,
-    stats: MockStats,
-    apiKeys: string[] | undefined,
-    urlOf: (file: StoredFile) => string,
-  ) {
-    this.#jobs = jobs;
-    this.#media = media;
-    this.#stats = stats;
-    this.#apiKeys = apiKeys;
-    this.#urlOf = urlOf;
+  constructor(options: EmulatorOptions) {
+    this.#options = options;
   }
 
   /**
    * Answers one request. Errors are scoped to the task that failed; the others are served
-   * (runware.ai/docs/platform/errors). The status of a mixed answer is not documented: 200 here.
+   * (runware.ai/docs/platform/errors). The status of a mixed answer is not documented: 200 here,
+   * and that of the first refusal when no task was served.
    */
-  async respond(
-    body: unknown,
-    findings: Finding[],
-    authorization: string | undefined,
-    fault: Fault | undefined,
-  ): Promise<PlannedResponse> {
+  async respond({ body, findings, headers, fault }: ReceivedTasks): Promise<PlannedResponse> {
     const tasks: Task[] = Array.isArray(body) ? body : [];
-    const data: object[] = [];
-    const errors: RunwareError[] = [];
-    const byTask = new Map<string, Finding[]>();
-    for (const { path, ...found } of findings) {
-      const [index = '', ...rest] = path;
-      const own = byTask.get(index) ?? [];
-      own.push({ ...found, path: rest });
-      byTask.set(index, own);
-    }
-    let status = 400;
+    let caller: Caller;
     try {
-      const row = authenticate(authorization, tasks, this.#apiKeys);
-      if (row && !byTask.has('0')) data.push(row);
+      caller = this.#admit(headers, tasks);
     } catch (error) {
-      return refuse(error, { taskType: 'authentication' });
+      return refuseAll(error);
     }
     if (tasks.length === 0) {
       const message = 'The body must be a JSON array of at least one task.';
-      return { status, body: { data, errors: [{ code: 'invalidRequest', message }] } };
+      return { status: 400, body: { data: [], errors: [{ code: 'invalidRequest', message }] } };
     }
+    const request = { caller, fault, isDryRun: headers['x-runware-dry-run'] === '1' };
+    const found = byTask(findings);
+    const greeting = caller.row && !found.has(0) ? [caller.row] : [];
+    const answers: Answer[] = [];
+    // One after the other: of two with the same UUID, the first one counts.
     for (const [index, task] of tasks.entries()) {
-      const own = byTask.get(`${index}`);
-      if (own) {
-        errors.push(...toRunwareErrors(own, task));
-        continue;
-      }
-      try {
-        data.push(...(await this.#perform(task, fault)));
-      } catch (error) {
-        const refusal = refuse(error, task);
-        errors.push(...refusal.body.errors);
-        status = refusal.status;
-      }
+      if (index === 0 && greeting.length > 0) continue;
+      answers.push(await this.#answer(task, found.get(index), request));
     }
-    if (errors.length === 0) return { status: 200, body: { data } };
-    return { status: data.length > 0 ? 200 : status, body: { data, errors } };
+    const errors = answers.flatMap((answer) => answer.errors ?? []);
+    const data = [...greeting, ...answers.flatMap((answer) => answer.data)];
+    const isServed = answers.some(({ refusedWith }) => refusedWith === undefined);
+    return {
+      status: isServed ? 200 : (answers[0]?.refusedWith ?? 200),
+      body: errors.length > 0 ? { data, errors } : { data },
+    };
   }
 
-  async #perform(task: Task, fault: Fault | undefined): Promise<object[]> {
-    const { taskType, taskUUID } = task;
-    switch (taskType) {
-      case 'videoInference':
-        return [this.#submit(task as unknown as VideoInferenceTask, fault)];
-      case 'getResponse':
-        return this.#poll(taskUUID);
-      case 'getTaskDetails':
-        return [this.#details(taskUUID)];
-      case 'mediaStorage':
-        return [await this.#storage(task)];
-      default:
-        return [];
-    }
-  }
-
-  #submit(task: VideoInferenceTask, fault: Fault | undefined): object {
-    this.#stats.submits += 1;
+  async #answer(
+    task: Task,
+    findings: Finding[] | undefined,
+    request: TaskRequest,
+  ): Promise<Answer> {
+    const { toErrors, world } = this.#options;
+    if (findings) return this.#refuse(task, 400, toErrors(findings, task), request);
     try {
-      const failure = { code: 'timeoutProvider', message: 'The provider did not answer in time.' };
-      this.#jobs.accept(task, fault?.kind === 'failed-results' ? failure : undefined);
-      this.#stats.charged += 1;
+      return await performTask(task, world, request);
     } catch (error) {
-      this.#stats.conflicts += 1;
-      throw error;
+      const { status, ...refused } = toError(error, task);
+      return this.#refuse(task, status, [refused], request);
     }
-    return { taskType: task.taskType, taskUUID: task.taskUUID };
   }
 
-  /** A UUID that was never submitted looks like one that is not visible yet: no row, no error. */
-  #poll(taskUUID: string): object[] {
-    this.#stats.polls += 1;
-    const job = this.#jobs.find(taskUUID);
-    if (!job) return [];
-    job.polls += 1;
-    return job.rows(this.#urlOf);
-  }
-
-  #details(taskUUID: string): object {
-    const job = this.#jobs.find(taskUUID);
-    if (!job) throw new Refusal(404, 'taskNotFound', `There is no task ${taskUUID}.`, 'taskUUID');
-    const response = { data: job.rows(this.#urlOf) };
-    return { taskType: 'getTaskDetails', taskUUID, request: [job.task], response };
-  }
-
-  async #storage({ taskType, taskUUID, operation, media }: Task): Promise<object> {
-    const reference = String(media);
-    if (operation === 'delete') {
-      if (!(await this.#media.delete(reference))) {
-        throw new Refusal(404, 'mediaNotFound', `There is no stored media ${reference}.`, 'media');
-      }
-      return { taskType, taskUUID, operation, mediaUUID: reference };
+  /** A refusal is the last answer under the UUID of a job that exists; a dry run has none. */
+  #refuse(
+    task: Task,
+    refusedWith: number,
+    errors: RunwareError[],
+    { isDryRun }: TaskRequest,
+  ): Answer {
+    if (!isDryRun && task?.taskType === 'videoInference' && typeof task.taskUUID === 'string') {
+      const job = this.#options.world.jobs.find(task.taskUUID);
+      if (job) job.lastRefusal = errors;
     }
-    const file = await this.#media.store(reference);
-    this.#stats.uploads += 1;
-    return { taskType, taskUUID, operation, mediaUUID: file.uuid, mediaURL: this.#urlOf(file) };
+    return { data: [], errors, refusedWith };
+  }
+
+  #admit({ authorization }: IncomingHttpHeaders, tasks: Task[]): Caller {
+    const caller = authenticate(authorization, tasks, this.#options.keys);
+    this.#options.rateLimit.admit(caller.apiKey);
+    return caller;
   }
 }
 
-/** The answer to a task that was refused, or that the mock server failed on. */
-function refuse(
-  error: unknown,
-  task: unknown,
-): { status: number; body: { errors: RunwareError[] } } {
+/** The findings in each task, by its place; their paths begin in the task. */
+function byTask(findings: Finding[]): Map<number, Finding[]> {
+  const groups = new Map<number, Finding[]>();
+  for (const { path, ...found } of findings) {
+    const [index, ...rest] = path;
+    // Those about the whole body are answered without.
+    if (index === undefined) continue;
+    const own = groups.get(Number(index)) ?? [];
+    own.push({ ...found, path: rest });
+    groups.set(Number(index), own);
+  }
+  return groups;
+}
+
+/** The answer to a request that is not let in. */
+function refuseAll(error: unknown): PlannedResponse {
+  const { status, ...refused } = toError(error, undefined);
+  const isKeyWrong = status === 401;
+  return {
+    status,
+    body: { errors: [{ ...refused, ...(isKeyWrong && { taskType: 'authentication' }) }] },
+    ...(error instanceof Refusal && error.headers && { headers: error.headers }),
+  };
+}
+
+/** The error for a task that was refused, or that the mock server failed on. */
+function toError(error: unknown, task: unknown): RunwareError & { status: number } {
   const refusal =
     error instanceof Refusal ? error : new Refusal(500, 'internalServerError', `${error}`);
   const { status, code, message, parameter } = refusal;
-  const detail = { code, message, ...(parameter && { parameter }), ...identity(task) };
-  return { status, body: { errors: [detail] } };
+  return { status, code, message, ...(parameter && { parameter }), ...identity(task) };
 }

@@ -1,6 +1,9 @@
+export type { RateLimitOptions } from './account/rate-limit.js';
 export type { Finding } from './contract/finding.js';
+export type { WebhookPayload } from './delivery/webhook-payload.js';
 export type { Fault, FaultPlan, FaultTarget } from './faults.js';
-export type { Job, JobResult, TimelineEvent } from './jobs/job.js';
+export type { FinishedVideo, Job, JobResult, Outcome, TimelineEvent } from './jobs/job.js';
+export type { Failure, FailureForm } from './jobs/planned-results.js';
 export {
   type AudioFacts,
   inspectMedia,

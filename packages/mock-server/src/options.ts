@@ -1,29 +1,79 @@
+import type { RateLimitOptions } from './account/rate-limit.js';
+import type { WebhookPayload } from './delivery/webhook-payload.js';
+import type { FailureForm } from './jobs/planned-results.js';
+
 /** How a mock server is set up. */
 export interface MockServerOptions {
   /** TCP port on 127.0.0.1; 0 takes a free one. @default 0 */
   port?: number;
   /** The keys that are let in. @default every key that is not empty */
   apiKeys?: string[];
+  /** Further keys that are let in, but may not submit jobs or store media (403). @default none */
+  readOnlyApiKeys?: string[];
+  /**
+   * USD on the account. A submit whose estimated cost is more than is left is refused (402). The
+   * inputs are then read before the acknowledgement. @default no limit
+   */
+  balance?: number;
+  /** How many requests each key may send; more are refused (429). @default no limit */
+  rateLimit?: RateLimitOptions;
+  /**
+   * How `getResponse` tells of results that failed: as rows with the status `error`, or in
+   * `errors`. Runware does both. @default 'row'
+   */
+  failureForm?: FailureForm;
+  /**
+   * How long a finished job and its videos are kept, and an upload after its last use, in ms;
+   * afterwards they are unknown. @default 3_600_000 (1 h)
+   */
+  retentionMs?: number;
+  /**
+   * The clock, in ms since the epoch. Set forward, it ends jobs, the `ttl` of videos, retention and
+   * rate limits without a wait. @default Date.now
+   */
+  now?: () => number;
   /** How long a result takes, in ms: a number, or bounds to choose between. @default [200, 400] */
   jobDurationMs?: number | [shortest: number, longest: number];
   /** Makes durations and seeds repeatable. @default 1 */
   seed?: number;
   /** Largest request body, in bytes; a larger one is refused. @default 134_217_728 (128 MiB) */
   maxBodyBytes?: number;
+  /** How long a request may take to arrive, in ms; a slower one is answered 408. @default 60_000 */
+  requestTimeoutMs?: number;
   /**
-   * Whether media may be fetched from hosts other than this machine. @default false
+   * Whether hosts other than this machine are reached: for media, webhooks and uploads.
+   * @default false
    */
   allowOutbound?: boolean;
+  /**
+   * What a webhook carries: the task object itself, as Runware's own text says, or `{data:[…]}` and
+   * `{errors:[…]}`, as applications report to have got. @default 'flat'
+   */
+  webhookPayload?: WebhookPayload;
+  /**
+   * The share of the POSTs that a fault strikes by chance, 0 to 1; `seed` makes them repeatable. A
+   * correct client finishes every job all the same. @default 0
+   */
+  chaos?: number;
 }
 
 /** The options with every default filled in. */
 export interface Settings {
   port: number;
   apiKeys: string[] | undefined;
+  readOnlyApiKeys: string[];
+  balance: number | undefined;
+  rateLimit: RateLimitOptions | undefined;
+  failureForm: FailureForm;
+  retentionMs: number;
+  now: () => number;
   jobDurationMs: [shortest: number, longest: number];
   seed: number;
   maxBodyBytes: number;
+  requestTimeoutMs: number;
   allowOutbound: boolean;
+  webhookPayload: WebhookPayload;
+  chaos: number;
 }
 
 /** @throws {Error} a duration or a size makes no sense. */
@@ -34,13 +84,42 @@ export function resolveOptions(options: MockServerOptions): Settings {
     throw new Error(`jobDurationMs must be a number, or two in order, not ${jobDurationMs}.`);
   }
   if (!isAmount(maxBodyBytes)) throw new Error(`maxBodyBytes must be a number of bytes.`);
+  const { requestTimeoutMs = 60_000 } = options;
+  if (!isAmount(requestTimeoutMs) || requestTimeoutMs === 0) {
+    throw new Error(`requestTimeoutMs must be a number of ms above 0, not ${requestTimeoutMs}.`);
+  }
+  const { chaos = 0 } = options;
+  if (!(typeof chaos === 'number' && chaos >= 0 && chaos <= 1)) {
+    throw new Error(`chaos must be a share from 0 to 1, not ${chaos}.`);
+  }
+  const { webhookPayload = 'flat' } = options;
+  if (webhookPayload !== 'flat' && webhookPayload !== 'enveloped') {
+    throw new Error(`webhookPayload must be 'flat' or 'enveloped', not ${webhookPayload}.`);
+  }
+  const { balance, rateLimit, retentionMs = 3_600_000 } = options;
+  if (balance !== undefined && !(balance >= 0)) {
+    throw new Error(`balance must be an amount in USD, not ${balance}.`);
+  }
+  if (rateLimit && !(isAmount(rateLimit.requests) && isAmount(rateLimit.perMs))) {
+    throw new Error('rateLimit takes a number of requests and a number of ms (perMs).');
+  }
+  if (!isAmount(retentionMs)) throw new Error('retentionMs must be a number of ms.');
   return {
     port: options.port ?? 0,
     apiKeys: options.apiKeys,
+    readOnlyApiKeys: options.readOnlyApiKeys ?? [],
+    balance,
+    rateLimit,
+    failureForm: options.failureForm ?? 'row',
+    retentionMs,
+    now: options.now ?? Date.now,
     jobDurationMs: [shortest, longest],
     seed: options.seed ?? 1,
     maxBodyBytes,
+    requestTimeoutMs,
     allowOutbound: options.allowOutbound ?? false,
+    webhookPayload,
+    chaos,
   };
 }
 

@@ -1,10 +1,19 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './refusal.js';
 
 /**
+ * Most values in a body, counted by its commas and brackets: boxes for the frames of some twenty
+ * minutes. A body of brackets alone would take all memory, and minutes to be checked.
+ */
+const mostValues = 200_000;
+const beginsValue = [...',[{'].map((character) => character.charCodeAt(0));
+
+/**
  * Reads a request body to its end.
  *
- * @throws {Refusal} it is larger than `maxBytes`; the rest is not kept.
+ * @throws {Refusal} it is larger than `maxBytes`, and the rest is not kept; or it holds too many
+ * values; or it is not UTF-8, which JSON has to be (RFC 8259, 8.1).
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
@@ -18,5 +27,22 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  if (holdsTooMuch(bytes)) {
+    const message = `The request body holds more than ${mostValues} values. Send fewer tasks at once.`;
+    throw new Refusal(400, 'maxBodySize', message);
+  }
+  if (!isUtf8(bytes)) throw new Refusal(400, 'invalidJSON', 'The request body is not UTF-8.');
+  return bytes.toString('utf8');
+}
+
+function holdsTooMuch(bytes: Buffer): boolean {
+  let left = mostValues;
+  for (const byte of beginsValue) {
+    for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) {
+      left -= 1;
+      if (left < 0) return true;
+    }
+  }
+  return false;
 }

@@ -5,11 +5,19 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly parameter: string | undefined;
+  readonly headers: Record<string, string> | undefined;
 
-  constructor(status: number, code: string, message: string, parameter?: string) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    parameter?: string,
+    headers?: Record<string, string>,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.parameter = parameter;
+    this.headers = headers;
   }
 }

@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { byteRange } from './byte-range.js';
 import { errorBody, sendJson } from './send-json.js';
 import type { StoredFile } from './storage/media-store.js';
 
-/** Sends a stored file, or 404 when there is none. */
+/** Sends a stored file or the part that is asked for, or 404 when there is none. */
 export async function sendFile(
   file: StoredFile | undefined,
   request: IncomingMessage,
@@ -16,13 +17,27 @@ export async function sendFile(
     sendJson(response, { status: 404, body: errorBody('mediaNotFound', 'There is no such file.') });
     return;
   }
-  response.writeHead(200, { 'content-type': file.mediaType, 'content-length': facts.size });
-  if (request.method === 'HEAD') {
+  const { size } = facts;
+  const range = byteRange(request.headers.range, size);
+  if (range === 'unsatisfiable') {
+    response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  response.writeHead(range ? 206 : 200, {
+    'content-type': file.mediaType,
+    'content-length': end - start + 1,
+    'accept-ranges': 'bytes',
+    ...(range && { 'content-range': `bytes ${start}-${end}/${size}` }),
+  });
+  if (request.method === 'HEAD' || size === 0) {
     response.end();
     return;
   }
-  await pipeline(createReadStream(file.path), response).catch((error: NodeJS.ErrnoException) => {
-    // The client went away; there is nobody left to tell.
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  });
+  await pipeline(createReadStream(file.path, { start, end }), response).catch(
+    (error: NodeJS.ErrnoException) => {
+      // The client went away; there is nobody left to tell.
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    },
+  );
 }

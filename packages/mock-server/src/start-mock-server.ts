@@ -1,18 +1,27 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Account } from './account/account.js';
+import { RateLimit } from './account/rate-limit.js';
 import { type ApiEndpoint, answerTasks } from './api-endpoint.js';
-import { createContractCheck } from './contract/contract-check.js';
-import { readDocument } from './contract/document.js';
+import { answerBrokenHttp } from './broken-http.js';
+import { loadContract } from './contract/contract.js';
 import type { Finding } from './contract/finding.js';
+import { type ControlEndpoint, createControlEndpoint } from './control/control-endpoint.js';
+import { Journal } from './control/journal.js';
+import { Secrets } from './control/secrets.js';
+import { Deliveries } from './delivery/deliveries.js';
 import { Emulator } from './emulator.js';
+import { Chaos } from './faults/chaos.js';
 import { FaultPlan } from './faults.js';
 import type { Job } from './jobs/job.js';
 import { JobStore } from './jobs/job-store.js';
 import { type MockServerOptions, resolveOptions } from './options.js';
+import { Outbound } from './outbound.js';
+import { sweepRegularly } from './retention.js';
 import { sendFile } from './send-file.js';
 import { errorBody, sendJson } from './send-json.js';
-import { createStats, type MockStats } from './stats.js';
+import { countOutcomes, createStats, type MockStats } from './stats.js';
 import { MediaStore, type StoredFile } from './storage/media-store.js';
 
 /** A running mock server. */
@@ -22,6 +31,8 @@ export interface MockServer {
   /** Every job, in the order of acceptance. */
   readonly tasks: readonly Job[];
   readonly stats: Readonly<MockStats>;
+  /** USD that are left, without what jobs under way may cost; `undefined` without a limit. */
+  readonly balance: number | undefined;
   /** What responses of the mock server broke in the document; should stay empty. */
   readonly violations: readonly Finding[];
   /** Faults to come. */
@@ -36,21 +47,75 @@ export interface MockServer {
  * @throws {Error} the port is in use, or a schema of the document does not compile.
  */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
-  const { port, apiKeys, jobDurationMs, seed, maxBodyBytes, allowOutbound } =
-    resolveOptions(options);
-  const check = await createContractCheck(await readDocument());
+  const {
+    port,
+    apiKeys,
+    jobDurationMs,
+    seed,
+    maxBodyBytes,
+    requestTimeoutMs,
+    allowOutbound,
+    webhookPayload,
+    chaos,
+    readOnlyApiKeys,
+    balance,
+    rateLimit,
+    failureForm,
+    retentionMs,
+    now,
+  } = resolveOptions(options);
+  const { check, toErrors } = await loadContract();
   let origin = '';
   const urlOf = ({ name }: StoredFile) => `${origin}/files/${name}`;
-  const media = await MediaStore.open(allowOutbound);
-  const jobs = new JobStore(media, jobDurationMs, seed);
+  const outbound = new Outbound(allowOutbound);
+  const media = await MediaStore.open({ outbound, retentionMs, now });
+  const jobs = new JobStore({ media, durationMs: jobDurationMs, seed, retentionMs, now });
   const stats = createStats();
-  const faults = new FaultPlan();
+  countOutcomes(stats, jobs);
+  const account = new Account(balance);
+  account.follow(jobs);
+  const endSweeping = sweepRegularly(retentionMs, jobs, media);
+  const faults = new FaultPlan(chaos > 0 ? new Chaos(chaos, seed) : undefined);
+  const deliveries = new Deliveries({
+    outbound,
+    payload: webhookPayload,
+    urlOf,
+    faults,
+    stats,
+    now,
+  });
+  jobs.events.on('settled', (job, result) => deliveries.begin(job, result));
   const violations: Finding[] = [];
-  const emulator = new Emulator(jobs, media, stats, apiKeys, urlOf);
-  const api = { maxBodyBytes, check, emulator, faults, stats, violations };
+  const secrets = new Secrets([...(apiKeys ?? []), ...readOnlyApiKeys]);
+  const journal = new Journal(secrets);
+  const emulator = new Emulator({
+    world: { jobs, media, account, stats, failureForm, urlOf },
+    keys: { apiKeys, readOnlyApiKeys },
+    rateLimit: new RateLimit(rateLimit, now),
+    toErrors,
+  });
+  const api = { maxBodyBytes, check, emulator, faults, stats, violations, journal };
+  const control = createControlEndpoint({
+    jobs,
+    media,
+    journal,
+    secrets,
+    faults,
+    stats,
+    violations,
+    urlOf,
+    allowOutbound,
+  });
 
-  const server = createServer((request, response) => {
-    route(api, media, request, response).catch((error: unknown) => {
+  const bounds = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(requestTimeoutMs, 10_000),
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
+    // Node would answer for us, and not in Runware's shape.
+    requireHostHeader: false,
+  };
+  const server = createServer(bounds, (request, response) => {
+    route(api, media, control, request, response).catch((error: unknown) => {
       // A client that leaves in the middle of its request is no failure of ours.
       if (request.destroyed && !request.complete) return;
       console.error('The mock server failed on a request:', error);
@@ -58,10 +123,12 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       else sendJson(response, { status: 500, body: errorBody('internalServerError', `${error}`) });
     });
   });
+  answerBrokenHttp(server);
   try {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
+    await endSweeping();
     await media.close();
     throw error;
   }
@@ -73,6 +140,9 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       return jobs.all;
     },
     stats,
+    get balance() {
+      return account.balance;
+    },
     violations,
     faults,
     async close() {
@@ -82,27 +152,32 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       await closed;
       // Downloads first, or a job would wait for its inputs.
       media.abort();
+      await deliveries.close();
       await jobs.close();
+      await endSweeping();
       await media.close();
     },
   };
 }
 
-/** `POST /v1` is the API; `GET /files/…` are its results. */
+/** `POST /v1` is the API; `GET /files/…` are its results; `/__mock/…` is for tests and people. */
 async function route(
   api: ApiEndpoint,
   media: MediaStore,
+  control: ControlEndpoint,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   // Only the path counts; a target may be anything.
-  const [pathname = ''] = (request.url ?? '').split('?');
+  const [pathname = '', query] = (request.url ?? '').split('?');
   const [, folder, name = ''] = pathname.split('/');
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (request.method === 'POST' && /^\/v1\/?$/.test(pathname)) {
     await answerTasks(api, request, response);
   } else if (isRead && folder === 'files') {
     await sendFile(media.byName(name), request, response);
+  } else if (folder === '__mock') {
+    await control(request, response, pathname.slice('/__mock/'.length), new URLSearchParams(query));
   } else {
     const message = `There is no ${request.method} ${pathname}; tasks go to POST /v1.`;
     sendJson(response, { status: 404, body: errorBody('notFound', message) });

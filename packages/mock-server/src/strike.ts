@@ -14,6 +14,13 @@ const codes: Record<number, string> = {
   504: 'timeoutProvider',
 };
 
+/** Leaves a request without an answer, and closes its connection after `stallMs`. */
+export function stall(response: ServerResponse, stallMs = 120_000): void {
+  if (response.closed) return;
+  const timer = setTimeout(() => response.destroy(), stallMs);
+  response.once('close', () => clearTimeout(timer));
+}
+
 /** The answer that a fault puts in the place of the true one, which is never worked out. */
 export function answerInstead(fault: Fault | undefined): PlannedResponse | undefined {
   if (fault?.kind === 'array-refusal') {

@@ -36,7 +36,14 @@ test('the command serves until it is told to stop, and then ends by itself', asy
 test('--help names every option', async () => {
   const { code, output } = await finish(start('--help'));
   expect(code).toBe(0);
-  for (const option of ['--port', '--api-key', '--job-duration', '--seed', '--allow-outbound']) {
+  for (const option of [
+    '--port',
+    '--api-key',
+    '--job-duration',
+    '--seed',
+    '--chaos',
+    '--allow-outbound',
+  ]) {
     expect(output).toContain(option);
   }
 });
@@ -45,6 +52,8 @@ test.each([
   ['--port', '70000'],
   ['--port', 'x'],
   ['--seed', '1.5'],
+  ['--chaos', '1.5'],
+  ['--chaos', 'x'],
   ['--none', '1'],
 ])('%s %s is one clear line and exit code 2', async (...args) => {
   const { code, output } = await finish(start(...args));

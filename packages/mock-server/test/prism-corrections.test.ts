@@ -1,11 +1,16 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { startMockServer } from '@sync3/mock-server';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import composed from '../../../openapi/sync-3.openapi.json' with { type: 'json' };
 import { createContractCheck } from '../src/contract/contract-check.js';
 import { isMultiple } from '../src/contract/decimal-multiples.js';
-import { assertSchemasCompile, type OpenApiDocument } from '../src/contract/document.js';
+import { type OpenApiDocument, readDocument } from '../src/contract/document.js';
 
 const document = composed as unknown as OpenApiDocument;
 const taskUUID = '6f1c3c5e-6a3b-4c0e-9d0a-0d6c5c1b7a11';
@@ -28,26 +33,43 @@ async function findingsFor(body: unknown, of: OpenApiDocument = document) {
   return found;
 }
 
+/** Prism as it is, on the document as it is. */
+async function askPrismAlone(path: string, body: unknown) {
+  const operations = await getHttpOperationsFromSpec(document);
+  const prism = createInstance(
+    {
+      mock: { dynamic: false },
+      checkSecurity: false,
+      validateRequest: true,
+      validateResponse: false,
+      errors: false,
+      isProxy: false,
+      upstreamProxy: undefined,
+    },
+    { logger: createLogger('prism', { enabled: false }) },
+  );
+  const headers = { 'content-type': 'application/json' };
+  return prism.request({ method: 'post', url: { path }, headers, body }, operations)();
+}
+
+async function start() {
+  const mock = await startMockServer({ apiKeys: ['key'], jobDurationMs: 0 });
+  onTestFinished(() => mock.close());
+  const post = async (url: string, body: string) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: 'Bearer key', 'content-type': 'application/json' },
+      body,
+    });
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  return { mock, post };
+}
+
 describe('fractional multipleOf', () => {
   test('Prism alone refuses 0.07 and 1.13, the check accepts them', async () => {
-    const operations = await getHttpOperationsFromSpec(document);
-    const prism = createInstance(
-      {
-        mock: { dynamic: false },
-        checkSecurity: false,
-        validateRequest: true,
-        validateResponse: false,
-        errors: false,
-        isProxy: false,
-        upstreamProxy: undefined,
-      },
-      { logger: createLogger('prism', { enabled: false }) },
-    );
     const body = [jobWithSegment(0.07, 1.13)];
-    const result = await prism.request(
-      { method: 'post', url: { path: '/' }, headers: {}, body },
-      operations,
-    )();
+    const result = await askPrismAlone('/', body);
     const codes =
       result._tag === 'Right' ? result.right.validations.input.map(({ code }) => code) : [];
     expect(codes).toContain('multipleOf');
@@ -84,8 +106,65 @@ test('a schema that does not compile stops the start; Prism alone would accept e
   const broken = structuredClone(document);
   const speech = broken.components.schemas['Speech'] as { properties: { text: object } };
   Object.assign(speech.properties.text, { pattern: '[' });
-  expect(() => assertSchemasCompile(broken)).toThrow(/does not compile: Invalid regular/);
   expect(await findingsFor(['no task at all'], broken)).toEqual([]);
+
+  const folder = await mkdtemp(join(tmpdir(), 'sync3-document-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'broken.openapi.json');
+  await writeFile(path, JSON.stringify(broken));
+  await expect(readDocument(pathToFileURL(path))).rejects.toThrow(
+    /The schema \w+ does not compile: Invalid regular/,
+  );
+});
+
+test.each([
+  ['cut', '[{"taskType":"getResponse"'],
+  ['with a comma too many', '[1,]'],
+  ['in two pieces', '[] []'],
+])(
+  'JSON that is %s is answered at once, in Runware’s shape; Prism’s own server hangs',
+  async (_, text) => {
+    const { mock, post } = await start();
+    expect(await post(mock.url, text)).toEqual({
+      status: 400,
+      body: { errors: [{ code: 'invalidJSON', message: 'The request body is not JSON.' }] },
+    });
+    expect(mock.stats.violations).toBe(0);
+  },
+);
+
+test('a body of 11 MB is taken; Prism’s own server takes 10 MB', async () => {
+  const { mock, post } = await start();
+  const media = Buffer.alloc(8_250_000).toString('base64');
+  const task = { taskType: 'mediaStorage', taskUUID, operation: 'upload', media };
+  const body = JSON.stringify([task]);
+  expect(body.length).toBeGreaterThan(10 * 1024 * 1024);
+  expect(await post(mock.url, body)).toMatchObject({
+    status: 200,
+    body: { data: [{ taskType: 'mediaStorage', taskUUID, operation: 'upload' }] },
+  });
+  expect(mock.stats).toMatchObject({ uploads: 1, violations: 0 });
+});
+
+test('the API is at the path of the server in the document, where Prism alone finds nothing', async () => {
+  const [server] = document['servers'] as { url: string }[];
+  const { pathname } = new URL(server?.url ?? '');
+  expect(pathname).toBe('/v1');
+  const body = [{ taskType: 'getResponse', taskUUID }];
+  expect(await askPrismAlone(pathname, body)).toMatchObject({
+    _tag: 'Left',
+    left: { name: 'https://stoplight.io/prism/errors#NO_PATH_MATCHED_ERROR' },
+  });
+
+  const { mock, post } = await start();
+  const { origin } = new URL(mock.url);
+  expect(mock.url).toBe(origin + pathname);
+  for (const url of [mock.url, `${mock.url}/`]) {
+    expect(await post(url, JSON.stringify(body))).toEqual({ status: 200, body: { data: [] } });
+  }
+  for (const path of ['', '/', '/v2', '/v1/tasks', '/v11']) {
+    expect(await post(origin + path, JSON.stringify(body))).toMatchObject({ status: 404 });
+  }
 });
 
 test('the faults of a task are those of its own type, not of every branch', async () => {

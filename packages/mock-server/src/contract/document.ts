@@ -12,20 +12,21 @@ export interface OpenApiDocument {
   paths: Record<string, DocumentNode>;
 }
 
+const carried = new URL('../sync-3.openapi.json', import.meta.url);
+
 /**
- * Reads the OpenAPI document that the package carries.
+ * Reads the OpenAPI document that the package carries, or another one.
  *
  * @throws {Error} a schema does not compile. Prism would accept every message then.
  */
-export async function readDocument(): Promise<OpenApiDocument> {
-  const url = new URL('../sync-3.openapi.json', import.meta.url);
+export async function readDocument(url: URL = carried): Promise<OpenApiDocument> {
   const document: OpenApiDocument = JSON.parse(await readFile(url, 'utf8'));
   assertSchemasCompile(document);
   return document;
 }
 
 /** @throws {Error} naming the schema that does not compile, and why. */
-export function assertSchemasCompile(document: OpenApiDocument): void {
+function assertSchemasCompile(document: OpenApiDocument): void {
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
   ajv.addSchema({ $id: 'sync-3', ...document });

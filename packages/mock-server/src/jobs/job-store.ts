@@ -1,114 +1,158 @@
-import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import type { VideoInferenceTask } from '@sync3/generated';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { MediaError } from '../media/media-error.js';
-import type { Voice } from '../media/render-job.js';
 import { createRenderer, type Renderer } from '../media/renderer.js';
+import { shareRenders } from '../media/shared-renders.js';
 import { Refusal } from '../refusal.js';
 import type { MediaStore } from '../storage/media-store.js';
-import { Job, type Rendering } from './job.js';
+import { Job, type JobResult, type Outcome } from './job.js';
+import { makeVideos } from './make-videos.js';
+import type { PlannedResults } from './planned-results.js';
+import { ResultDraw } from './result-draw.js';
 
-const mediaTypes = { MP4: 'video/mp4', WEBM: 'video/webm', MOV: 'video/quicktime' };
+/** What happens to jobs, for those who count, charge, deliver or show it. */
+export interface JobEvents {
+  accepted: [job: Job];
+  /** A result has succeeded or failed; `result.outcome` says which. */
+  settled: [job: Job, result: JobResult];
+  /** The last result has settled; comes after its `settled`. */
+  finished: [job: Job];
+}
 
-/** The jobs of one server. Durations and seeds depend only on its seed and the order of jobs. */
+/** What the jobs of one server depend on. */
+export interface JobStoreOptions {
+  media: MediaStore;
+  durationMs: [shortest: number, longest: number];
+  /** Durations and seeds depend only on it and on the order of jobs. */
+  seed: number;
+  /** How long a finished job and its videos are kept, in ms. */
+  retentionMs: number;
+  now: () => number;
+}
+
+/** The jobs of one server. */
 export class JobStore {
+  readonly events = new EventEmitter<JobEvents>();
   readonly #jobs = new Map<string, Job>();
-  readonly #media: MediaStore;
-  readonly #renderer: Renderer = createRenderer();
-  readonly #durationMs: readonly [shortest: number, longest: number];
-  readonly #random: ReturnType<typeof xoroshiro128plus>;
+  /** What is still being made. */
+  readonly #running = new Set<Promise<void>>();
+  /** The results that have an outcome and wait for their time. */
+  readonly #coming = new Map<JobResult, { timer: NodeJS.Timeout; settle(): void }>();
+  readonly #renderer: Renderer = shareRenders(createRenderer());
+  readonly #options: JobStoreOptions;
+  readonly #draw: ResultDraw;
+  #isClosed = false;
 
-  constructor(media: MediaStore, durationMs: [shortest: number, longest: number], seed: number) {
-    this.#media = media;
-    this.#durationMs = durationMs;
-    this.#random = xoroshiro128plus(seed);
-    // The first draws hardly differ between seeds.
-    for (let draw = 0; draw < 20; draw++) uniformInt(this.#random, 0, 1);
+  constructor(options: JobStoreOptions) {
+    this.#options = options;
+    this.#draw = new ResultDraw(options.durationMs, options.seed);
   }
 
   get all(): readonly Job[] {
-    return [...this.#jobs.values()];
+    return [...this.#jobs.values()].filter((job) => !this.#isOver(job));
   }
 
+  /** A job whose time is over is unknown, as if it had never been. */
   find(taskUUID: string): Job | undefined {
-    return this.#jobs.get(taskUUID.toLowerCase());
+    const job = this.#jobs.get(taskUUID.toLowerCase());
+    if (!job || this.#isOver(job)) return undefined;
+    this.#settleDue(job);
+    return job;
+  }
+
+  /** @throws {Refusal} the UUID is in use. */
+  assertFree(taskUUID: string): void {
+    const existing = this.find(taskUUID);
+    if (!existing) return;
+    existing.note('conflict', this.#options.now());
+    const message = `A task with the UUID ${taskUUID} exists already. Ask for its results with getResponse.`;
+    throw new Refusal(400, 'conflictTaskUUID', message, 'taskUUID');
   }
 
   /**
    * Accepts a job and begins with it.
    *
-   * @param outcome what comes of it, when that is decided beforehand.
+   * @param plan what comes of its results, as far as that is decided beforehand.
+   * @param heldPerResult what the balance holds back for each of them, in USD.
    * @throws {Refusal} its UUID is in use.
    */
-  accept(task: VideoInferenceTask, outcome?: Rendering): Job {
-    const key = task.taskUUID.toLowerCase();
-    const existing = this.#jobs.get(key);
-    if (existing) {
-      existing.note('conflict');
-      const message = `A task with the UUID ${task.taskUUID} exists already.`;
-      throw new Refusal(400, 'conflictTaskUUID', message, 'taskUUID');
-    }
-    const now = Date.now();
-    const [shortest, longest] = this.#durationMs;
-    const results = Array.from({ length: task.numberResults ?? 1 }, () => ({
-      videoUUID: randomUUID(),
-      seed: uniformInt(this.#random, 0, 2 ** 31 - 1),
-      readyAt: now + uniformInt(this.#random, shortest, longest),
-    }));
-    const job = new Job(task, results);
+  accept(task: VideoInferenceTask, plan: PlannedResults, heldPerResult = 0): Job {
+    this.assertFree(task.taskUUID);
+    const now = this.#options.now();
+    const job = new Job(task, this.#draw.draw(task.numberResults ?? 1, now), plan);
+    job.heldPerResult = heldPerResult;
     job.charges += 1;
-    job.note('accepted');
+    job.note('accepted', now);
+    const key = task.taskUUID.toLowerCase();
+    const former = this.#jobs.get(key);
+    if (former) void this.#discard(former);
+    // The new one comes last.
+    this.#jobs.delete(key);
     this.#jobs.set(key, job);
-    if (outcome) job.rendering = outcome;
-    else void this.#render(job);
+    this.events.emit('accepted', job);
+    const run = this.#run(job).finally(() => this.#running.delete(run));
+    this.#running.add(run);
     return job;
   }
 
+  /** Forgets the jobs whose time is over, and removes their videos. */
+  async sweep(): Promise<void> {
+    for (const [key, job] of this.#jobs) {
+      if (!this.#isOver(job)) continue;
+      this.#jobs.delete(key);
+      await this.#discard(job);
+    }
+  }
+
   async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { timer } of this.#coming.values()) clearTimeout(timer);
+    this.#coming.clear();
     await this.#renderer.close();
+    await Promise.all(this.#running);
   }
 
-  async #render(job: Job): Promise<void> {
-    try {
-      job.rendering = await this.#renderFile(job.task);
-      job.note('rendered');
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const code =
-        error instanceof Refusal
-          ? error.code
-          : error instanceof MediaError
-            ? 'processingFailed'
-            : 'inferenceError';
-      job.rendering = { code, message };
-      job.note('failed');
+  /** Each result settles in its own time, but not before the file is there. */
+  async #run(job: Job): Promise<void> {
+    const { now, media } = this.#options;
+    const outcomes = await makeVideos(job, { media, renderer: this.#renderer, now }).catch(
+      (error: unknown) => job.results.map(() => ({ code: 'inferenceError', message: `${error}` })),
+    );
+    if (this.#isClosed) return;
+    for (const [index, outcome] of outcomes.entries()) {
+      const result = job.results[index];
+      if (!result) continue;
+      const settle = () => this.#settle(job, result, outcome);
+      const timer = setTimeout(settle, Math.max(result.readyAt - now(), 0));
+      this.#coming.set(result, { timer, settle });
     }
   }
 
-  async #renderFile(task: VideoInferenceTask): Promise<Rendering> {
-    const { inputs, settings = {}, outputFormat = 'MP4', outputQuality = 95 } = task;
-    const videoPath = await this.#media.locate(inputs.video);
-    const voice = await this.#voiceOf(task);
-    const file = this.#media.reserve(mediaTypes[outputFormat]);
-    const { durationSeconds } = await this.#renderer.render({
-      videoPath,
-      voice,
-      syncMode: settings.syncMode ?? 'cut_off',
-      outputFormat,
-      outputQuality,
-      outputPath: file.path,
-    });
-    return { file, durationSeconds };
+  /** Settles what is due by the clock: one that was set forward is ahead of the timers. */
+  #settleDue(job: Job): void {
+    const now = this.#options.now();
+    for (const result of job.results) if (result.readyAt <= now) this.#coming.get(result)?.settle();
   }
 
-  async #voiceOf({ inputs, speech, settings }: VideoInferenceTask): Promise<Voice> {
-    if (inputs.audio) return { kind: 'audio', path: await this.#media.locate(inputs.audio) };
-    if (speech) return { kind: 'speech', ...speech };
-    const segments = [];
-    for (const { audio, ...times } of settings?.segments ?? []) {
-      segments.push({ ...times, path: await this.#media.locate(audio) });
+  #settle(job: Job, result: JobResult, outcome: Outcome): void {
+    clearTimeout(this.#coming.get(result)?.timer);
+    this.#coming.delete(result);
+    const now = this.#options.now();
+    result.outcome = outcome;
+    job.note('settled', now);
+    job.lastRefusal = undefined;
+    const isLast = job.results.every((each) => each.outcome);
+    if (isLast) job.finishedAt = now;
+    this.events.emit('settled', job, result);
+    if (isLast) this.events.emit('finished', job);
+  }
+
+  #isOver({ finishedAt = Infinity }: Job): boolean {
+    return finishedAt + this.#options.retentionMs <= this.#options.now();
+  }
+
+  async #discard(job: Job): Promise<void> {
+    for (const made of [job.rendering, ...job.results.map(({ outcome }) => outcome)]) {
+      if (made && 'file' in made) await this.#options.media.delete(made.file.uuid);
     }
-    return { kind: 'segments', segments };
   }
 }

@@ -1,82 +1,90 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import type { RunwareError } from '../contract/runware-error.js';
 import type { StoredFile } from '../storage/media-store.js';
+import type { Failure, PlannedResults } from './planned-results.js';
 
 /** One result that a job was asked for. */
 export interface JobResult {
-  videoUUID: string;
-  seed: number;
+  readonly videoUUID: string;
+  readonly seed: number;
   /** When it is finished at the earliest, in ms since the epoch. */
-  readyAt: number;
+  readonly readyAt: number;
+  /** What came of it; `undefined` until it has settled. */
+  outcome: Outcome | undefined;
+}
+
+/** What came of one result: a video, or the reason why there is none. */
+export type Outcome = FinishedVideo | Failure;
+
+/** A video that was made. */
+export interface FinishedVideo {
+  file: StoredFile;
+  /** In seconds. */
+  durationSeconds: number;
+  /** In USD. */
+  cost: number;
+  /** What the safety check says; `undefined` when none was asked for. */
+  isFlagged: boolean | undefined;
 }
 
 /** What came of the rendering of a job. */
-export type Rendering =
-  | { file: StoredFile; durationSeconds: number }
-  | { code: string; message: string };
+export type Rendering = { file: StoredFile; durationSeconds: number } | Failure;
 
 /** Something that happened to a job. */
 export interface TimelineEvent {
   /** Milliseconds since the epoch. */
   at: number;
-  event: 'accepted' | 'rendered' | 'failed' | 'conflict';
+  event: 'accepted' | 'rendered' | 'failed' | 'settled' | 'conflict' | DeliveryEvent;
+  /** The result that is delivered. */
+  videoUUID?: string;
+  /** HTTP status that an attempt at a delivery was answered with. */
+  status?: number;
+  /** Why an attempt or a delivery failed. */
+  message?: string;
 }
 
-/** USD for a second of video: sync.so's list price for lipsync models at 25 fps. */
-const costPerSecond = 0.12;
+/** Each request for a delivery is an attempt; in the end it is delivered or has failed. */
+type DeliveryEvent = `${'webhook' | 'upload'}-${'attempt' | 'delivered' | 'failed'}`;
 
 /** A job that was accepted. */
 export class Job {
   readonly task: VideoInferenceTask;
   readonly results: readonly JobResult[];
+  readonly plan: PlannedResults;
   readonly timeline: TimelineEvent[] = [];
   /** How often its state was asked for. */
   polls = 0;
   /** How often it was paid for; more than once would be a fault of the mock server. */
   charges = 0;
+  /** What the balance holds back for each result that has not settled, in USD. */
+  heldPerResult = 0;
   rendering: Rendering | undefined;
+  /** When its last result settled, in ms since the epoch. */
+  finishedAt: number | undefined;
+  /** A refusal under its UUID that came after all that is known of its results. */
+  lastRefusal: RunwareError[] | undefined;
 
-  constructor(task: VideoInferenceTask, results: JobResult[]) {
+  constructor(task: VideoInferenceTask, results: JobResult[], plan: PlannedResults) {
     this.task = task;
     this.results = results;
+    this.plan = plan;
   }
 
   get taskUUID(): string {
     return this.task.taskUUID;
   }
 
+  /** `error` when no result came of it. */
   get state(): 'processing' | 'success' | 'error' {
-    if (!this.results.every((result) => this.#isReady(result))) return 'processing';
-    return this.rendering && 'code' in this.rendering ? 'error' : 'success';
+    if (this.finishedAt === undefined) return 'processing';
+    return this.results.some(({ outcome }) => outcome && 'file' in outcome) ? 'success' : 'error';
   }
 
-  note(event: TimelineEvent['event']): void {
-    this.timeline.push({ at: Date.now(), event });
-  }
-
-  /**
-   * The rows of a `getResponse`: the full state each time, in a stable order
-   * (runware-typescript 4132dc6, client.ts:571).
-   */
-  rows(urlOf: (file: StoredFile) => string): object[] {
-    const { taskType, taskUUID, includeCost } = this.task;
-    return this.results.map((result) => {
-      const { rendering } = this;
-      if (!rendering || !this.#isReady(result)) return { taskType, taskUUID, status: 'processing' };
-      if ('code' in rendering) return { taskType, taskUUID, status: 'error', error: rendering };
-      const cost = Math.round(rendering.durationSeconds * costPerSecond * 10_000) / 10_000;
-      return {
-        taskType,
-        taskUUID,
-        status: 'success',
-        videoUUID: result.videoUUID,
-        videoURL: urlOf(rendering.file),
-        seed: result.seed,
-        ...(includeCost && { cost }),
-      };
-    });
-  }
-
-  #isReady({ readyAt }: JobResult): boolean {
-    return this.rendering !== undefined && Date.now() >= readyAt;
+  note(
+    event: TimelineEvent['event'],
+    at = Date.now(),
+    facts?: Omit<TimelineEvent, 'at' | 'event'>,
+  ): void {
+    this.timeline.push({ at, event, ...facts });
   }
 }

@@ -10,6 +10,8 @@ export interface VideoTiming {
   readonly frameCount: number;
   /** Number of packets, including those that are decoded but never shown. */
   readonly packetCount: number;
+  /** Size of all packets together, in bytes. */
+  readonly sizeBytes: number;
 }
 
 /** How long a single frame is shown when the file does not say so, in seconds. */
@@ -22,6 +24,7 @@ const LONE_FRAME_SECONDS = 0.04;
 export async function measureVideoTiming(track: InputVideoTrack): Promise<VideoTiming> {
   let frameCount = 0;
   let packetCount = 0;
+  let sizeBytes = 0;
   let first = Infinity;
   let last = 0;
   let end = 0;
@@ -30,6 +33,7 @@ export async function measureVideoTiming(track: InputVideoTrack): Promise<VideoT
   });
   for await (const packet of packets) {
     packetCount += 1;
+    sizeBytes += packet.byteLength;
     if (!isShown(packet)) continue;
     frameCount += 1;
     first = Math.min(first, packet.timestamp);
@@ -41,7 +45,7 @@ export async function measureVideoTiming(track: InputVideoTrack): Promise<VideoT
   if (end === last && frameCount > 0) {
     end += frameCount > 1 ? (last - startSeconds) / (frameCount - 1) : LONE_FRAME_SECONDS;
   }
-  return { startSeconds, durationSeconds: end - startSeconds, frameCount, packetCount };
+  return { startSeconds, durationSeconds: end - startSeconds, frameCount, packetCount, sizeBytes };
 }
 
 /** Whether a packet or frame is shown at all: it starts at or after zero, or lasts beyond it. */

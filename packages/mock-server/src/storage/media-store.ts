@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type Outbound, reasonOf } from '../outbound.js';
 import { Refusal } from '../refusal.js';
+import { type Loan, Loans } from './loans.js';
 
 /** A file that the server holds. */
 export interface StoredFile {
@@ -14,6 +15,16 @@ export interface StoredFile {
   /** Last part of its URL; its own invention, never a name from a request. */
   name: string;
   mediaType: string;
+  /** When it goes, in ms since the epoch. */
+  expiresAt: number;
+}
+
+/** What the files of one server depend on. */
+export interface MediaStoreOptions {
+  outbound: Outbound;
+  /** How long an upload is kept after its last use, in ms. */
+  retentionMs: number;
+  now: () => number;
 }
 
 const extensions = new Map([
@@ -35,19 +46,26 @@ const largestFetch = 2 ** 30;
 /** The files of one server, in a temporary folder that goes when the server closes. */
 export class MediaStore {
   readonly #folder: string;
-  readonly #allowOutbound: boolean;
+  readonly #outbound: Outbound;
+  readonly #retentionMs: number;
+  readonly #now: () => number;
   readonly #files = new Map<string, StoredFile>();
+  /** The files whose time begins anew when they are used. */
+  readonly #renewed = new WeakSet<StoredFile>();
+  readonly #loans = new Loans();
   readonly #closing = new AbortController();
 
-  private constructor(folder: string, allowOutbound: boolean) {
+  private constructor(folder: string, { outbound, retentionMs, now }: MediaStoreOptions) {
     this.#folder = folder;
-    this.#allowOutbound = allowOutbound;
+    this.#outbound = outbound;
+    this.#retentionMs = retentionMs;
+    this.#now = now;
   }
 
-  static async open(allowOutbound: boolean): Promise<MediaStore> {
+  static async open(options: MediaStoreOptions): Promise<MediaStore> {
     const folder = await mkdtemp(join(tmpdir(), 'sync3-mock-'));
     await mkdir(join(folder, 'files'));
-    return new MediaStore(join(folder, 'files'), allowOutbound);
+    return new MediaStore(join(folder, 'files'), options);
   }
 
   /** Ends the downloads that are under way. */
@@ -59,19 +77,38 @@ export class MediaStore {
     await rm(join(this.#folder, '..'), { recursive: true, force: true });
   }
 
-  /** Reserves a place for a file that somebody else writes. */
-  reserve(declaredType: string): StoredFile {
-    const uuid = randomUUID();
+  /**
+   * Reserves a place for a file that somebody else writes.
+   *
+   * @param expiresAt default: the retention, from its last use on.
+   */
+  reserve(declaredType: string, uuid: string = randomUUID(), expiresAt?: number): StoredFile {
     const isType = /^[\w.+-]+\/[\w.+-]+$/.test(declaredType);
     const mediaType = isType ? declaredType.toLowerCase() : 'application/octet-stream';
     const name = uuid + (extensions.get(mediaType) ?? '.bin');
-    const file = { uuid, name, mediaType, path: join(this.#folder, name) };
+    const file = {
+      uuid,
+      name,
+      mediaType,
+      path: join(this.#folder, name),
+      expiresAt: expiresAt ?? this.#now() + this.#retentionMs,
+    };
+    if (expiresAt === undefined) this.#renewed.add(file);
     this.#files.set(uuid, file);
     return file;
   }
 
+  /** Gives a file a second name of its own, which may go before or after the first. */
+  async share(file: StoredFile, uuid: string, expiresAt: number): Promise<StoredFile> {
+    const shared = this.reserve(file.mediaType, uuid, expiresAt);
+    // Not every file system has links.
+    await link(file.path, shared.path).catch(() => copyFile(file.path, shared.path));
+    return shared;
+  }
+
   byUuid(uuid: string): StoredFile | undefined {
-    return this.#files.get(uuid.toLowerCase());
+    const file = this.#files.get(uuid.toLowerCase());
+    return file && file.expiresAt > this.#now() ? file : undefined;
   }
 
   byName(name: string): StoredFile | undefined {
@@ -97,47 +134,59 @@ export class MediaStore {
 
   async delete(uuid: string): Promise<boolean> {
     const file = this.byUuid(uuid);
-    if (!file) return false;
-    this.#files.delete(file.uuid);
-    await rm(file.path, { force: true });
-    return true;
+    if (file) await this.#remove(file);
+    return file !== undefined;
   }
 
-  /** The local path of an input: a stored file, or one that is fetched now. @throws {Refusal} */
-  async locate(reference: string): Promise<string> {
+  /** Removes the files whose time is over and that nobody has borrowed. */
+  async sweep(): Promise<void> {
+    const now = this.#now();
+    const expired = [...this.#files.values()].filter(({ expiresAt }) => expiresAt <= now);
+    for (const file of expired) if (!this.#loans.isLent(file)) await this.#remove(file);
+  }
+
+  /**
+   * The local path of an input: a stored file, or one that is fetched now and removed afterwards.
+   *
+   * @throws {Refusal}
+   */
+  async borrow(reference: string): Promise<Loan> {
     const own = this.byUuid(reference.replace(/^urn:uuid:/i, ''));
-    if (own) return own.path;
-    if (/^(https?|data):/i.test(reference)) return (await this.store(reference)).path;
-    throw new Refusal(404, 'mediaNotFound', `There is no stored media ${reference}.`);
+    if (own) return this.#lend(own);
+    if (!/^(https?|data):/i.test(reference)) {
+      throw new Refusal(404, 'mediaNotFound', `There is no stored media ${reference}.`);
+    }
+    const fetched = await this.store(reference);
+    return { path: fetched.path, giveBack: () => this.#remove(fetched) };
+  }
+
+  #lend(file: StoredFile): Loan {
+    return this.#loans.lend(file, async () => {
+      if (this.#files.get(file.uuid) !== file) await rm(file.path, { force: true });
+      else if (this.#renewed.has(file)) file.expiresAt = this.#now() + this.#retentionMs;
+    });
+  }
+
+  /** What is borrowed goes when it is given back. */
+  async #remove(file: StoredFile): Promise<void> {
+    this.#files.delete(file.uuid);
+    if (!this.#loans.isLent(file)) await rm(file.path, { force: true });
   }
 
   async #fetch(url: string): Promise<StoredFile> {
     const refuse = (reason: string) =>
       new Refusal(400, 'downloadFailed', `The media could not be fetched: ${reason}.`);
-    if (!URL.canParse(url)) throw refuse('its URL is not one');
-    const { hostname } = new URL(url);
-    if (!this.#allowOutbound && !isLoopback(hostname)) {
-      throw refuse(
-        `${hostname} is not localhost or 127.0.0.1. Upload the file, or start the server with allowOutbound`,
-      );
-    }
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(fetchTimeoutMs)]);
     let file: StoredFile | undefined;
     try {
-      // A redirect could lead off this machine.
-      const redirect = this.#allowOutbound ? 'follow' : 'error';
-      const response = await fetch(url, { signal, redirect });
-      if (!response.ok || !response.body)
-        throw new Error(`it was answered HTTP ${response.status}`);
-      const [mediaType = ''] = (response.headers.get('content-type') ?? '').split(';');
+      const response = await this.#outbound.get(url, signal);
+      const [mediaType = ''] = (response.headers['content-type'] ?? '').split(';');
       file = this.reserve(mediaType.trim());
-      const body = Readable.fromWeb(response.body);
-      await pipeline(body, limited, createWriteStream(file.path), { signal });
+      await pipeline(response, limited, createWriteStream(file.path), { signal });
       return file;
     } catch (error) {
-      if (file) await this.delete(file.uuid);
-      const { message, cause } = error as Error;
-      throw refuse(cause instanceof Error ? cause.message : message);
+      if (file) await this.#remove(file);
+      throw refuse(reasonOf(error));
     }
   }
 }
@@ -150,8 +199,4 @@ async function* limited(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     if (left < 0) throw new Error(`it is larger than ${largestFetch} bytes`);
     yield chunk;
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { inspectMedia } from '../../dist/media/inspect-media.js';
 import type { RenderedFile, RenderJob } from '../../dist/media/render-job.js';
 import { renderPreview } from '../../dist/media/render-preview.js';
@@ -9,6 +9,7 @@ import { decodeMedia, readVideoPackets } from './decoded-media.js';
 import { readableVideos, readableVoices } from './made-media.js';
 import { sampleMedia } from './sample-media.js';
 import {
+  centred,
   correlation,
   correlationWithin,
   excerpt,
@@ -174,6 +175,19 @@ describe('the voice', () => {
     expect(audio?.durationSeconds).toBeGreaterThan(1);
     expect(loudness((await decodeMedia(path)).sound)).toBeGreaterThan(0.01);
   });
+
+  test('is a tone as long as the text where no speech program is installed', async () => {
+    const folder = await createTemporaryFolder();
+    vi.stubEnv('PATH', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const text = 'A text of two and a half seconds, nearly.';
+    const voice = { kind: 'speech', text, voice: 'auto' } as const;
+    const { path } = await render({ voice });
+    const { audio } = await inspectMedia(path);
+    // About 15 characters a second.
+    expect(audio?.durationSeconds).toBeCloseTo(text.length / 15, 1);
+    expect(loudness((await decodeMedia(path)).sound)).toBeGreaterThan(0.01);
+  });
 });
 
 describe('segments', () => {
@@ -229,9 +243,4 @@ async function render(job: Partial<RenderJob>): Promise<RenderedFile> {
     outputPath: join(folder, 'out'),
     ...job,
   });
-}
-
-function centred(values: Float32Array): Float32Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.map((value) => value - mean);
 }

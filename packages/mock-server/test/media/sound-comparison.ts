@@ -41,3 +41,9 @@ export function loudness(sound: Float32Array): number {
   const energy = sound.reduce((sum, sample) => sum + sample * sample, 0);
   return Math.sqrt(energy / Math.max(1, sound.length));
 }
+
+/** Values around zero: what is left without their mean. */
+export function centred(values: Float32Array): Float32Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => value - mean);
+}

@@ -1,0 +1,38 @@
+import type { VideoInferenceTask } from '@sync3/generated';
+import { inspectMedia } from '../media/inspect-media.js';
+import type { MediaStore } from '../storage/media-store.js';
+
+/** USD for a second of video: sync.so's list price for lipsync models at 25 fps. */
+const costPerSecond = 0.12;
+
+/** Length that is assumed of a video that cannot be read beforehand, in seconds. */
+const assumedSeconds = 10;
+
+/** What a finished result costs, in USD, to the hundredth of a cent. */
+export function costOf(durationSeconds: number): number {
+  return roundCost(durationSeconds * costPerSecond);
+}
+
+/**
+ * What all results of a task would cost together, in USD. The picture keeps its length in every
+ * sync mode, so the video alone decides; N results cost N times as much.
+ */
+export async function estimateCost(task: VideoInferenceTask, media: MediaStore): Promise<number> {
+  const seconds = await lengthOf(task.inputs.video, media).catch(() => assumedSeconds);
+  return roundCost(costOf(seconds) * (task.numberResults ?? 1));
+}
+
+/** Takes the float noise of sums away. */
+export function roundCost(cost: number): number {
+  return Math.round(cost * 10_000) / 10_000;
+}
+
+async function lengthOf(reference: string, media: MediaStore): Promise<number> {
+  const loan = await media.borrow(reference);
+  try {
+    const { video } = await inspectMedia(loan.path);
+    return video?.durationSeconds ?? assumedSeconds;
+  } finally {
+    await loan.giveBack();
+  }
+}

@@ -1,0 +1,43 @@
+import type { Fault } from '../faults.js';
+
+/** A reason why a result failed. */
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+/** How a failed result is told: as a row of `data`, or as an element of `errors`. */
+export type FailureForm = 'row' | 'errors';
+
+/** What is decided about a job's results before it begins. Results are counted from 0. */
+export interface PlannedResults {
+  failing: ReadonlySet<number>;
+  failure: Failure;
+  /** `undefined`: as the server is set up. */
+  form: FailureForm | undefined;
+  /** Those that the safety check flags, when the task asks for one. */
+  flagged: ReadonlySet<number>;
+}
+
+const messages: Record<string, string> = {
+  timeoutProvider: 'The provider did not answer in time.',
+  nsfwContentDetected: 'The safety check flagged the video.',
+};
+
+/** Reads from a fault what becomes of a job's results; without one of that kind, all goes well. */
+export function planResults(fault: Fault | undefined, numberResults: number): PlannedResults {
+  const all = Array.from({ length: numberResults }, (_, index) => index);
+  const struckBy = (kind: 'failed-results' | 'flagged-results') => {
+    if (fault?.kind !== kind) return new Set<number>();
+    const { results = all } = fault;
+    return new Set(typeof results === 'number' ? all.slice(0, results) : results);
+  };
+  const { code = 'timeoutProvider', form } = fault?.kind === 'failed-results' ? fault : {};
+  const message = messages[code] ?? 'A planned fault of the mock server.';
+  return {
+    failing: struckBy('failed-results'),
+    failure: { code, message },
+    form,
+    flagged: struckBy('flagged-results'),
+  };
+}

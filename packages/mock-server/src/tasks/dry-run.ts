@@ -1,0 +1,22 @@
+import type { VideoInferenceTask } from '@sync3/generated';
+import { estimateCost } from '../account/price.js';
+import { assertMayWrite, type TaskAnswer, type TaskRequest, type TaskWorld } from './task.js';
+
+/**
+ * Prices a job and runs nothing: no UUID is taken, nothing is charged, and a balance that is too
+ * low does not matter. That it validates and gives the cost is documented (runware-skills,
+ * runware-run); the form of the answer is not: here it is an acknowledgement with the cost of all
+ * results together, in USD.
+ *
+ * @throws {Refusal} 403: the key may not submit.
+ */
+export async function dryRun(
+  task: VideoInferenceTask,
+  { media, stats }: TaskWorld,
+  { caller }: TaskRequest,
+): Promise<TaskAnswer> {
+  const { taskType, taskUUID } = task;
+  stats.dryRuns += 1;
+  assertMayWrite(caller);
+  return { data: [{ taskType, taskUUID, cost: await estimateCost(task, media) }] };
+}

@@ -1,0 +1,33 @@
+import type { VideoInferenceTask } from '@sync3/generated';
+import { estimateCost } from '../account/price.js';
+import { planResults } from '../jobs/planned-results.js';
+import { Refusal } from '../refusal.js';
+import { assertMayWrite, type TaskAnswer, type TaskRequest, type TaskWorld } from './task.js';
+
+/**
+ * Accepts a job: one acknowledgement, however many results it is to have.
+ *
+ * @throws {Refusal} 403: the key may not submit; 400: the UUID is in use; 402: it costs too much.
+ */
+export async function submit(
+  task: VideoInferenceTask,
+  { jobs, media, account, stats }: TaskWorld,
+  { caller, fault }: TaskRequest,
+): Promise<TaskAnswer> {
+  const { taskType, taskUUID, numberResults = 1 } = task;
+  stats.submits += 1;
+  assertMayWrite(caller);
+  // Without a limit nobody has to know the price beforehand, so inputs are only read later.
+  const cost = account.balance === undefined ? 0 : await estimateCost(task, media);
+  // From here on nothing waits: of two submits with one UUID, just one is accepted and charged.
+  try {
+    jobs.assertFree(taskUUID);
+    account.hold(cost);
+    jobs.accept(task, planResults(fault, numberResults), cost / numberResults);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'conflictTaskUUID') stats.conflicts += 1;
+    throw error;
+  }
+  stats.charged += 1;
+  return { data: [{ taskType, taskUUID }] };
+}

@@ -1,0 +1,44 @@
+import type { Account } from '../account/account.js';
+import type { Caller } from '../authenticate.js';
+import type { RunwareError } from '../contract/runware-error.js';
+import type { Fault } from '../faults.js';
+import type { JobStore } from '../jobs/job-store.js';
+import type { FailureForm } from '../jobs/planned-results.js';
+import { Refusal } from '../refusal.js';
+import type { MockStats } from '../stats.js';
+import type { MediaStore, StoredFile } from '../storage/media-store.js';
+
+/** One element of a request that keeps to the document. */
+export type Task = Record<string, unknown> & { taskType: string; taskUUID: string };
+
+/** What tasks act on: all that a server keeps. */
+export interface TaskWorld {
+  jobs: JobStore;
+  media: MediaStore;
+  account: Account;
+  stats: MockStats;
+  /** How `getResponse` tells of results that failed. */
+  failureForm: FailureForm;
+  urlOf: (file: StoredFile) => string;
+}
+
+/** What a request says besides its tasks. */
+export interface TaskRequest {
+  caller: Caller;
+  /** `X-Runware-Dry-Run: 1`: nothing is run, stored or charged. */
+  isDryRun: boolean;
+  fault: Fault | undefined;
+}
+
+/** What a task adds to the answer. `errors` are answers too: a task that is refused throws. */
+export interface TaskAnswer {
+  data: object[];
+  errors?: RunwareError[];
+}
+
+/** @throws {Refusal} 403: the key may only ask. */
+export function assertMayWrite({ isReadOnly }: Caller): void {
+  if (!isReadOnly) return;
+  const message = 'This API key may neither submit jobs nor store media. Use another one.';
+  throw new Refusal(403, 'insufficientPermissions', message);
+}

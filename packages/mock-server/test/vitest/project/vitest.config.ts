@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+// A project as a user would set it up; `fixture.test.ts` runs it.
+export default defineConfig({
+  test: {
+    include: ['*.project.ts'],
+    provide: { mockServer: { apiKeys: ['key-of-the-project'] } },
+    isolate: false,
+    maxWorkers: 1,
+  },
+});
