@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Job, type MockServer, startMockServer } from '@sync3/mock-server';
+import { type Job, type MockServer, startMockServer, type TimelineEvent } from '@sync3/mock-server';
 import { Sync3 } from '@sync3/sdk';
 import { file } from '@sync3/sdk/node';
 import { urlFor } from '@sync3/sdk/webhooks';
@@ -32,15 +32,20 @@ export function describeApplication(
     return (await caller.ask(`${webhookURL}`, init)).status;
   };
 
-  /** Submits a job and waits until it has come to its end, of which nobody has told the application. */
-  async function finishedJob(state: Job['state']): Promise<Job> {
+  /** Submits a job, and returns what the API knows of it. */
+  async function submittedJob(): Promise<Job> {
     const response = await caller.post('/jobs', inputs);
     expect(response.status).toBe(202);
     const { taskUUID } = await response.json();
     const job = mock.tasks.find((candidate) => candidate.taskUUID === taskUUID);
     if (!job) throw new Error('The API does not know the job.');
-    await vi.waitFor(() => expect(job.state).toBe(state), { timeout: 20_000 });
     return job;
+  }
+
+  /** Waits until something has happened to a job so many times. */
+  async function happened({ timeline }: Job, event: TimelineEvent['event'], times = 1) {
+    const count = () => timeline.filter((entry) => entry.event === event).length;
+    await vi.waitFor(() => expect(count()).toBe(times), { timeout: 20_000 });
   }
 
   beforeAll(async () => {
@@ -99,30 +104,34 @@ export function describeApplication(
   });
 
   describe('a job that the server submits', () => {
-    test('shows the video that the API confirms once its webhook has come', async () => {
-      const { taskUUID, task, results } = await finishedJob('success');
-      const before = { taskUUID, status: 'pending', videos: [], failures: [] };
-      expect(await shown(taskUUID)).toEqual(before);
-
-      const videoUUID = results[0]?.videoUUID;
-      const videoURL = 'https://elsewhere.example/another.mp4';
-      const payload = { taskType: 'videoInference', taskUUID, videoUUID, videoURL };
-      expect(await deliver(task.webhookURL, payload)).toBe(200);
-
+    test('shows its video once the API has told of it', async () => {
+      const job = await submittedJob();
+      const { taskUUID, task, results } = job;
+      await happened(job, 'webhook-delivered');
       const { videos } = await new Sync3({ baseUrl: mock.url, apiKey }).tasks.status(taskUUID);
-      const after = { ...before, status: 'finished', videos: [{ videoUUID, url: videos[0]?.url }] };
-      expect(await shown(taskUUID)).toEqual(after);
+      const videoUUID = results[0]?.videoUUID;
+      const video = { videoUUID, url: videos[0]?.url };
+      const finished = { taskUUID, status: 'finished', videos: [video], failures: [] };
+      expect(await shown(taskUUID)).toEqual(finished);
 
-      expect(await deliver(task.webhookURL, payload)).toBe(200);
-      expect(await shown(taskUUID)).toEqual(after);
+      const videoURL = 'https://elsewhere.example/another.mp4';
+      const another = { taskType: 'videoInference', taskUUID, videoUUID, videoURL };
+      expect(await deliver(task.webhookURL, another)).toBe(200);
+      expect(await shown(taskUUID)).toEqual(finished);
     });
 
-    test('shows the failure that the API confirms once its webhook has come', async () => {
-      mock.faults.add({ on: 'submit', kind: 'failed-results' });
-      const { taskUUID, task } = await finishedJob('error');
-      const payload = { errors: [{ taskUUID, code: 'made-up', message: 'Made up.' }] };
-      expect(await deliver(task.webhookURL, payload)).toBe(200);
+    test('shows its video once when the API tells of it twice', async () => {
+      mock.faults.add({ on: 'webhook', kind: 'duplicate-webhook' });
+      const job = await submittedJob();
+      await happened(job, 'webhook-delivered', 2);
+      expect((await shown(job.taskUUID)).videos).toHaveLength(1);
+    });
 
+    test('shows its failure once the API has told of it', async () => {
+      mock.faults.add({ on: 'submit', kind: 'failed-results' });
+      const job = await submittedJob();
+      const { taskUUID } = job;
+      await happened(job, 'webhook-delivered');
       const { failures } = await new Sync3({ baseUrl: mock.url, apiKey }).tasks.status(taskUUID);
       expect(failures).toHaveLength(1);
       const [{ code, message } = {}] = failures;
@@ -131,12 +140,18 @@ export function describeApplication(
     });
 
     test('is not changed by a delivery with a wrong token, or none', async () => {
-      const { taskUUID, results } = await finishedJob('success');
+      // Nobody else may tell of it.
+      mock.faults.add({ on: 'webhook', kind: 'lost-webhook' });
+      const job = await submittedJob();
+      const { taskUUID, results } = job;
+      await happened(job, 'webhook-failed');
       const payload = { taskUUID, videoUUID: results[0]?.videoUUID };
       const endpoint = `${application.url}/hooks/sync3`;
       const forged = await urlFor(endpoint, taskUUID, { secret: 'a secret of somebody else' });
       for (const url of [forged, endpoint]) expect(await deliver(url, payload)).toBe(401);
       expect(await shown(taskUUID)).toMatchObject({ status: 'pending', videos: [] });
+      expect(await deliver(job.task.webhookURL, payload)).toBe(200);
+      expect(await shown(taskUUID)).toMatchObject({ status: 'finished' });
     });
 
     test('is told with its taskUUID when the API refuses it', async () => {
