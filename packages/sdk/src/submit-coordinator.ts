@@ -48,7 +48,7 @@ export function createSubmitCoordinator(settings: Settings): SubmitTogether {
       length += JSON.stringify(task).length;
       if (tasks.length >= settings.submitBatchSize || length > longestRequest) join = undefined;
       try {
-        const replies = await within(settings, call, () => answer);
+        const replies = await within(settings, call, answer);
         const reply = replies[index] as Reply;
         return reply.isAlone || !isMute(reply) || reply.status >= 500 ? reply : undefined;
       } finally {

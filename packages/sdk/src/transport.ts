@@ -1,4 +1,4 @@
-import { abortable, limit } from './abort.js';
+import { limit } from './abort.js';
 import { streamBase64 } from './base64-stream.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { Sync3Error } from './errors/sync3-error.js';
@@ -40,39 +40,39 @@ interface WireTask extends TaskName {
  * @throws {AbortError} as soon as the caller's signal fires.
  */
 export function send(settings: Settings, call: Call, request: Request): Promise<Replies> {
-  return within(settings, call, (controller) => exchange(settings, request, controller));
+  const controller = new AbortController();
+  return within(settings, call, exchange(settings, request, controller), controller);
 }
 
 /**
  * Waits for an exchange on behalf of one caller: until its deadline, or its signal. Every error
  * names its job.
  *
- * @param begin is given what is aborted when the caller leaves.
+ * @param own is aborted when the caller leaves.
  */
-export async function within(
+export function within(
   { url, timeoutMs: patience }: Settings,
   { signal, taskUUID, timeoutMs = patience }: Call,
-  begin: (controller: AbortController) => Promise<Replies>,
+  work: Promise<Replies>,
+  own?: AbortController,
 ): Promise<Replies> {
-  const controller = new AbortController();
-  const late = `${url} gave no answer within ${timeoutMs} ms.`;
-  const leave = limit(
-    (error = new TimeoutError(late, taskUUID)) => controller.abort(error),
-    signal,
-    taskUUID,
-    timeoutMs,
-  );
-  try {
-    return await abortable(begin(controller), controller.signal);
-  } catch (thrown) {
-    if (controller.signal.aborted) throw controller.signal.reason;
-    const error = thrown as Error;
-    // Nothing was sent, such as without a usable key.
-    if (Sync3Error.is(error)) throw new Sync3Error(error.message, { taskUUID });
-    throw new ConnectionError(`${url} gave no answer: ${error.message}.`, taskUUID);
-  } finally {
-    leave();
-  }
+  return new Promise((resolve, reject) => {
+    const leave = limit(
+      (error = new TimeoutError(`${url} gave no answer within ${timeoutMs} ms.`, taskUUID)) => {
+        reject(error);
+        own?.abort(error);
+      },
+      signal,
+      taskUUID,
+      timeoutMs,
+    );
+    work.finally(leave).then(resolve, (error) => {
+      const { message, cause } = error;
+      // Nothing was sent, such as without a usable key.
+      if (Sync3Error.is(error)) reject(new Sync3Error(message, { taskUUID, cause }));
+      else reject(new ConnectionError(`${url} gave no answer: ${message}.`, taskUUID));
+    });
+  });
 }
 
 /**
@@ -103,7 +103,9 @@ export async function exchange(
     emit('onResponse', { url, tasks, status, durationMs: Date.now() - startedAt });
     const retryAfterMs = readRetryAfter(response.headers.get('Retry-After'));
     return readReplies(text, { status, retryAfterMs }, tasks);
-  } catch (error) {
+  } catch (thrown) {
+    // Why a body failed is not said by every runtime.
+    const error = controller.signal.reason ?? thrown;
     throw Sync3Error.is(error) ? error : new Error(redact(failureReason(error)));
   }
 }

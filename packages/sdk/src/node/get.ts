@@ -28,7 +28,7 @@ export async function get(url: string, { signal }: { signal: AbortSignal }): Pro
     const { location } = message.headers;
     if (location === undefined || ![301, 302, 303, 307, 308].includes(status)) {
       const ok = status >= 200 && status < 300;
-      return { ok, status, headers: headersOf(message), body: decoded(message) };
+      return { ok, status, headers: headersOf(message), body: givenBack(decoded(message)) };
     }
     message.destroy();
     target = new URL(location, target);
@@ -53,8 +53,21 @@ function headersOf({ headers }: IncomingMessage): Answer['headers'] {
   };
 }
 
+/**
+ * The pieces of a body, each to be used before the next is asked for: its memory is given back then.
+ * V8 would keep tens of megabytes of dead pieces.
+ */
+async function* givenBack(body: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  for await (const piece of body) {
+    yield piece;
+    const buffer = piece.buffer as ArrayBufferLike & { transfer?: (size: number) => void };
+    // Only what is this piece's alone; Node 20 cannot do it.
+    if (buffer.byteLength === piece.byteLength) buffer.transfer?.(0);
+  }
+}
+
 /** The body, also when the host has compressed it without being asked. */
-function decoded(message: IncomingMessage): AsyncIterable<Uint8Array> {
+function decoded(message: IncomingMessage): AsyncIterable<Buffer> {
   const decoder = {
     gzip: createGunzip,
     deflate: createInflate,
