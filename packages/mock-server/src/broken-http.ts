@@ -37,6 +37,9 @@ const notHttp: Answer = {
  * connection. Without it Node sends them a status without a body.
  */
 export function answerBrokenHttp(server: Server): void {
+  // A client that has said all and closed its side still gets its answer (Node's `lib/_http_server.js`
+  // has this property, its documentation has not).
+  Object.assign(server, { httpAllowHalfOpen: true });
   // What a request expects beyond `100-continue` is nothing that this server knows; RFC 9110, 10.1.1
   // leaves it to us, and Node would answer without a body.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));

@@ -95,6 +95,24 @@ describe('what comes before garbage is answered before it:', () => {
   });
 });
 
+describe('a client that closes its side gets its answer:', () => {
+  const missing = expect.objectContaining({ code: 'missingParameter' });
+  test.each([
+    ['after a request', request(question), answered],
+    [
+      'after one that is refused',
+      request('[{}]'),
+      { status: 400, body: { data: [], errors: [missing] } },
+    ],
+    ['amid a body', head('Content-Length: 1000') + question, refused(400, 'invalidRequest')],
+    ['amid the headers', 'POST /v1 HTTP/1.1\r\nHost: x', refused(400, 'invalidRequest')],
+  ])('%s', async (_, bytes, expected) => {
+    const socket = await openSocket(server.port);
+    socket.end(bytes);
+    expect(await answersUntilClose(socket)).toEqual([expected]);
+  });
+});
+
 describe('odd requests that are HTTP are served like others:', () => {
   const close = 'Connection: close';
   test.each([
