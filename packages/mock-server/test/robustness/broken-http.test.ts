@@ -95,7 +95,13 @@ describe('what comes before garbage is answered before it:', () => {
   });
 });
 
-describe('a client that closes its side gets its answer:', () => {
+describe('a client that closes its side gets its answers:', () => {
+  test('after many requests', async () => {
+    const socket = await openSocket(server.port);
+    socket.end(request(question).repeat(30));
+    expect(await answersUntilClose(socket)).toEqual(Array(30).fill(answered));
+  });
+
   const missing = expect.objectContaining({ code: 'missingParameter' });
   test.each([
     ['after a request', request(question), answered],
