@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { answersUntilClose, exchange, openSocket } from './raw-exchange.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -96,10 +98,17 @@ describe('what comes before garbage is answered before it:', () => {
 });
 
 describe('a client that closes its side gets its answers:', () => {
-  test('after many requests', async () => {
+  test('after a task that takes a while', async () => {
+    const slow = createServer((_, response) => void setTimeout(() => response.end('RIFF'), 200));
+    slow.listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    onTestFinished(() => void slow.close());
+    const media = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/a.wav`;
+    const upload = { taskType: 'mediaStorage', taskUUID: uuid, operation: 'upload', media };
     const socket = await openSocket(server.port);
-    socket.end(request(question).repeat(30));
-    expect(await answersUntilClose(socket)).toEqual(Array(30).fill(answered));
+    socket.end(request(JSON.stringify([upload])));
+    const row = expect.objectContaining({ taskUUID: uuid, operation: 'upload' });
+    expect(await answersUntilClose(socket)).toEqual([{ status: 200, body: { data: [row] } }]);
   });
 
   const missing = expect.objectContaining({ code: 'missingParameter' });
