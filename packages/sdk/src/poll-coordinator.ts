@@ -26,7 +26,8 @@ export interface PollCoordinator {
    * Begins to ask for a task.
    *
    * @param isNew whether it was submitted just now; if not, it is asked for at once.
-   * @returns a function that stops it, to be called once. Nothing keeps the process alive once all have stopped.
+   * @returns a function that stops it, to be called once. Nothing keeps the process alive once all
+   * have stopped.
    */
   watch(taskUUID: string, isNew: boolean, listener: PollListener): () => void;
 }
@@ -89,7 +90,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     // once; a fault of the server may pass.
     if (odd && (oddLists > 4 || odd.status < 500)) {
       const start = Math.random() * batch.length;
-      const single = await sendFor(batch.slice(start).slice(0, 1));
+      const single = await sendFor(batch.slice(start, start + 1));
       if (single?.[0].rows.length) {
         takesLists = false;
         emit('onWarning', { message: 'The server takes no lists.' });

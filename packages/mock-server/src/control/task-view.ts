@@ -38,7 +38,7 @@ export function viewTask(
 ): TaskView {
   const copy = (value: unknown) => boundedCopy(value, (text) => secrets.conceal(text));
   const urlOfInput = (reference: string | undefined) => {
-    const stored = reference && media.byUuid(reference.replace(/^urn:uuid:/i, ''));
+    const stored = reference && media.byReference(reference);
     if (stored) return urlOf(stored);
     const isWithin = allowOutbound ? /^https?:/i : /^http:\/\/(127\.0\.0\.1|localhost)[:/]/i;
     return reference && isWithin.test(reference) ? secrets.conceal(reference) : undefined;

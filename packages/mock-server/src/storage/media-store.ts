@@ -111,6 +111,11 @@ export class MediaStore {
     return file && file.expiresAt > this.#now() ? file : undefined;
   }
 
+  /** The file that an input names, when it names one of this server's. */
+  byReference(reference: string): StoredFile | undefined {
+    return this.byUuid(reference.replace(/^urn:uuid:/i, ''));
+  }
+
   byName(name: string): StoredFile | undefined {
     const file = this.byUuid(name.slice(0, -extname(name).length || undefined));
     return file?.name === name ? file : undefined;
@@ -151,7 +156,7 @@ export class MediaStore {
    * @throws {Refusal}
    */
   async borrow(reference: string): Promise<Loan> {
-    const own = this.byUuid(reference.replace(/^urn:uuid:/i, ''));
+    const own = this.byReference(reference);
     if (own) return this.#lend(own);
     if (!/^(https?|data):/i.test(reference)) {
       throw new Refusal(404, 'mediaNotFound', `There is no stored media ${reference}.`);
