@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/**
+ * A copy of a document in which what means the same is written the same: the names of objects and
+ * the lists whose order says nothing are sorted.
+ */
+export function canonical(node: unknown, key = '', parent = ''): unknown {
+  if (Array.isArray(node)) {
+    const elements = node.map((element) => canonical(element));
+    return isSet(key, parent) ? elements.sort(byText) : elements;
+  }
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, value]) => [name, canonical(value, name, key)]));
+}
+
+/**
+ * A copy in which only lists of names are sorted: `required`, `enum` and the like. What stands at a
+ * JSON Pointer to anything else stands there still.
+ */
+export function withSortedNames(node: unknown, key = '', parent = ''): unknown {
+  if (Array.isArray(node)) {
+    const isList = isSet(key, parent) && node.every((element) => typeof element !== 'object');
+    return isList ? [...node].sort(byText) : node.map((element) => withSortedNames(element));
+  }
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, withSortedNames(value, name, key)]),
+  );
+}
+
+/** Whether two documents, or parts of them, differ in nothing but their writing. */
+export function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(canonical(one), canonical(other));
+}
+
+const sets = ['required', 'enum', 'type', 'allOf', 'anyOf', 'oneOf', 'security', 'tags'];
+
+/** In `dependentRequired` every name has a list of its own. */
+const isSet = (key: string, parent: string) => sets.includes(key) || parent === 'dependentRequired';
+
+function byText(one: unknown, other: unknown): number {
+  const [text, otherText] = [JSON.stringify(one), JSON.stringify(other)];
+  if (text === otherText) return 0;
+  return text < otherText ? -1 : 1;
+}

@@ -1,0 +1,72 @@
+import { isObject } from './pointer.ts';
+import { code, list } from './words.ts';
+
+/** A rule about several fields in a few words; for unusual ones, which fields it is about. */
+export function ruleWords(keyword: string, value: unknown, then?: unknown): string {
+  const members = Array.isArray(value) ? value.map((member) => givenFields(member)) : [];
+  const areChoices = members.length > 0 && members.every((fields) => fields !== undefined);
+  const choices = members.map((fields) => list((fields ?? []).map(code), 'with'));
+  if (keyword === 'oneOf' && areChoices) return `exactly one of ${list(choices, 'or')}`;
+  if (keyword === 'anyOf' && areChoices) return `at least one of ${list(choices, 'or')}`;
+  if (keyword === 'not') {
+    const fields = givenFields(value);
+    if (fields) return fields.length > 1 ? `not ${together(fields)}` : `no ${together(fields)}`;
+  }
+  if (keyword === 'if') {
+    const [condition, needs] = [givenFields(value), givenFields(then)];
+    if (condition && needs) return `${together(condition)} needs ${together(needs)}`;
+  }
+  if (keyword === 'dependentRequired' && isObject(value)) {
+    const needs = Object.entries(value).map(
+      ([name, names]) => `${code(name)} needs ${list((names as string[]).map(code))}`,
+    );
+    return list(needs);
+  }
+  const fields = [...new Set(fieldsOf([value, then]))];
+  return fields.length > 0 ? `a condition on ${list(fields.map(code))}` : `a condition`;
+}
+
+/** Whether a rule is about fields, and not about a value as a whole. */
+export const hasFields = (value: unknown): boolean => fieldsOf(value).length > 0;
+
+const together = (fields: string[]) => list(fields.map(code), 'together with');
+
+/** The fields that must be given, when the schema asks for nothing else. */
+function givenFields(schema: unknown, prefix = ''): string[] | undefined {
+  if (!isObject(schema)) return undefined;
+  const found: string[] = [];
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === 'required') {
+      found.push(...(value as string[]).map((name) => prefix + name));
+    } else if (keyword === 'properties' && isObject(value)) {
+      for (const [name, property] of Object.entries(value)) {
+        const inner = givenFields(property, `${prefix}${name}.`);
+        if (!inner) return undefined;
+        found.push(...inner);
+      }
+    } else if (keyword === 'allOf' && Array.isArray(value)) {
+      const parts = value.map((part) => givenFields(part, prefix));
+      if (!parts.every((part) => part !== undefined)) return undefined;
+      found.push(...parts.flat());
+    } else if (!['type', 'description', 'title'].includes(keyword)) return undefined;
+  }
+  return [...new Set(found)].filter(
+    (field) => !found.some((other) => other.startsWith(`${field}.`)),
+  );
+}
+
+/** Every field that a rule mentions. */
+function fieldsOf(schema: unknown, prefix = ''): string[] {
+  if (Array.isArray(schema)) return schema.flatMap((part) => fieldsOf(part, prefix));
+  if (!isObject(schema)) return [];
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    if (keyword === 'required' && Array.isArray(value)) return value.map((name) => prefix + name);
+    if (keyword === 'properties') {
+      return Object.entries(Object(value)).flatMap(([name, property]) => {
+        const inner = fieldsOf(property, `${prefix}${name}.`);
+        return inner.length > 0 ? inner : [prefix + name];
+      });
+    }
+    return typeof value === 'object' ? fieldsOf(value, prefix) : [];
+  });
+}

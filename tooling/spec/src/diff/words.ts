@@ -1,0 +1,113 @@
+import { isObject, type JsonObject } from './pointer.ts';
+import type { Place } from './schema-places.ts';
+
+/** Longer texts of the document are cut, in characters. */
+const longest = 240;
+
+/**
+ * Text from the document as a Markdown code span. The document is not ours: within a code span
+ * nothing of it becomes a link, a mention, HTML, a line of its own or an escape sequence.
+ */
+export function code(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  const plain = text
+    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .replaceAll('`', "'")
+    .trim();
+  const characters = [...plain];
+  const shown = characters.length > longest ? `${characters.slice(0, longest).join('')}…` : plain;
+  return `\`${shown || ' '}\``;
+}
+
+/** `a`, `b` and `c`. */
+export function list(items: string[], last = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
+}
+
+/** The field by its plain name, with what it belongs to. */
+export function label({ direction, field, of }: Place): string {
+  if (direction === 'response') {
+    if (!field) return 'A response';
+    return `${code(field)} (response${of === undefined ? '' : `, ${code(of)}`})`;
+  }
+  if (!field) return of === undefined ? 'A request' : `The ${code(of)} task`;
+  const isJob = of === undefined || of === 'videoInference';
+  return isJob ? code(field) : `${code(field)} of the ${code(of)} task`;
+}
+
+const types: Record<string, string> = {
+  array: 'a list',
+  boolean: '`true` or `false`',
+  integer: 'a whole number',
+  null: '`null`',
+  number: 'a number',
+  object: 'an object',
+  string: 'a string',
+};
+
+function typeWords(type: unknown): string {
+  return list(
+    [type].flat().map((name) => types[String(name)] ?? code(name)),
+    'or',
+  );
+}
+
+/** What a value must be, in a few words: `a whole number, from 1 to 20 (1 when it is left out)`. */
+export function describe(schema: unknown): string {
+  if (!isObject(schema)) return 'any value';
+  const values = valuesOf(schema);
+  if (isObject(schema['properties']) && schema['title']) return code(schema['title']);
+  const parts = values ? [list(values.map(code), 'or')] : limits(schema);
+  const isSaid = parts.some((part) => /^(text|a list|an object) /.test(part));
+  if (!values && !isSaid && schema['type'] !== undefined) parts.unshift(typeWords(schema['type']));
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const members = schema[keyword];
+    if (values || !Array.isArray(members)) continue;
+    parts.push(list([...new Set(members.map(describe))], 'or'));
+  }
+  if (parts.length === 0) parts.push('any value');
+  const fallback = 'default' in schema ? ` (${code(schema['default'])} when it is left out)` : '';
+  return parts.join(', ') + fallback;
+}
+
+/** Keyword, and how its value is said of the value it limits. */
+const limitWords: Record<string, (limit: unknown) => string> = {
+  minimum: (limit) => `${code(limit)} or more`,
+  exclusiveMinimum: (limit) => `more than ${code(limit)}`,
+  maximum: (limit) => `${code(limit)} or less`,
+  exclusiveMaximum: (limit) => `less than ${code(limit)}`,
+  multipleOf: (limit) => `a multiple of ${code(limit)}`,
+  minLength: (limit) => `text of at least ${code(limit)} characters`,
+  maxLength: (limit) => `text of at most ${code(limit)} characters`,
+  minItems: (limit) => `a list of at least ${code(limit)} elements`,
+  maxItems: (limit) => `a list of at most ${code(limit)} elements`,
+  minProperties: (limit) => `an object with at least ${code(limit)} properties`,
+  maxProperties: (limit) => `an object with at most ${code(limit)} properties`,
+  uniqueItems: () => 'a list without repetitions',
+  pattern: (limit) => `text that matches ${code(limit)}`,
+  format: (limit) => `text in the format ${code(limit)}`,
+  type: typeWords,
+};
+
+const limits = (schema: JsonObject): string[] =>
+  Object.keys(limitWords)
+    .filter((keyword) => keyword !== 'type' && schema[keyword] !== undefined)
+    .map((keyword) => limit(keyword, schema[keyword]));
+
+/** One limit in words. */
+export const limit = (keyword: string, value: unknown): string =>
+  limitWords[keyword]?.(value) ?? `${code(keyword)} ${code(value)}`;
+
+/** The values that a schema lists one by one, however it does so. */
+export function valuesOf(schema: JsonObject): unknown[] | undefined {
+  if ('const' in schema) return [schema['const']];
+  if (Array.isArray(schema['enum'])) return schema['enum'];
+  for (const keyword of ['oneOf', 'anyOf']) {
+    const members = schema[keyword];
+    if (!Array.isArray(members) || members.length === 0) continue;
+    const values = members.map((member) => (isObject(member) ? valuesOf(member) : undefined));
+    if (values.every((value) => value !== undefined)) return values.flat();
+  }
+  return undefined;
+}
