@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import { findDrift } from './drift.ts';
 import { locations } from './locations.ts';
+import { finishInterruptedReplacement } from './replacement/replace-files.ts';
 
+await finishInterruptedReplacement(locations);
 const drifted = await findDrift(locations);
 if (drifted.length > 0) {
   console.error(

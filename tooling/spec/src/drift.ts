@@ -1,9 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { compose, print } from './compose.ts';
 import { generateClient } from './generate-client.ts';
 import type { locations } from './locations.ts';
+import { readTree } from './read-tree.ts';
+import { readUpstream } from './read-upstream.ts';
 
 /**
  * Regenerates everything aside and compares it with the committed files.
@@ -13,7 +15,7 @@ import type { locations } from './locations.ts';
 export async function findDrift(committed: typeof locations): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'sync3-drift-'));
   try {
-    const document = await compose(committed.upstream, committed.overlays);
+    const document = await compose(await readUpstream(committed.upstream), committed.overlays);
     await generateClient(document, folder);
     const drifted = await compareFolders(committed.generatedClient, folder);
     if ((await readFile(committed.composed, 'utf8')) !== print(document)) {
@@ -31,17 +33,4 @@ async function compareFolders(committed: string, regenerated: string): Promise<s
   return paths
     .filter((path) => actual.get(path) !== expected.get(path))
     .map((path) => join(committed, path));
-}
-
-async function readTree(folder: string): Promise<Map<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  return new Map(
-    await Promise.all(
-      files.map(async (entry): Promise<[string, string]> => {
-        const path = join(entry.parentPath, entry.name);
-        return [relative(folder, path), await readFile(path, 'utf8')];
-      }),
-    ),
-  );
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createClient, type UserConfig } from '@hey-api/openapi-ts';
 import type { OpenApiDocument } from './compose.ts';
+import { keepBackslashes, keepComments } from './generatable.ts';
 import { typeable } from './typeable.ts';
 
 /**
@@ -9,7 +10,7 @@ import { typeable } from './typeable.ts';
  * `schemas/` every schema complete. The same document always gives the same bytes.
  */
 export async function generateClient(document: OpenApiDocument, folder: string): Promise<void> {
-  await generate(typeable(document) as OpenApiDocument, folder, [
+  await generate(keepComments(typeable(document)), folder, [
     '@hey-api/typescript',
     '@hey-api/client-fetch',
     '@hey-api/sdk',
@@ -20,12 +21,12 @@ export async function generateClient(document: OpenApiDocument, folder: string):
 }
 
 async function generate(
-  document: OpenApiDocument,
+  document: unknown,
   path: string,
   plugins: NonNullable<UserConfig['plugins']>,
 ): Promise<void> {
   await createClient({
-    input: structuredClone(document),
+    input: keepBackslashes(document) as OpenApiDocument,
     logs: { level: 'silent', file: false },
     output: {
       path,

@@ -9,7 +9,11 @@ export function typeable(node: unknown): unknown {
   if (!isObject(node)) return node;
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node)) {
-    if (isCombinator(key) && Array.isArray(value)) {
+    if (named.has(key) && isObject(value)) {
+      // The keys in there are names, `if` and `not` included.
+      const schemas = Object.entries(value).map(([name, schema]) => [name, typeable(schema)]);
+      kept[key] = Object.fromEntries(schemas);
+    } else if (isCombinator(key) && Array.isArray(value)) {
       const branches = value.filter(hasShape);
       if (branches.length > 0) kept[key] = branches.map(typeable);
     } else if (!conditionals.has(key)) {
@@ -19,6 +23,7 @@ export function typeable(node: unknown): unknown {
   return kept;
 }
 
+const named = new Set(['properties', 'patternProperties', 'schemas']);
 const conditionals = new Set(['not', 'if', 'then', 'else']);
 const shapes = ['type', '$ref', 'const', 'enum', 'items'];
 

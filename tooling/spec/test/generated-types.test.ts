@@ -53,3 +53,17 @@ test('typeable drops what only asserts and keeps what has a shape', () => {
     },
   });
 });
+
+test('typeable keeps every property, whatever its name', () => {
+  const properties = { if: {}, not: {}, allOf: { required: ['a'] }, properties: { else: {} } };
+  const schema = { properties: { ...properties, inner: { properties: { else: { not: {} } } } } };
+  expect(typeable(schema)).toEqual({
+    properties: {
+      if: {},
+      not: {},
+      allOf: { required: ['a'] },
+      properties: {},
+      inner: { properties: { else: {} } },
+    },
+  });
+});

@@ -509,6 +509,28 @@ export const SyncModeSchema = {
     title: 'Sync Mode',
     description: 'Synchronization strategy when audio and video durations don\'t match.',
     type: 'string',
+    definitions: {
+        bounce: {
+            const: 'bounce',
+            description: 'Audio bounces back and forth to fill video duration.'
+        },
+        loop: {
+            const: 'loop',
+            description: 'Audio repeats from the beginning when it ends.'
+        },
+        cut_off: {
+            const: 'cut_off',
+            description: 'Audio is cut when video ends.'
+        },
+        silence: {
+            const: 'silence',
+            description: 'Remaining video plays with silence after audio ends.'
+        },
+        remap: {
+            const: 'remap',
+            description: 'Audio is time-stretched or compressed to match video duration.'
+        }
+    },
     default: 'cut_off',
     oneOf: [
         {

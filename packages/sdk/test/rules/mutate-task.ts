@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assertionsOf } from './assertions.js';
+import { type Assertion, assertionsOf } from './assertions.js';
 import { noSource, severalSources, ttsWithoutSpeech } from './audio-source-change.js';
 import { changesThatBreak } from './breaking-change.js';
 import { type Change, changed, put, withAll } from './change.js';
@@ -12,7 +12,7 @@ import { uri } from './uri-arbitrary.js';
 import { uuid } from './uuid-arbitrary.js';
 
 /** A way to break tasks. */
-interface Breakage {
+export interface Breakage {
   /** What has to be in the task. */
   present: Location;
   /** Where the change is made. */
@@ -22,18 +22,21 @@ interface Breakage {
 
 const assertions = assertionsOf(upstreamSchema);
 
+/** What has to be in a task in which the assertion is to be broken. */
+export function presentFor({ keyword, place, names }: Assertion): Location {
+  return keyword === 'dependentRequired' ? [...place, ...names.slice(0, 1)] : place;
+}
+
 const ofOneAssertion: Breakage[] = assertions.flatMap((assertion) => {
-  const { keyword, place, names } = assertion;
   const change = changesThatBreak(assertion);
-  const present = keyword === 'dependentRequired' ? [...place, ...names.slice(0, 1)] : place;
-  return change ? [{ present, place, change }] : [];
+  return change ? [{ present: presentFor(assertion), place: assertion.place, change }] : [];
 });
 
 const speaker: Location = ['settings', 'activeSpeakerDetection'];
 const boundingBoxes = [[0, 0, 64, 64]];
 
 /** The rules about several properties together: `not`, `if` and the `oneOf` of `required`. */
-const ofSeveralProperties: Breakage[] = [
+export const ofSeveralProperties: Breakage[] = [
   { present: [], place: [], change: fc.constantFrom(...noSource) },
   { present: [], place: [], change: fc.constantFrom(...severalSources) },
   { present: [], place: [], change: fc.constantFrom(...ttsWithoutSpeech) },
@@ -68,7 +71,7 @@ const breakages = [
 ];
 
 /** A change at its place, in whichever element of the lists on the way. */
-const mutationOf = ({ place, change }: Breakage): fc.Arbitrary<Change> =>
+export const mutationOf = ({ place, change }: Breakage): fc.Arbitrary<Change> =>
   fc.tuple(change, fc.nat(2)).map(
     ([made, pick]) =>
       (task) =>

@@ -159,6 +159,7 @@ export const schemaRules: [rule: string, path: string, task: unknown][] = [
     '/settings/tts/similarityBoost',
     withTts({ similarityBoost: 2 }),
   ],
+  ['one-audio-source', '', { ...base, inputs: { video } }],
   ['tts-needs-speech', '/speech', withSettings({ tts: {} })],
 
   [
@@ -198,6 +199,11 @@ export const schemaRules: [rule: string, path: string, task: unknown][] = [
     'settings.segments[].endTime.multipleOf',
     `${second}/endTime`,
     withSegment({ endTime: 0.1 + 0.2 }),
+  ],
+  [
+    'settings.segments[].endTime.exclusiveMinimum',
+    `${second}/endTime`,
+    withSegment({ endTime: 0 }),
   ],
   [
     'settings.segments[].audioStartTime.dependentRequired',

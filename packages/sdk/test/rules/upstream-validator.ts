@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isExactMultiple } from './exact-multiple.js';
-import { upstreamSchema } from './upstream-schema.js';
+import { type Schema, upstreamSchema } from './upstream-schema.js';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv, ['uuid', 'uri']);
@@ -14,9 +14,10 @@ ajv.addKeyword({
   validate: (divisor: number, value: number) => isExactMultiple(value, divisor),
 });
 
-const validate = ajv.compile(upstreamSchema);
-
-/** Everything that Ajv finds wrong with the task; empty when it accepts it. */
-export function upstreamErrors(task: unknown): ErrorObject[] {
-  return validate(task) ? [] : (validate.errors ?? []);
+/** Finds everything that Ajv finds wrong with a task by this schema; nothing when it accepts it. */
+export function errorsBy(schema: Schema): (task: unknown) => ErrorObject[] {
+  const validate = ajv.compile(schema);
+  return (task) => (validate(task) ? [] : (validate.errors ?? []));
 }
+
+export const upstreamErrors = errorsBy(upstreamSchema);

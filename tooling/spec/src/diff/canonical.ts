@@ -15,14 +15,16 @@ export function canonical(node: unknown, key = '', parent = ''): unknown {
 }
 
 /**
- * A copy in which only lists of names are sorted: `required`, `enum` and the like. What stands at a
- * JSON Pointer to anything else stands there still.
+ * A copy in which only lists of names are sorted (`required`, `enum` and the like), and a schema that
+ * is `true` is an empty one, as every other tool here reads it. What stands at a JSON Pointer to
+ * anything else stands there still.
  */
 export function withSortedNames(node: unknown, key = '', parent = ''): unknown {
   if (Array.isArray(node)) {
     const isList = isSet(key, parent) && node.every((element) => typeof element !== 'object');
     return isList ? [...node].sort(byText) : node.map((element) => withSortedNames(element));
   }
+  if (node === true && (parent === 'properties' || key === 'items')) return {};
   if (typeof node !== 'object' || node === null) return node;
   const entries = Object.entries(node);
   return Object.fromEntries(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { OpenApiDocument } from '../compose.ts';
-import { withSortedNames } from './canonical.ts';
+import { SpecError } from '../spec-error.ts';
 
 /** One place that differs, as `redocly diff` reports it. */
 export interface Difference {
@@ -32,7 +32,11 @@ const redocly = join(
 /** It tells nobody that it runs, and asks nobody whether there is a newer one. */
 const environment = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
 
-/** The places at which two documents differ; their order and writing are no difference. */
+/**
+ * The places at which two documents differ.
+ *
+ * @throws {SpecError} `redocly diff` cannot read one of them; with what it says.
+ */
 export async function findDifferences(
   old: OpenApiDocument,
   current: OpenApiDocument,
@@ -40,12 +44,14 @@ export async function findDifferences(
   // A folder of its own: no configuration lies there that it would read.
   const folder = await mkdtemp(join(tmpdir(), 'sync3-diff-'));
   try {
-    await writeFile(join(folder, 'old.json'), JSON.stringify(withSortedNames(old)));
-    await writeFile(join(folder, 'new.json'), JSON.stringify(withSortedNames(current)));
+    await writeFile(join(folder, 'old.json'), JSON.stringify(old));
+    await writeFile(join(folder, 'new.json'), JSON.stringify(current));
     const options = ['--format', 'json', '--output', 'report.json', '--fail-on', 'none'];
     await run(process.execPath, [redocly, 'diff', 'old.json', 'new.json', ...options], {
       cwd: folder,
       env: { ...process.env, ...environment },
+    }).catch((error: { stderr: string }) => {
+      throw new SpecError(`The documents cannot be compared: ${error.stderr.trim()}`);
     });
     return JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')).changes;
   } finally {

@@ -6,8 +6,8 @@ export function ruleWords(keyword: string, value: unknown, then?: unknown): stri
   const members = Array.isArray(value) ? value.map((member) => givenFields(member)) : [];
   const areChoices = members.length > 0 && members.every((fields) => fields !== undefined);
   const choices = members.map((fields) => list((fields ?? []).map(code), 'with'));
-  if (keyword === 'oneOf' && areChoices) return `exactly one of ${list(choices, 'or')}`;
-  if (keyword === 'anyOf' && areChoices) return `at least one of ${list(choices, 'or')}`;
+  if (keyword === 'oneOf' && areChoices) return `exactly one of ${list(choices)}`;
+  if (keyword === 'anyOf' && areChoices) return `at least one of ${list(choices)}`;
   if (keyword === 'not') {
     const fields = givenFields(value);
     if (fields) return fields.length > 1 ? `not ${together(fields)}` : `no ${together(fields)}`;
@@ -26,7 +26,16 @@ export function ruleWords(keyword: string, value: unknown, then?: unknown): stri
   return fields.length > 0 ? `a condition on ${list(fields.map(code))}` : `a condition`;
 }
 
-/** Whether a rule is about fields, and not about a value as a whole. */
+/** Whether a member of a union describes an object of its own, and is no rule about one. */
+export function hasShape(member: unknown): boolean {
+  if (!isObject(member)) return false;
+  const properties = Object.values(Object(member['properties']));
+  const describes = (property: unknown) =>
+    ['type', '$ref', 'const'].some((keyword) => keyword in Object(property));
+  return '$ref' in member || (member['type'] === 'object' && properties.some(describes));
+}
+
+/** Whether a rule, or a part of one, is about fields, and not about a value as a whole. */
 export const hasFields = (value: unknown): boolean => fieldsOf(value).length > 0;
 
 const together = (fields: string[]) => list(fields.map(code), 'together with');
@@ -61,6 +70,8 @@ function fieldsOf(schema: unknown, prefix = ''): string[] {
   if (!isObject(schema)) return [];
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (keyword === 'required' && Array.isArray(value)) return value.map((name) => prefix + name);
+    if (keyword === 'dependentRequired')
+      return Object.keys(Object(value)).map((name) => prefix + name);
     if (keyword === 'properties') {
       return Object.entries(Object(value)).flatMap(([name, property]) => {
         const inner = fieldsOf(property, `${prefix}${name}.`);

@@ -1,4 +1,5 @@
 import { at, isObject, type JsonObject, partsOf, pointerOf } from './pointer.ts';
+import { hasShape } from './rule-words.ts';
 
 /** One way in which callers meet a schema. */
 export interface Place {
@@ -10,7 +11,7 @@ export interface Place {
 }
 
 /** A schema of a document. */
-export interface SchemaNode {
+interface SchemaNode {
   schema: JsonObject;
   /** Empty when nothing refers to the schema. */
   places: Place[];
@@ -42,7 +43,8 @@ export function indexSchemas(document: JsonObject): SchemaIndex {
     const known = index.get(pointer);
     const node = known ?? { schema, places: [], ...(rule && { rule }) };
     if (!rule) delete node.rule;
-    if (node.places.length >= maxPlaces) return;
+    // Without a place there is nothing new to say of a schema that is known, or of what it consists of.
+    if (known && (!place || known.places.length >= maxPlaces)) return;
     index.set(pointer, node);
     const here = place && nameOwner(document, pointer, schema, place);
     if (here) node.places.push(here);
@@ -99,12 +101,6 @@ function nameOwner(document: JsonObject, pointer: string, schema: JsonObject, pl
 
 /** The request is a list of tasks; a field is named within its task. */
 const isTaskList = ({ direction, field }: Place) => direction === 'request' && field === '';
-
-/** A union of such members is one of objects, not a rule about one. */
-function hasShape(member: unknown): boolean {
-  if (!isObject(member)) return false;
-  return '$ref' in member || (member['type'] === 'object' && 'properties' in member);
-}
 
 /** The schemas of all request and response bodies. */
 function* contentSchemas(document: JsonObject) {

@@ -1,6 +1,7 @@
 import { isSame } from './canonical.ts';
 import { at, isObject, type JsonObject, partsOf, pointerOf, resolve } from './pointer.ts';
 import type { Difference } from './redocly-diff.ts';
+import { hasFields, hasShape } from './rule-words.ts';
 import { indexSchemas, type Place, type SchemaIndex } from './schema-places.ts';
 import { valuesOf } from './words.ts';
 
@@ -20,6 +21,8 @@ export interface Unit {
   old: Side;
   current: Side;
 }
+
+type Sides = Pick<Unit, 'old' | 'current'>;
 
 /** A document and its schemas. */
 export interface Indexed {
@@ -43,22 +46,11 @@ export function unitsOf(
   old: Indexed,
   current: Indexed,
 ): Unit[] | undefined {
-  const { base, revision, path } = difference;
-  // Where a keyword is missing, the report points at its schema; the other side has it.
-  const isInNew = revision !== undefined && (!base || pointsAtChange(revision, difference));
-  const [known, other] = isInNew ? [current, old] : [old, current];
-  const [pointer, otherPointer] = isInNew ? [revision, base] : [base, revision];
-  const found = locate(known, pointer?.pointer ?? '');
+  const found = ownersOf(difference, old, current);
   if (!found) return undefined;
-  const there = otherPointer
-    ? pointsAtChange(otherPointer, difference)
-      ? locate(other, otherPointer.pointer)?.owner
-      : ownerAt(other, otherPointer.pointer)
-    : undefined;
-  const otherOwner = there ?? counterpart(path, found.owner, known, other);
-  const [oldOwner, currentOwner] = isInNew ? [otherOwner, found.owner] : [found.owner, otherOwner];
-  const sides = { old: sideOf(old, oldOwner), current: sideOf(current, currentOwner) };
+  const sides = { old: sideOf(old, found.old), current: sideOf(current, found.current) };
   const [keyword = '', property] = found.rest;
+  if (isAboutFields(keyword, sides)) return [rulesOf(sides)];
   if (keyword === 'properties') {
     const names = property === undefined ? propertyNames(sides) : [property];
     return names.map((name) => ({ keyword, property: name, ...sides }));
@@ -67,17 +59,77 @@ export function unitsOf(
   return [{ keyword: leading(keyword, sides), ...sides }];
 }
 
+/** A property that `redocly diff` takes for another by a new name: one is gone, one has come. */
+export function unitsOfRenamed(
+  { base, revision }: Difference,
+  old: Indexed,
+  current: Indexed,
+): Unit[] {
+  const [oldParts, parts] = [base, revision].map((one) => partsOf(one?.pointer ?? ''));
+  if (!oldParts || !parts) return [];
+  const sides = {
+    old: sideOf(old, pointerOf(oldParts.slice(0, -2))),
+    current: sideOf(current, pointerOf(parts.slice(0, -2))),
+  };
+  return [oldParts, parts].map((way) => ({
+    keyword: 'properties',
+    property: way.at(-1) ?? '',
+    ...sides,
+  }));
+}
+
+/** The schema that differs in each document, and the rest of the way to what differs in it. */
+function ownersOf(difference: Difference, old: Indexed, current: Indexed) {
+  const { base, revision, path } = difference;
+  // Where a keyword is missing, the report points at its schema; the other side has it.
+  const isInNew = revision !== undefined && (!base || pointsAtChange(revision, difference));
+  const [known, other] = isInNew ? [current, old] : [old, current];
+  const [pointer, otherPointer] = isInNew ? [revision, base] : [base, revision];
+  const found = locate(known, pointer?.pointer ?? '');
+  if (!found) return undefined;
+  const there =
+    otherPointer &&
+    (pointsAtChange(otherPointer, difference)
+      ? locate(other, otherPointer.pointer)?.owner
+      : ownerAt(other, otherPointer.pointer));
+  const otherOwner = there ?? counterpart(path, found.owner, known, other);
+  const [oldOwner, currentOwner] = isInNew ? [otherOwner, found.owner] : [found.owner, otherOwner];
+  return { old: oldOwner, current: currentOwner, rest: found.rest };
+}
+
 const pointsAtChange = ({ pointer }: { pointer: string }, { property }: Difference) =>
   property === undefined || partsOf(pointer).at(-1) === property;
 
-const ownerAt = ({ index }: Indexed, pointer: string) => index.get(pointer)?.rule?.owner ?? pointer;
+function ownerAt(indexed: Indexed, pointer: string): string | undefined {
+  const node = indexed.index.get(pointer);
+  return node ? (node.rule?.owner ?? pointer) : locate(indexed, pointer)?.owner;
+}
 
 /** Of keywords that say one thing together, the one by which it is known. */
-function leading(keyword: string, { old, current }: Pick<Unit, 'old' | 'current'>): string {
+function leading(keyword: string, { old, current }: Sides): string {
   if (keyword === 'exclusiveMinimum') return 'minimum';
   if (keyword === 'exclusiveMaximum') return 'maximum';
   const listsValues = [old, current].every(({ schema }) => valuesOf(schema) !== undefined);
   return listsValues && ['const', 'enum', 'oneOf', 'anyOf'].includes(keyword) ? 'enum' : keyword;
+}
+
+/** Whether a keyword belongs to the rules about several fields of an object. */
+function isAboutFields(keyword: string, { old, current }: Sides): boolean {
+  if (['not', 'if', 'dependentRequired', 'dependentSchemas'].includes(keyword)) return true;
+  if (keyword !== 'oneOf' && keyword !== 'anyOf') return false;
+  const members = [old, current].flatMap(({ schema }) => schema[keyword] ?? []);
+  return members.some(hasFields) && !members.some(hasShape);
+}
+
+/** All rules of an object, whichever of them differs: one can take the place of another. */
+function rulesOf({ old, current }: Sides): Unit {
+  const [oldObject, object] = [old, current].map((side): Side => {
+    // A part of `allOf` is about the object that has it.
+    const pointer = side.pointer.replace(/(\/allOf\/\d+)+$/, '');
+    const schema = resolve(side.document, at(side.document, pointer));
+    return { ...side, pointer, schema: isObject(schema) ? schema : {} };
+  }) as [Side, Side];
+  return { keyword: 'rules', old: oldObject, current: object };
 }
 
 /** The innermost schema that is no part of a rule, and the rest of the way. */
@@ -140,13 +192,13 @@ function sideOf({ document, index }: Indexed, pointer: string): Side {
   };
 }
 
-function propertyNames({ old, current }: Pick<Unit, 'old' | 'current'>): string[] {
+function propertyNames({ old, current }: Sides): string[] {
   const names = [old, current].flatMap(({ schema }) => Object.keys(Object(schema['properties'])));
   return [...new Set(names)];
 }
 
 /** Parts of `allOf` came or went: what they say came or went. */
-function unitsOfParts({ old, current }: Pick<Unit, 'old' | 'current'>): Unit[] {
+function unitsOfParts({ old, current }: Sides): Unit[] {
   const partsIn = (side: Side): Side[] =>
     (Array.isArray(side.schema['allOf']) ? side.schema['allOf'] : []).map((part, position) => {
       const schema = resolve(side.document, part);
@@ -166,10 +218,10 @@ function unitsOfParts({ old, current }: Pick<Unit, 'old' | 'current'>): Unit[] {
     return [...new Set(keywords)]
       .filter((keyword) => keyword !== 'then' && keyword !== 'else')
       .filter((keyword) => !isSame(sides.old.schema[keyword], sides.current.schema[keyword]))
-      .flatMap((keyword) =>
-        keyword === 'properties'
-          ? propertyNames(sides).map((property) => ({ keyword, property, ...sides }))
-          : [{ keyword, ...sides }],
-      );
+      .flatMap((keyword): Unit[] => {
+        if (isAboutFields(keyword, sides)) return [rulesOf(sides)];
+        if (keyword !== 'properties') return [{ keyword: leading(keyword, sides), ...sides }];
+        return propertyNames(sides).map((property) => ({ keyword, property, ...sides }));
+      });
   });
 }

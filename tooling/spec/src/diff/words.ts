@@ -53,20 +53,24 @@ function typeWords(type: unknown): string {
   );
 }
 
+/** Said of a schema that asks for nothing. */
+export const anything = 'any value';
+
 /** What a value must be, in a few words: `a whole number, from 1 to 20 (1 when it is left out)`. */
 export function describe(schema: unknown): string {
-  if (!isObject(schema)) return 'any value';
+  if (!isObject(schema)) return anything;
   const values = valuesOf(schema);
-  if (isObject(schema['properties']) && schema['title']) return code(schema['title']);
+  if (schema['type'] === 'object' && schema['title']) return code(schema['title']);
   const parts = values ? [list(values.map(code), 'or')] : limits(schema);
   const isSaid = parts.some((part) => /^(text|a list|an object) /.test(part));
   if (!values && !isSaid && schema['type'] !== undefined) parts.unshift(typeWords(schema['type']));
   for (const keyword of ['anyOf', 'oneOf']) {
     const members = schema[keyword];
     if (values || !Array.isArray(members)) continue;
-    parts.push(list([...new Set(members.map(describe))], 'or'));
+    const kinds = [...new Set(members.map(describe))].filter((kind) => kind !== anything);
+    if (kinds.length > 0) parts.push(list(kinds, 'or'));
   }
-  if (parts.length === 0) parts.push('any value');
+  if (parts.length === 0) parts.push(anything);
   const fallback = 'default' in schema ? ` (${code(schema['default'])} when it is left out)` : '';
   return parts.join(', ') + fallback;
 }
@@ -94,6 +98,8 @@ const limits = (schema: JsonObject): string[] =>
   Object.keys(limitWords)
     .filter((keyword) => keyword !== 'type' && schema[keyword] !== undefined)
     .map((keyword) => limit(keyword, schema[keyword]));
+
+export const hasWords = (keyword: string): boolean => keyword in limitWords;
 
 /** One limit in words. */
 export const limit = (keyword: string, value: unknown): string =>

@@ -1,0 +1,51 @@
+import { isSame } from './canonical.ts';
+import { type Direction, type Finding, groupOf } from './finding.ts';
+import { effective, type Relation, relate } from './limits.ts';
+import type { JsonObject } from './pointer.ts';
+import type { Unit } from './units.ts';
+import { code, describe, hasWords, limit } from './words.ts';
+
+/** A keyword that limits a value by itself. */
+export function compareLimit(
+  keyword: string,
+  old: JsonObject,
+  current: JsonObject,
+  direction: Direction,
+): Finding | undefined {
+  const [limitBefore, limitNow] = [effective(keyword, old), effective(keyword, current)];
+  if (isSame(limitBefore, limitNow)) return undefined;
+  const [before, now] = [limitBefore, limitNow].map((one) => one && limit(...one));
+  const relation = relate(limitBefore, limitNow);
+  if (hasWords(keyword)) return limited(before, now, direction, relation);
+  const group = groupOf(relation, direction);
+  const rule = `what ${code(keyword)} says`;
+  const what = now === undefined ? `need not follow ${rule} any more` : `has to follow ${rule} now`;
+  const value = now === undefined ? '' : `: ${code(current[keyword])}`;
+  return { group, text: `${what}${value}.` };
+}
+
+/** A limit that is new, gone or another; `undefined` where there is none. */
+export function limited(
+  before: string | undefined,
+  now: string | undefined,
+  direction: Direction,
+  relation: Relation = now === undefined ? 'wider' : 'narrower',
+): Finding {
+  const advice =
+    direction === 'request' ? 'Requests with anything else are refused.' : 'Allow for that.';
+  const group = groupOf(relation, direction);
+  const end = group === 'Breaking' ? ` ${advice}` : '';
+  if (now === undefined) return { group, text: `need not be ${before} any more.${end}` };
+  const verbs = { request: 'has to be', response: relation === 'other' ? 'is' : 'is always' };
+  const verb = relation === 'wider' ? 'can be' : verbs[direction];
+  const was = before === undefined ? '' : ` (before: ${before})`;
+  return { group, text: `${verb} ${now} now${was}.${end}` };
+}
+
+/** What a value of another kind is now. */
+export function compareKinds({ old, current }: Unit, direction: Direction): Finding {
+  const [before, now] = [old, current].map(({ schema: { default: _, ...schema } }) =>
+    describe(schema),
+  );
+  return limited(before, now, direction, 'other');
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { compose } from '../../src/compose.ts';
+import { describeChanges } from '../../src/diff/describe-changes.ts';
+import { locations } from '../../src/locations.ts';
+import { releasesFor, weightiest } from '../../src/releases.ts';
+import type { Part } from './document-parts.ts';
+import { composedResponses } from './mutations/composed-responses.ts';
+import type { Mutation } from './mutations/mutation.ts';
+import { responses } from './mutations/responses.ts';
+import { shapeOfRequests } from './mutations/shape-of-requests.ts';
+import { theDocument } from './mutations/the-document.ts';
+import { valuesOfRequests } from './mutations/values-of-requests.ts';
+
+const readUpstream = (): Part => JSON.parse(readFileSync(locations.upstream, 'utf8'));
+const composed = await compose(readUpstream(), locations.overlays);
+
+/** What users are told of a document, and which packages are released for it. */
+async function told(document: Part): Promise<Omit<Mutation, 'name' | 'change'>> {
+  const changes = await describeChanges(composed, document);
+  const releases = await releasesFor(changes, [composed, document], locations.root);
+  return {
+    bump: weightiest(changes),
+    packages: Object.keys(releases).map((name) => name.replace('@sync3/', '')),
+    told: changes.map(({ group, text }) => [group, text]),
+  };
+}
+
+describe.concurrent('what users are told when upstream has', () => {
+  const mutations = [...valuesOfRequests, ...shapeOfRequests, ...responses, ...theDocument];
+  test.each(mutations)('$name', async ({ change, name: _, ...expected }) => {
+    const upstream = readUpstream();
+    change(upstream);
+    expect(await told(await compose(upstream, locations.overlays))).toEqual(expected);
+  });
+});
+
+describe.concurrent('what users are told when the composed document has', () => {
+  test.each(composedResponses)('$name', async ({ change, name: _, ...expected }) => {
+    const document = structuredClone(composed);
+    change(document);
+    expect(await told(document)).toEqual(expected);
+  });
+});
+
+test('schemas that refer to each other many times over are looked at once', async () => {
+  const upstream = readUpstream();
+  const { schemas } = upstream.components;
+  for (let index = 0; index < 30; index++) {
+    const next = { $ref: `#/components/schemas/Level${index + 1}` };
+    schemas[`Level${index}`] = { type: 'object', properties: { a: next, b: next, c: next } };
+  }
+  schemas.Level30 = { type: 'string' };
+  upstream.components.schemas.ResponseBody.properties.level = {
+    $ref: '#/components/schemas/Level0',
+  };
+  const { told: sentences } = await told(await compose(upstream, locations.overlays));
+  expect(sentences).toContainEqual(['Added', '`level` (response) is new: an object.']);
+});
