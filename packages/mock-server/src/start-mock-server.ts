@@ -30,6 +30,7 @@ export interface MockServer {
   readonly url: string;
   /** Every job, in the order of acceptance. */
   readonly tasks: readonly Job[];
+  /** What was counted since the start. */
   readonly stats: Readonly<MockStats>;
   /** USD that are left, without what jobs under way may cost; `undefined` without a limit. */
   readonly balance: number | undefined;

@@ -45,6 +45,7 @@ export interface LipsyncFromSegments extends LipsyncOptions {
 export interface LipsyncFromText extends LipsyncOptions {
   /** The clip. */
   inputs: { video: MediaSource; audio?: LeaveOut<OneSource> };
+  /** The text and who speaks it. */
   speech: {
     /** What to say: 1 to 5,000 characters. */
     text: string;

@@ -52,6 +52,7 @@ type Look = (state: TaskState, failure: Error | undefined) => void;
  * Iterating over it yields what is known after each look, and ends when the job has settled.
  */
 export class Task implements AsyncIterable<TaskSnapshot> {
+  /** Names the job for the API; known before the first byte was sent. */
   declare readonly taskUUID: string;
   /** How many results the job was asked for. */
   declare readonly expectedResults: number;

@@ -4,5 +4,6 @@ export interface Finding {
   path: string[];
   /** The keyword that failed, such as `required` or `enum`. */
   keyword: string;
+  /** What Prism says about it. */
   message: string;
 }

@@ -5,7 +5,9 @@ import type { Failure, PlannedResults } from './planned-results.js';
 
 /** One result that a job was asked for. */
 export interface JobResult {
+  /** What its row will name it by. */
   readonly videoUUID: string;
+  /** What its row tells as `seed`. */
   readonly seed: number;
   /** When it is finished at the earliest, in ms since the epoch. */
   readonly readyAt: number;
@@ -18,6 +20,7 @@ export type Outcome = FinishedVideo | Failure;
 
 /** A video that was made. */
 export interface FinishedVideo {
+  /** Where it is stored, and under which name it is served. */
   file: StoredFile;
   /** In seconds. */
   durationSeconds: number;
@@ -34,6 +37,7 @@ export type Rendering = { file: StoredFile; durationSeconds: number } | Failure;
 export interface TimelineEvent {
   /** Milliseconds since the epoch. */
   at: number;
+  /** What happened; what has a hyphen is about a delivery. */
   event: 'accepted' | 'rendered' | 'failed' | 'settled' | 'conflict' | DeliveryEvent;
   /** The result that is delivered. */
   videoUUID?: string;
@@ -48,9 +52,13 @@ type DeliveryEvent = `${'webhook' | 'upload'}-${'attempt' | 'delivered' | 'faile
 
 /** A job that was accepted. */
 export class Job {
+  /** The task as it was sent. */
   readonly task: VideoInferenceTask;
+  /** As many as `numberResults` asks for. */
   readonly results: readonly JobResult[];
+  /** What faults have decided about the results. */
   readonly plan: PlannedResults;
+  /** What happened to it, oldest first. */
   readonly timeline: TimelineEvent[] = [];
   /** How often its state was asked for. */
   polls = 0;
@@ -58,6 +66,7 @@ export class Job {
   charges = 0;
   /** What the balance holds back for each result that has not settled, in USD. */
   heldPerResult = 0;
+  /** The one rendering that its results share; `undefined` until it is made. */
   rendering: Rendering | undefined;
   /** When its last result settled, in ms since the epoch. */
   finishedAt: number | undefined;
@@ -70,6 +79,7 @@ export class Job {
     this.plan = plan;
   }
 
+  /** The UUID it was submitted with. */
   get taskUUID(): string {
     return this.task.taskUUID;
   }
@@ -80,6 +90,7 @@ export class Job {
     return this.results.some(({ outcome }) => outcome && 'file' in outcome) ? 'success' : 'error';
   }
 
+  /** Adds to the timeline; `at` is in ms since the epoch. */
   note(
     event: TimelineEvent['event'],
     at = Date.now(),

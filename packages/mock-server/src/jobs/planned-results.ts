@@ -2,7 +2,9 @@ import type { Fault } from '../faults.js';
 
 /** A reason why a result failed. */
 export interface Failure {
+  /** The API's word for it, such as `timeoutProvider`. */
   code: string;
+  /** For people. */
   message: string;
 }
 

@@ -38,7 +38,9 @@ export interface MediaFacts {
   readonly container: string;
   /** Moment at which the longest track ends, in seconds. */
   readonly durationSeconds: number;
+  /** `null` when there is no picture. */
   readonly video: VideoFacts | null;
+  /** `null` when there is no sound. */
   readonly audio: AudioFacts | null;
 }
 

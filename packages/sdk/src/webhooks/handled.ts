@@ -4,6 +4,7 @@
  * text: `<taskUUID>/<videoUUID>`, or `<taskUUID>/failure/<position>`.
  */
 export interface Handled {
+  /** Asked before the callback; `true` leaves the result out. */
   has(id: string): boolean | Promise<boolean>;
   /** Called after the callback has succeeded, and awaited. */
   add(id: string): unknown;

@@ -1,0 +1,26 @@
+/**
+ * Uses the generated client in the ways that no new document of Runware may change. Its types follow
+ * that document, and each change of them is classified where it is taken over.
+ */
+import {
+  type GetResponseTask,
+  type RequestBody,
+  type ResponseRow,
+  runSync3,
+} from '@sync3/generated';
+import { createClient, createConfig } from '@sync3/generated/client';
+import { RequestBodySchema } from '@sync3/generated/schemas';
+
+const client = createClient(
+  createConfig({ baseUrl: 'https://api.runware.ai/v1', auth: () => 'key' }),
+);
+
+export async function poll(taskUUID: string): Promise<ResponseRow[]> {
+  const task: GetResponseTask = { taskType: 'getResponse', taskUUID };
+  const body: RequestBody = [task];
+  const { data, error, response } = await runSync3({ client, body });
+  if (error) throw new Error(`${response?.status}: ${error.errors[0]?.message}`);
+  return data?.data ?? [];
+}
+
+export const kind: 'array' = RequestBodySchema.type;

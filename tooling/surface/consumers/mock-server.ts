@@ -1,0 +1,107 @@
+/** Uses everything that the mock server exports. */
+import {
+  type AudioFacts,
+  type Failure,
+  type FailureForm,
+  type Fault,
+  type FaultPlan,
+  type FaultTarget,
+  type Finding,
+  type FinishedVideo,
+  inspectMedia,
+  type Job,
+  type JobResult,
+  type MediaFacts,
+  type MockServer,
+  type MockServerOptions,
+  type MockStats,
+  type Outcome,
+  type RateLimitOptions,
+  startMockServer,
+  type TimelineEvent,
+  type VideoFacts,
+  type WebhookPayload,
+} from '@sync3/mock-server';
+import { createTest, type MockServerFixture, test } from '@sync3/mock-server/vitest';
+
+const failureForm: FailureForm = 'errors';
+const webhookPayload: WebhookPayload = 'enveloped';
+const rateLimit: RateLimitOptions = { requests: 10, perMs: 1_000 };
+const options: MockServerOptions = {
+  port: 0,
+  apiKeys: ['key'],
+  readOnlyApiKeys: ['reader'],
+  jobDurationMs: [200, 400],
+  seed: 1,
+  chaos: 0.1,
+  balance: 10,
+  rateLimit,
+  failureForm,
+  webhookPayload,
+  allowOutbound: false,
+  maxBodyBytes: 1_000_000,
+  requestTimeoutMs: 5_000,
+  retentionMs: 60_000,
+  now: () => Date.now(),
+};
+const target: FaultTarget = 'submit';
+const faults: Fault[] = [
+  { on: target, times: 2, kind: 'drop-after-accept' },
+  { on: 'poll', kind: 'stall', stallMs: 100 },
+  { on: 'poll', kind: 'status', status: 429, retryAfterSeconds: 1 },
+  { on: 'submit', kind: 'failed-results', results: [0], code: 'timeoutProvider', form: 'row' },
+  { on: 'submit', kind: 'flagged-results', results: 1 },
+  { on: 'any', kind: 'malformed-body' },
+  { on: 'webhook', kind: 'duplicate-webhook' },
+];
+
+export async function watch(): Promise<string[]> {
+  const mock: MockServer = await startMockServer(options);
+  const plan: FaultPlan = mock.faults;
+  for (const fault of faults) plan.add(fault);
+  const planned = plan.planned.length;
+  plan.clear();
+  const stats: MockStats = mock.stats;
+  const violations = mock.violations.map(
+    ({ path, keyword, message }: Finding) => `${path.join('/')} ${keyword}: ${message}`,
+  );
+  const lines = mock.tasks.flatMap(describeJob);
+  await mock.close();
+  return [mock.url, `${mock.balance ?? 0} ${planned} ${stats.charged}`, ...violations, ...lines];
+}
+
+function describeJob({ taskUUID, state, charges, polls, results, timeline }: Job): string[] {
+  const events = timeline.map(
+    ({ at, event, status = 0, message = '' }: TimelineEvent) =>
+      `${at} ${event} ${status} ${message}`,
+  );
+  return [`${taskUUID} ${state} ${charges} ${polls}`, ...results.map(describeResult), ...events];
+}
+
+function describeResult({ videoUUID, seed, readyAt, outcome }: JobResult): string {
+  return `${videoUUID} ${seed} ${readyAt} ${outcome ? describeOutcome(outcome) : 'pending'}`;
+}
+
+function describeOutcome(outcome: Outcome): string {
+  if ('code' in outcome) {
+    const { code, message }: Failure = outcome;
+    return `${code}: ${message}`;
+  }
+  const { durationSeconds, cost, isFlagged = false, file }: FinishedVideo = outcome;
+  return `${file.path} ${durationSeconds} ${cost} ${isFlagged}`;
+}
+
+export async function measure(path: string): Promise<number> {
+  const { container, durationSeconds, video, audio }: MediaFacts = await inspectMedia(path);
+  const picture: VideoFacts | null = video;
+  const sound: AudioFacts | null = audio;
+  const area = (picture?.width ?? 0) * (picture?.height ?? 0) * (picture?.frameCount ?? 0);
+  return container.length + durationSeconds + area + (sound?.sampleRate ?? 0);
+}
+
+const own = createTest({ chaos: 0 });
+own('a test of its own', ({ mock }: MockServerFixture) => mock.url);
+test('the test of the project', async ({ mock }) => {
+  const { submits }: Readonly<MockStats> = mock.stats;
+  return void submits;
+});
