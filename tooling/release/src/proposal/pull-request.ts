@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from '../run-program.ts';
+
+/** What a pull request says. */
+export interface PullRequest {
+  branch: string;
+  base: string;
+  title: string;
+  body: string;
+  /** Not to be merged yet. */
+  draft: boolean;
+}
+
+/**
+ * Opens the one pull request of a branch, or brings it up to date. The body goes through a file.
+ *
+ * @returns what was done.
+ */
+export async function upsertPullRequest(
+  repository: string,
+  wanted: PullRequest,
+): Promise<'opened' | 'refreshed'> {
+  const { branch, base, title, body, draft } = wanted;
+  const gh = (...parameters: string[]) => runProgram('gh', parameters, repository);
+  const folder = mkdtempSync(join(tmpdir(), 'sync3-pull-request-'));
+  try {
+    const bodyFile = join(folder, 'body.md');
+    writeFileSync(bodyFile, body);
+    const open = await findOpen(gh, branch, base);
+    if (!open) {
+      const flags = draft ? ['--draft'] : [];
+      await gh(
+        'pr',
+        'create',
+        '--base',
+        base,
+        '--head',
+        branch,
+        '--title',
+        title,
+        '--body-file',
+        bodyFile,
+        ...flags,
+      );
+      return 'opened';
+    }
+    const number = String(open.number);
+    await gh('pr', 'edit', number, '--title', title, '--body-file', bodyFile);
+    if (open.isDraft !== draft) await gh('pr', 'ready', number, ...(draft ? ['--undo'] : []));
+    return 'refreshed';
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface OpenPullRequest {
+  number: number;
+  isDraft: boolean;
+  /** Its branch is in a fork. */
+  isCrossRepository: boolean;
+}
+
+/** The open pull request of a branch of this repository: a fork may have a branch of that name. */
+async function findOpen(
+  gh: (...parameters: string[]) => Promise<string>,
+  branch: string,
+  base: string,
+): Promise<OpenPullRequest | undefined> {
+  const fields = 'number,isDraft,isCrossRepository';
+  const answer = await gh(
+    'pr',
+    'list',
+    '--head',
+    branch,
+    '--base',
+    base,
+    '--state',
+    'open',
+    '--json',
+    fields,
+  );
+  const found: OpenPullRequest[] = JSON.parse(answer);
+  return found.find(({ isCrossRepository }) => !isCrossRepository);
+}
