@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { createClient, type UserConfig } from '@hey-api/openapi-ts';
 import type { OpenApiDocument } from './compose.ts';
 import { keepBackslashes, keepComments } from './generatable.ts';
+import { harmless } from './source/quoted.ts';
+import { SpecError } from './spec-error.ts';
 import { typeable } from './typeable.ts';
 
 /**
@@ -20,12 +22,13 @@ export async function generateClient(document: OpenApiDocument, folder: string):
   ]);
 }
 
+/** @throws {SpecError} the generator cannot read the document. */
 async function generate(
   document: unknown,
   path: string,
   plugins: NonNullable<UserConfig['plugins']>,
 ): Promise<void> {
-  await createClient({
+  const job = createClient({
     input: keepBackslashes(document) as OpenApiDocument,
     logs: { level: 'silent', file: false },
     output: {
@@ -37,5 +40,9 @@ async function generate(
       fileName: { name: (name) => (name === 'utils' ? 'request' : name), suffix: '.gen' },
     },
     plugins,
+  });
+  await job.catch((error: Error & { originalError?: { error?: Error } }) => {
+    const { message } = error.originalError?.error ?? error;
+    throw new SpecError(`No client can be generated from the document: ${harmless(message)}`);
   });
 }

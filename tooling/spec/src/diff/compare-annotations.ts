@@ -7,7 +7,9 @@ const prose = ['title', 'description', 'examples', 'example', '$comment', 'exter
 /** Says nothing about what is accepted. */
 export const isProse = (keyword: string): boolean =>
   prose.includes(keyword) ||
-  ['definitions', '$defs', 'contentMediaType', 'contentEncoding'].includes(keyword) ||
+  ['definitions', '$defs', 'contentMediaType', 'contentEncoding', 'discriminator'].includes(
+    keyword,
+  ) ||
   keyword.startsWith('x-');
 
 /** What the API takes where nothing is given. */

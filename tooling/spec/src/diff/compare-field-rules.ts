@@ -1,6 +1,6 @@
 import { isSame } from './canonical.ts';
 import { added, breaking, type Finding } from './finding.ts';
-import { isObject, type JsonObject } from './pointer.ts';
+import { isObject, type JsonObject, step } from './pointer.ts';
 import { compareRules, type Effect, type RuleSide } from './rule-logic.ts';
 import { hasFields, hasShape, ruleWords } from './rule-words.ts';
 import type { Place } from './schema-places.ts';
@@ -27,7 +27,11 @@ export function compareFieldRules(
     if (!effect || effect.accepted) return breaking(`${what} Allow for that.`);
     return effect.refused ? added(what) : reworded(what);
   }
-  if (!effect) return breaking(`${what} Requests that break it are refused.`);
+  const isAboutValue = ![...gone, ...come].some(hasFields);
+  if (isAboutValue && effect?.accepted && !effect.refused) return added(what);
+  if (!effect || (isAboutValue && effect.refused)) {
+    return breaking(`${what} Requests that break it are refused.`);
+  }
   if (effect.refused) return breaking(`${what} ${example(effect.refused)} is refused now.`);
   if (effect.accepted) return added(`${what} ${example(effect.accepted)} is accepted now.`);
   return reworded(what);
@@ -44,7 +48,15 @@ function rulesIn(schema: JsonObject): FieldRule[] {
     const parts = ['if', 'then', 'else'].map((keyword) => [keyword, schema[keyword] ?? true]);
     rules.push(Object.fromEntries(parts));
   }
-  return [...rules, ...parts.flatMap(rulesIn)];
+  return [...rules, ...parts.flatMap((part) => [...rulesIn(part), ...limitsIn(part, schema)])];
+}
+
+/** What a part of `allOf` asks of the properties that are described beside it. */
+function limitsIn(part: JsonObject, schema: JsonObject): FieldRule[] {
+  const limits = Object.entries(Object(part['properties'])).filter(
+    ([name]) => step(schema['properties'], name) !== undefined,
+  );
+  return limits.map(([name, limit]) => ({ properties: { [name]: limit } }));
 }
 
 function isAboutFields(keyword: string, value: unknown): boolean {
@@ -63,11 +75,7 @@ const sideOf = ({ schema, document }: Side, rules: FieldRule[]): RuleSide => ({
 });
 
 function sentence(gone: FieldRule[], come: FieldRule[]): string {
-  const words = (rules: FieldRule[]) =>
-    rules.map((rule) => {
-      const [keyword = ''] = Object.keys(rule);
-      return ruleWords(keyword, rule[keyword], rule['then']);
-    });
+  const words = (rules: FieldRule[]) => rules.map(ruleWords);
   const [before, now] = [words(gone).join('; '), words(come).join('; ')];
   const many = Math.max(gone.length, come.length) > 1;
   if (gone.length === 0) return `follows ${many ? 'new rules' : 'a new rule'}: ${now}.`;

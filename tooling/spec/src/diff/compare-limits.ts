@@ -19,7 +19,8 @@ export function compareLimit(
   if (hasWords(keyword)) return limited(before, now, direction, relation);
   const group = groupOf(relation, direction);
   const rule = `what ${code(keyword)} says`;
-  const what = now === undefined ? `need not follow ${rule} any more` : `has to follow ${rule} now`;
+  const verb = direction === 'request' ? 'has to follow' : 'follows';
+  const what = now === undefined ? `need not follow ${rule} any more` : `${verb} ${rule} now`;
   const value = now === undefined ? '' : `: ${code(current[keyword])}`;
   return { group, text: `${what}${value}.` };
 }

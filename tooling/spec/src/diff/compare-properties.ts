@@ -47,7 +47,7 @@ export function compareProperty({ property = '', old, current }: Unit, direction
 
 /** Properties that must be there now, or need not be there any more. */
 export function compareRequired({ old, current }: Unit, direction: Direction): Finding | undefined {
-  const names = ({ schema }: Side) => [schema['required'] ?? []].flat() as string[];
+  const names = ({ schema }: Side) => requiredIn(schema);
   const isThere = ({ schema }: Side, name: string) => name in Object(schema['properties']);
   // A property that is new or gone says so itself.
   const both = (name: string) => isThere(old, name) === isThere(current, name);
@@ -88,9 +88,39 @@ export function compareOpenness(
   if (before === false) {
     return added(isRequest ? 'takes further properties.' : 'may have more properties.');
   }
-  const what = `in properties that are not described, ${isRequest ? 'takes' : 'has'} ${describe(now)} now.`;
+  const what = `${isRequest ? 'takes' : 'has'} ${describe(now)} in each property that is not described now.`;
   const relation = now === true ? 'wider' : before === true ? 'narrower' : 'other';
-  return { group: groupOf(relation, direction), text: `: ${what}` };
+  return { group: groupOf(relation, direction), text: what };
+}
+
+/** Properties that are described by what their names match. */
+export function comparePatterns(
+  old: JsonObject,
+  current: JsonObject,
+  direction: Direction,
+): Finding | undefined {
+  const [before, now] = [old, current].map((schema) => Object(schema['patternProperties'])) as [
+    JsonObject,
+    JsonObject,
+  ];
+  const without = (some: JsonObject, others: JsonObject) =>
+    Object.keys(some).filter((name) => !isSame(some[name], others[name]));
+  const [come, gone] = [without(now, before), without(before, now)];
+  const names = (patterns: string[]) =>
+    `properties whose names match ${list(patterns.map(code), 'or')}`;
+  const isRequest = direction === 'request';
+  // Only an object that is closed to others refused such names before, or refuses them now.
+  if (gone.length === 0 && old['additionalProperties'] === false) {
+    return added(`${isRequest ? 'also takes' : 'may also have'} ${names(come)}.`);
+  }
+  if (come.length === 0 && current['additionalProperties'] === false) {
+    return isRequest
+      ? breaking(`no longer takes ${names(gone)}. Leave them out.`)
+      : breaking(`no longer has ${names(gone)}. Do not read them.`);
+  }
+  return breaking(
+    `follows other rules for ${names([...new Set([...gone, ...come])])}. See whether they hold for you.`,
+  );
 }
 
 /** `readOnly` and `writeOnly`. */
@@ -103,6 +133,12 @@ export function compareAccess(keyword: string, isOn: boolean, direction: Directi
   if (keyword === 'readOnly') return { group: 'Fixed', text: 'is told apart from requests.' };
   if (isOn) return breaking('is only sent now. Code that reads it has to do without.');
   return added('is returned now.');
+}
+
+/** The names that are required, in the parts of `allOf`, too. */
+function requiredIn({ required, allOf }: JsonObject): string[] {
+  const parts = Array.isArray(allOf) ? allOf.filter(isObject) : [];
+  return [...new Set([...((required as string[]) ?? []), ...parts.flatMap(requiredIn)])];
 }
 
 const withoutProse = (schema: unknown) =>

@@ -1,7 +1,8 @@
 import { isSame } from './canonical.ts';
 import { limited } from './compare-limits.ts';
 import { added, breaking, type Direction, type Finding } from './finding.ts';
-import { resolve } from './pointer.ts';
+import { relateAll } from './limits.ts';
+import { isObject, resolve } from './pointer.ts';
 import type { Side, Unit } from './units.ts';
 import { anything, code, describe, list } from './words.ts';
 
@@ -23,7 +24,8 @@ export function compareValues(old: unknown[], current: unknown[], direction: Dir
     );
   }
   if (direction === 'request') {
-    const also = come.length > 0 ? ` It also takes ${words(come)}.` : '';
+    const also =
+      come.length > 0 && gone.length < old.length ? ` It also takes ${words(come)}.` : '';
     if (gone.length === 0) return added(`also takes ${words(come)}.`);
     return breaking(`no longer takes ${words(gone)}. Send ${all} instead.${also}`);
   }
@@ -75,6 +77,13 @@ export function compareUnion({ keyword, old, current }: Unit, direction: Directi
       direction,
     );
   }
+  const [was, is] = [
+    before.filter((member) => !within(member, now)),
+    now.filter((member) => !within(member, before)),
+  ].map((members) => (members.length === 1 ? members[0] : undefined));
+  const relation = isObject(was) && isObject(is) ? relateAll(was, is) : 'other';
+  if (isRequest && relation === 'wider') return added(`also takes ${come}.`);
+  if (!isRequest && relation === 'narrower') return added(`is ${come} now where it was ${gone}.`);
   if (isRequest) {
     if (!gone) return added(`also takes ${come}.`);
     const also = come ? ` It also takes ${come}.` : '';

@@ -5,6 +5,7 @@ import { compareLimit } from './compare-limits.ts';
 import {
   compareAccess,
   compareOpenness,
+  comparePatterns,
   compareProperty,
   compareRequired,
 } from './compare-properties.ts';
@@ -29,10 +30,11 @@ export function compare(unit: Unit, direction: Direction): Finding | undefined {
   if (keyword === 'minimum' || keyword === 'maximum') {
     return compareLimit(keyword, old, current, direction);
   }
-  if (isSame(old[keyword], current[keyword])) return undefined;
   if (keyword === 'required') return compareRequired(unit, direction);
+  if (isSame(old[keyword], current[keyword])) return undefined;
   if (keyword === 'default') return compareDefault(old, current, direction);
   if (keyword === 'additionalProperties') return compareOpenness(old, current, direction);
+  if (keyword === 'patternProperties') return comparePatterns(old, current, direction);
   if (isProse(keyword)) return { group: 'Fixed', text: proseText(keyword, current[keyword]) };
   if (keyword === 'deprecated') return compareDeprecation(current);
   if (keyword === 'oneOf' || keyword === 'anyOf') return compareUnion(unit, direction);

@@ -3,14 +3,17 @@ import { changesBesideReferences } from './beside-references.ts';
 import { isSame, withSortedNames } from './canonical.ts';
 import { type Change, groups, worse } from './change.ts';
 import { compare } from './compare.ts';
+import { compareAlternatives, isRewrittenUnion } from './compare-alternatives.ts';
 import { isProse } from './compare-annotations.ts';
 import { compareKinds } from './compare-limits.ts';
 import { describeDocumentChange } from './document-changes.ts';
 import type { Finding } from './finding.ts';
-import { areOtherKinds } from './limits.ts';
+import { areOtherKinds, canApply } from './limits.ts';
 import { isObject, partsOf, pointerOf, step } from './pointer.ts';
 import { type Difference, findDifferences } from './redocly-diff.ts';
+import { unitsAtSamePlace } from './same-place.ts';
 import type { Place } from './schema-places.ts';
+import { changesOfTypeNames } from './type-names.ts';
 import { indexed, type Unit, unitsOf, unitsOfRenamed } from './units.ts';
 import { label } from './words.ts';
 
@@ -31,28 +34,43 @@ export async function describeChanges(
   const [before, now] = [indexed(oldDocument), indexed(document)];
   const differences = await findDifferences(oldDocument, document);
   const renamed = differences.filter(({ property }) => property === 'key');
-  const changes: Change[] = [];
+  const aside = changesOfTypeNames(before, now);
   const units = new Map<string, Unit>();
   for (const difference of differences) {
     if (isBelow(difference, renamed)) continue;
     const found = renamed.includes(difference)
       ? unitsOfRenamed(difference, before, now)
       : unitsOf(difference, before, now);
-    if (!found) changes.push(describeDocumentChange(difference, before, now));
+    if (isTypeName(difference)) continue;
+    if (!found) aside.push(describeDocumentChange(difference, before, now));
     for (const unit of found ?? []) units.set(keyOf(unit), unit);
   }
-  const replaced = [...units.values()].filter(
-    (unit) =>
-      ['type', 'enum', 'const'].includes(unit.keyword) &&
-      areOtherKinds(unit.old.schema, unit.current.schema),
+  for (const unit of unitsAtSamePlace(before, now)) {
+    const isKnown = [...units.values()].some((other) => isSameKeyword(other, unit));
+    if (!isKnown) units.set(keyOf(unit), unit);
+  }
+  // Several differences around schemas can mean one thing, which is told by the weightiest.
+  const changes = sorted(aside).filter(
+    ({ text }, position, all) => all.findIndex((one) => one.text === text) === position,
   );
+  const wholes = new Map<Unit, typeof compare>();
   for (const unit of units.values()) {
-    const whole = replaced.find(
+    const isOfAnotherKind =
+      ['type', 'enum', 'const'].includes(unit.keyword) &&
+      areOtherKinds(unit.old.schema, unit.current.schema);
+    if (isOfAnotherKind) wholes.set(unit, compareKinds);
+    if (isRewrittenUnion(unit) && compareAlternatives(unit, 'request')) {
+      wholes.set(unit, compareAlternatives);
+    }
+  }
+  for (const unit of units.values()) {
+    const whole = [...wholes.keys()].find(
       (other) => keyOf({ ...other, keyword: unit.keyword }) === keyOf(unit),
     );
     // Where the kind of value is another, its limits are told with it.
     if (whole && whole !== unit && !isProse(unit.keyword)) continue;
-    const change = describeUnit(unit, whole === unit ? compareKinds : compare);
+    if (![unit.old, unit.current].every(({ schema }) => canApply(unit.keyword, schema))) continue;
+    const change = describeUnit(unit, wholes.get(unit) ?? compare);
     if (change) changes.push(change);
   }
   changes.push(...changesBesideReferences(before, now));
@@ -60,8 +78,11 @@ export async function describeChanges(
     const isExplained = differences.length > 0 || isSame(...withoutExamples(oldDocument, document));
     changes.push(isExplained ? reworded : unknown);
   }
-  return groups.flatMap((group) => changes.filter((change) => change.group === group));
+  return sorted(changes);
 }
+
+const sorted = (changes: Change[]): Change[] =>
+  groups.flatMap((group) => changes.filter((change) => change.group === group));
 
 /** What differs below a property that has another name is told by that. */
 function isBelow(difference: Difference, renamed: Difference[]): boolean {
@@ -101,6 +122,14 @@ function withoutExamples(...documents: [OpenApiDocument, OpenApiDocument]): [unk
   };
   return documents.map(strip) as [unknown, unknown];
 }
+
+const isTypeName = ({ typeName, base, revision }: Difference) =>
+  typeName === 'Schema' &&
+  !(base && revision) &&
+  partsOf((base ?? revision)?.pointer ?? '').length === 3;
+
+const isSameKeyword = (one: Unit, other: Unit) =>
+  one.keyword === other.keyword && one.current.pointer === other.current.pointer;
 
 /** Several differences can be about one keyword, or about two that say one thing. */
 function keyOf({ keyword, property, old, current }: Unit): string {

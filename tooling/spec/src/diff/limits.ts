@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from './pointer.ts';
-import { valuesOf } from './words.ts';
+import { hasWords, valuesOf } from './words.ts';
 
 /** A keyword and its value. */
 export type Limit = [keyword: string, value: unknown];
@@ -17,6 +18,7 @@ export function effective(keyword: string, schema: JsonObject): Limit | undefine
   const saysNothing =
     value === undefined ||
     (keyword === 'uniqueItems' && value === false) ||
+    (keyword === 'multipleOf' && schema['type'] === 'integer' && 1 % Number(value) === 0) ||
     (least.includes(keyword) && value === 0);
   return saysNothing ? undefined : [keyword, value];
 }
@@ -44,6 +46,23 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
+const keywordsOfKinds: Record<string, string[]> = {
+  string: ['minLength', 'maxLength', 'pattern'],
+  number: ['minimum', 'maximum', 'multipleOf'],
+  array: ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems'],
+  object: ['properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'],
+};
+
+/** Whether there are values, of the kinds that a schema names, which a keyword is about. */
+export function canApply(keyword: string, schema: JsonObject): boolean {
+  const kinds = effective('type', schema)?.[1];
+  const kind = Object.keys(keywordsOfKinds).find((name) =>
+    keywordsOfKinds[name]?.includes(keyword),
+  );
+  if (!Array.isArray(kinds) || kind === undefined) return true;
+  return kinds.includes(kind) || (kind === 'number' && kinds.includes('integer'));
+}
+
 /** How the values that are legal now lie to those that were. */
 export type Relation = 'wider' | 'narrower' | 'other';
 
@@ -62,6 +81,19 @@ export function relate(old: Limit | undefined, current: Limit | undefined): Rela
   if (!isLeast && !/maximum$/i.test(keyword) && !most.includes(keyword)) return 'other';
   if (now === before) return newKeyword.startsWith('exclusive') ? 'narrower' : 'wider';
   return now > before === isLeast ? 'narrower' : 'wider';
+}
+
+/** The same for all keywords of two schemas. */
+export function relateAll(old: JsonObject, current: JsonObject): Relation {
+  const keywords = new Set([...Object.keys(old), ...Object.keys(current)]);
+  const relations = [...keywords]
+    .filter((keyword) => !isDeepStrictEqual(old[keyword], current[keyword]))
+    .map(
+      (keyword): Relation =>
+        hasWords(keyword) ? relate(effective(keyword, old), effective(keyword, current)) : 'other',
+    );
+  const [first = 'other', ...others] = relations;
+  return others.every((relation) => relation === first) ? first : 'other';
 }
 
 function relateTypes(old: Set<unknown>, current: Set<unknown>): Relation {

@@ -1,8 +1,10 @@
-import { isObject } from './pointer.ts';
-import { code, list } from './words.ts';
+import { isObject, type JsonObject } from './pointer.ts';
+import { anything, code, describe, list } from './words.ts';
 
 /** A rule about several fields in a few words; for unusual ones, which fields it is about. */
-export function ruleWords(keyword: string, value: unknown, then?: unknown): string {
+export function ruleWords(rule: JsonObject): string {
+  const [keyword = '', value] = Object.entries(rule)[0] ?? [];
+  const { then, else: otherwise } = rule;
   const members = Array.isArray(value) ? value.map((member) => givenFields(member)) : [];
   const areChoices = members.length > 0 && members.every((fields) => fields !== undefined);
   const choices = members.map((fields) => list((fields ?? []).map(code), 'with'));
@@ -10,11 +12,20 @@ export function ruleWords(keyword: string, value: unknown, then?: unknown): stri
   if (keyword === 'anyOf' && areChoices) return `at least one of ${list(choices)}`;
   if (keyword === 'not') {
     const fields = givenFields(value);
+    if (!hasFields(value))
+      return describe(value) === anything ? 'no value at all' : `not ${describe(value)}`;
     if (fields) return fields.length > 1 ? `not ${together(fields)}` : `no ${together(fields)}`;
   }
   if (keyword === 'if') {
     const [condition, needs] = [givenFields(value), givenFields(then)];
-    if (condition && needs) return `${together(condition)} needs ${together(needs)}`;
+    const other = givenFields(otherwise);
+    if (condition?.length && (needs || then === true) && (other || otherwise === true)) {
+      const parts = [
+        ...(needs ? [`${together(condition)} needs ${together(needs)}`] : []),
+        ...(other ? [`without ${together(condition)}, ${together(other)} must be given`] : []),
+      ];
+      if (parts.length > 0) return parts.join(', and ');
+    }
   }
   if (keyword === 'dependentRequired' && isObject(value)) {
     const needs = Object.entries(value).map(
@@ -22,8 +33,10 @@ export function ruleWords(keyword: string, value: unknown, then?: unknown): stri
     );
     return list(needs);
   }
-  const fields = [...new Set(fieldsOf([value, then]))];
-  return fields.length > 0 ? `a condition on ${list(fields.map(code))}` : `a condition`;
+  const fields = [...new Set(fieldsOf(rule))];
+  if (fields.length > 0) return `a condition on ${list(fields.map(code))}`;
+  // What is left out is `true` here.
+  return code(Object.fromEntries(Object.entries(rule).filter(([, part]) => part !== true)));
 }
 
 /** Whether a member of a union describes an object of its own, and is no rule about one. */
@@ -70,8 +83,15 @@ function fieldsOf(schema: unknown, prefix = ''): string[] {
   if (!isObject(schema)) return [];
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (keyword === 'required' && Array.isArray(value)) return value.map((name) => prefix + name);
-    if (keyword === 'dependentRequired')
-      return Object.keys(Object(value)).map((name) => prefix + name);
+    if (keyword === 'dependentRequired' || keyword === 'dependentSchemas') {
+      const names = Object.keys(Object(value)).map((name) => prefix + name);
+      return [
+        ...names,
+        ...Object.values(Object(value)).flatMap((part) =>
+          isObject(part) ? fieldsOf(part, prefix) : [],
+        ),
+      ];
+    }
     if (keyword === 'properties') {
       return Object.entries(Object(value)).flatMap(([name, property]) => {
         const inner = fieldsOf(property, `${prefix}${name}.`);

@@ -6,7 +6,7 @@ export interface Place {
   direction: 'request' | 'response';
   /** Plain name: property names joined by dots, `[]` for every element; empty for the whole. */
   field: string;
-  /** The `taskType` of the task, or the name of the row, that the field belongs to. */
+  /** The `taskType` of the task, the name of the row, or the status, that the field belongs to. */
   of?: string;
 }
 
@@ -93,7 +93,12 @@ function nameOwner(document: JsonObject, pointer: string, schema: JsonObject, pl
     const taskType = at(schema, '#/properties/taskType/const');
     return place.field === '' && typeof taskType === 'string' ? { ...place, of: taskType } : place;
   }
-  const [, , component = '', ...rest] = partsOf(pointer);
+  const parts = partsOf(pointer);
+  // A body that is written at its status is that status's alone.
+  if (parts[3] === 'responses' && parts.at(-1) === 'schema' && !('$ref' in schema)) {
+    return { ...place, of: parts[4] ?? '' };
+  }
+  const [, , component = '', ...rest] = parts;
   const isRow = place.field === 'data[]' && rest.length === 0;
   if (!isRow || Array.isArray(at(document, `${pointer}/oneOf`))) return place;
   return { ...place, of: String(schema['title'] ?? component) };

@@ -1,5 +1,5 @@
 import { isSame } from './canonical.ts';
-import { at, isObject, type JsonObject, partsOf, pointerOf, resolve } from './pointer.ts';
+import { at, isObject, type JsonObject, partsOf, pointerOf, resolve, step } from './pointer.ts';
 import type { Difference } from './redocly-diff.ts';
 import { hasFields, hasShape } from './rule-words.ts';
 import { indexSchemas, type Place, type SchemaIndex } from './schema-places.ts';
@@ -49,12 +49,18 @@ export function unitsOf(
   const found = ownersOf(difference, old, current);
   if (!found) return undefined;
   const sides = { old: sideOf(old, found.old), current: sideOf(current, found.current) };
-  const [keyword = '', property] = found.rest;
+  return unitsOfKeyword(sides, ...found.rest);
+}
+
+/** What differs in a keyword of the schema that both documents have at a pointer. */
+export function unitsAt(pointer: string, keyword: string, old: Indexed, current: Indexed): Unit[] {
+  return unitsOfKeyword({ old: sideOf(old, pointer), current: sideOf(current, pointer) }, keyword);
+}
+
+function unitsOfKeyword(sides: Sides, keyword = '', property?: string): Unit[] {
   if (isAboutFields(keyword, sides)) return [rulesOf(sides)];
-  if (keyword === 'properties') {
-    const names = property === undefined ? propertyNames(sides) : [property];
-    return names.map((name) => ({ keyword, property: name, ...sides }));
-  }
+  if (keyword === 'properties') return unitsOfProperties(sides, property);
+  if (keyword === 'required') return [requiredOf(sides)];
   if (keyword === 'allOf') return unitsOfParts(sides);
   return [{ keyword: leading(keyword, sides), ...sides }];
 }
@@ -192,10 +198,23 @@ function sideOf({ document, index }: Indexed, pointer: string): Side {
   };
 }
 
-function propertyNames({ old, current }: Sides): string[] {
-  const names = [old, current].flatMap(({ schema }) => Object.keys(Object(schema['properties'])));
-  return [...new Set(names)];
+/** Properties that came or went. In a part of `allOf`, those described beside it are rules about them. */
+function unitsOfProperties(sides: Sides, property?: string): Unit[] {
+  const { old, current } = rulesOf(sides);
+  const isPart = old.pointer !== sides.old.pointer || current.pointer !== sides.current.pointer;
+  const isDescribed = (name: string) =>
+    [old, current].some(({ schema }) => step(schema['properties'], name) !== undefined);
+  const names = [sides.old, sides.current].flatMap(({ schema }) =>
+    Object.keys(Object(schema['properties'])),
+  );
+  return [...new Set(property === undefined ? names : [property])].map((name) =>
+    isPart && isDescribed(name)
+      ? rulesOf(sides)
+      : { keyword: 'properties', property: name, ...sides },
+  );
 }
+
+const requiredOf = (sides: Sides): Unit => ({ ...rulesOf(sides), keyword: 'required' });
 
 /** Parts of `allOf` came or went: what they say came or went. */
 function unitsOfParts({ old, current }: Sides): Unit[] {
@@ -218,10 +237,6 @@ function unitsOfParts({ old, current }: Sides): Unit[] {
     return [...new Set(keywords)]
       .filter((keyword) => keyword !== 'then' && keyword !== 'else')
       .filter((keyword) => !isSame(sides.old.schema[keyword], sides.current.schema[keyword]))
-      .flatMap((keyword): Unit[] => {
-        if (isAboutFields(keyword, sides)) return [rulesOf(sides)];
-        if (keyword !== 'properties') return [{ keyword: leading(keyword, sides), ...sides }];
-        return propertyNames(sides).map((property) => ({ keyword, property, ...sides }));
-      });
+      .flatMap((keyword) => unitsOfKeyword(sides, keyword));
   });
 }

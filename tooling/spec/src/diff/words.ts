@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './pointer.ts';
+import { isObject, type JsonObject, partsOf } from './pointer.ts';
 import type { Place } from './schema-places.ts';
 
 /** Longer texts of the document are cut, in characters. */
@@ -9,7 +9,7 @@ const longest = 240;
  * nothing of it becomes a link, a mention, HTML, a line of its own or an escape sequence.
  */
 export function code(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  const text = typeof value === 'string' ? value : (JSON.stringify(value, named) ?? 'nothing');
   const plain = text
     .replace(/[\p{C}\p{Z}]+/gu, ' ')
     .replaceAll('`', "'")
@@ -19,16 +19,27 @@ export function code(value: unknown): string {
   return `\`${shown || ' '}\``;
 }
 
+/** What is referred to by its name in place of its JSON Pointer. */
+const named = (_: string, value: unknown) =>
+  isObject(value) && typeof value['$ref'] === 'string' ? partsOf(value['$ref']).at(-1) : value;
+
+/** Of longer lists the beginning is shown. */
+const mostItems = 24;
+
 /** `a`, `b` and `c`. */
 export function list(items: string[], last = 'and'): string {
   if (items.length < 2) return items.join('');
+  if (items.length > mostItems) {
+    const rest = items.length - mostItems + 1;
+    return `${items.slice(0, mostItems - 1).join(', ')} ${last} ${rest} more`;
+  }
   return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 }
 
 /** The field by its plain name, with what it belongs to. */
 export function label({ direction, field, of }: Place): string {
   if (direction === 'response') {
-    if (!field) return 'A response';
+    if (!field) return of === undefined ? 'A response' : `The answer ${code(of)}`;
     return `${code(field)} (response${of === undefined ? '' : `, ${code(of)}`})`;
   }
   if (!field) return of === undefined ? 'A request' : `The ${code(of)} task`;
@@ -75,6 +86,9 @@ export function describe(schema: unknown): string {
   return parts.join(', ') + fallback;
 }
 
+const count = (number: unknown, one: string, many = `${one}s`) =>
+  `${code(number)} ${number === 1 ? one : many}`;
+
 /** Keyword, and how its value is said of the value it limits. */
 const limitWords: Record<string, (limit: unknown) => string> = {
   minimum: (limit) => `${code(limit)} or more`,
@@ -82,12 +96,12 @@ const limitWords: Record<string, (limit: unknown) => string> = {
   maximum: (limit) => `${code(limit)} or less`,
   exclusiveMaximum: (limit) => `less than ${code(limit)}`,
   multipleOf: (limit) => `a multiple of ${code(limit)}`,
-  minLength: (limit) => `text of at least ${code(limit)} characters`,
-  maxLength: (limit) => `text of at most ${code(limit)} characters`,
-  minItems: (limit) => `a list of at least ${code(limit)} elements`,
-  maxItems: (limit) => `a list of at most ${code(limit)} elements`,
-  minProperties: (limit) => `an object with at least ${code(limit)} properties`,
-  maxProperties: (limit) => `an object with at most ${code(limit)} properties`,
+  minLength: (limit) => `text of at least ${count(limit, 'character')}`,
+  maxLength: (limit) => `text of at most ${count(limit, 'character')}`,
+  minItems: (limit) => `a list of at least ${count(limit, 'element')}`,
+  maxItems: (limit) => `a list of at most ${count(limit, 'element')}`,
+  minProperties: (limit) => `an object with at least ${count(limit, 'property', 'properties')}`,
+  maxProperties: (limit) => `an object with at most ${count(limit, 'property', 'properties')}`,
   uniqueItems: () => 'a list without repetitions',
   pattern: (limit) => `text that matches ${code(limit)}`,
   format: (limit) => `text in the format ${code(limit)}`,

@@ -3,7 +3,7 @@ import type { OpenApiDocument } from '../compose.ts';
 import type { History } from './history.ts';
 import { type Path, printPath, valueAt } from './json-path.ts';
 import { describeMissing } from './missing.ts';
-import { OverlayError } from './overlay-error.ts';
+import { betweenFaults, OverlayError } from './overlay-error.ts';
 import type { Action } from './read-overlay.ts';
 import { shortened } from './shortened.ts';
 
@@ -67,7 +67,7 @@ function faultOfAddition(there: unknown, added: unknown, target: Path, history: 
     }
     return [`adds \`${name}\`, but ${now}: ${shortened(own)}. Mend or remove the action.`];
   });
-  return faults.length > 0 ? faults.join('\n  It also ') : undefined;
+  return faults.length > 0 ? faults.join(betweenFaults) : undefined;
 }
 
 /** A removal says what it removes, unless an earlier action copied just that to another place. */

@@ -9,6 +9,8 @@ export const schemaSchema = {
   properties: {
     // No value fits an empty list.
     enum: { minItems: 1 },
+    // The generator writes every element of a list of a fixed length.
+    minItems: { maximum: 1000 },
     pattern: { maxLength: 1000, format: 'regular-expression' },
     patternProperties: { propertyNames: { maxLength: 1000, format: 'regular-expression' } },
     // Any other dialect would have to be fetched.

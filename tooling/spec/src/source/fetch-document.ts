@@ -43,7 +43,7 @@ export async function fetchDocument(from: string, options: FetchOptions = {}): P
     return await readAnswer(response, reached, maxBytes);
   } catch (error) {
     if (error instanceof SpecError) throw error;
-    throw new SpecError(`${failure(error, signal, reached, timeoutMs)} Nothing was changed.`, {
+    throw new SpecError(`${failure(error, signal, reached, timeoutMs)}`, {
       cause: error,
     });
   }

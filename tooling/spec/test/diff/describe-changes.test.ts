@@ -5,9 +5,11 @@ import { describeChanges } from '../../src/diff/describe-changes.ts';
 import { locations } from '../../src/locations.ts';
 import { releasesFor, weightiest } from '../../src/releases.ts';
 import type { Part } from './document-parts.ts';
+import { aroundSchemas } from './mutations/around-schemas.ts';
 import { composedResponses } from './mutations/composed-responses.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { responses } from './mutations/responses.ts';
+import { rewrittenRequests } from './mutations/rewritten-requests.ts';
 import { shapeOfRequests } from './mutations/shape-of-requests.ts';
 import { theDocument } from './mutations/the-document.ts';
 import { valuesOfRequests } from './mutations/values-of-requests.ts';
@@ -27,7 +29,14 @@ async function told(document: Part): Promise<Omit<Mutation, 'name' | 'change'>> 
 }
 
 describe.concurrent('what users are told when upstream has', () => {
-  const mutations = [...valuesOfRequests, ...shapeOfRequests, ...responses, ...theDocument];
+  const mutations = [
+    ...valuesOfRequests,
+    ...shapeOfRequests,
+    ...rewrittenRequests,
+    ...responses,
+    ...theDocument,
+    ...aroundSchemas,
+  ];
   test.each(mutations)('$name', async ({ change, name: _, ...expected }) => {
     const upstream = readUpstream();
     change(upstream);

@@ -65,6 +65,14 @@ describe('upstream no longer has what an action addresses:', () => {
     expect(message).toMatch(/^03-tasks\.overlay\.yaml:\d+: the update of/);
   });
 
+  test('a reference of upstream to what an overlay moves is named with that action', async () => {
+    const message = await refusal(({ task }) => {
+      task.properties.lifetime = { $ref: '#/components/schemas/RequestBody/items/properties/ttl' };
+    });
+    expect(message).toMatch(/^03-tasks\.overlay\.yaml:\d+: the removal of/);
+    expect(message).toContain('"#/components/schemas/RequestBody/items/properties/ttl"');
+  });
+
   test('a renamed component is shown by the names that are left', async () => {
     const message = await refusal(({ schemas }) => {
       schemas.Problem = schemas.ErrorResponse;
@@ -181,6 +189,16 @@ describe('upstream has added what an action adds:', () => {
     expect(message).toMatch(
       /adds `GetResponseTask`, but [^\n]*\n {2}It also adds `MediaStorageTask`/,
     );
+  });
+
+  test('a name with marks that a terminal or a log obeys is shown as it is written', async () => {
+    const message = await refusal(({ schemas }) => {
+      const { data } = schemas.ResponseBody.properties;
+      delete data.items;
+      data['\n::error::\u001b[2J\u009b31m\u202e\u2028'] = {};
+    });
+    expect(message).toContain('\\u000a::error::\\u001b[2J\\u009b31m\\u202e\\u2028');
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
   });
 
   test('a long value is shortened', async () => {

@@ -92,9 +92,9 @@ describe('what is JSON, but not the document of this model, says what it is:', (
     ],
     ['one task', (d) => (d.components.schemas.RequestBody.type = 'object'), 'RequestBody/type'],
     [
-      'several models',
-      (d) => (d.components.schemas.RequestBody.items.properties.model = { enum: ['a', 'b'] }),
-      'the one value of "model"',
+      'no model',
+      (d) => delete d.components.schemas.RequestBody.items.properties.model,
+      '"model" is not what was expected',
     ],
     [
       'no task type',
@@ -189,6 +189,11 @@ describe('names and keywords:', () => {
       'required',
       withSchema({ required: 'a' }),
       '"required" at #/components/schemas/Added/required',
+    ],
+    [
+      'a list of a fixed length that no tuple can have',
+      withSchema({ type: 'array', minItems: 50_000_000, maxItems: 50_000_000 }),
+      '"minItems" at #/components/schemas/Added/minItems is refused: it must be <= 1000',
     ],
     ['a type', withSchema({ type: 'strnig' }), 'must be one of array, boolean'],
     ['properties', withSchema({ properties: [] }), '"properties" at'],

@@ -190,16 +190,19 @@ export const responses: Mutation[] = [
     told: [
       [
         'Breaking',
-        '`data` (response) is no longer returned. Code that reads it has to do without.',
+        '`data` (response, `503`) is no longer returned. Code that reads it has to do without.',
       ],
       [
         'Breaking',
-        '`errors` (response) is no longer returned. Code that reads it has to do without.',
+        '`errors` (response, `503`) is no longer returned. Code that reads it has to do without.',
       ],
-      ['Added', 'A response may have more properties.'],
-      ['Added', '`error` (response) is new: a string.'],
-      ['Fixed', 'A response is no longer described.'],
-      ['Fixed', 'A response no longer has `title` in the document. What it means stays the same.'],
+      ['Added', 'The answer `503` may have more properties.'],
+      ['Added', '`error` (response, `503`) is new: a string.'],
+      ['Fixed', 'The answer `503` is no longer described.'],
+      [
+        'Fixed',
+        'The answer `503` no longer has `title` in the document. What it means stays the same.',
+      ],
     ],
   },
   {
@@ -209,6 +212,6 @@ export const responses: Mutation[] = [
     },
     bump: 'minor',
     packages: ['generated', 'sdk', 'mock-server'],
-    told: [['Added', 'In the document the headers map `headers` was added.']],
+    told: [['Added', 'The answer `200` has headers now: `X-Request-Id`.']],
   },
 ];
