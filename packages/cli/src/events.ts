@@ -1,0 +1,72 @@
+import type { Issue, TaskSnapshot, Video, VideoFailure } from '@sync3/sdk';
+
+/** What each event means and holds. `--json` prints one a line; docs/cli.md prints this table. */
+export const eventMeanings = {
+  starting: 'the mock server of `--mock` is being started',
+  upload: 'bytes of a local file were sent: `sentBytes`, `totalBytes`',
+  task: 'the job has its `taskUUID`; it is not submitted yet',
+  submitted: 'the API has accepted the job `taskUUID`',
+  known: 'the API has the job `taskUUID` from an earlier call; it is not submitted again',
+  job: 'what `submit` was run for: `taskUUID`, and `next`, the command that gets its result',
+  progress:
+    'the API was asked: `taskUUID`, `status` (`processing` or `settled`), `ready`, `failed` and `pending` results, `progress` in percent where the API tells it',
+  status: 'as `progress`; what `status` was run for',
+  retry: 'a request failed and is tried again: `retry`, `delayMs`, `message`',
+  warning: '`message` about something legal and probably wrong',
+  download: 'bytes of a result have come: `path`, `receivedBytes`, `totalBytes` where known',
+  video:
+    'a result: `taskUUID`, `videoUUID`, `url`, `cost` in USD, and where it was saved: `path`, `bytes`',
+  failure: 'a result that failed: `taskUUID`, `code`, `message`',
+  result:
+    'the job has settled: `taskUUID`, `videos`, `failures` and `missing` results, `cost` in USD',
+  estimate: '`cost` in USD of all results together; `null` when the API names no price',
+  media: 'a stored file: `mediaUUID`, `mediaURL`',
+  issue:
+    'a fault in a request: `file`, `line`, `column` (from 1), `path` (JSON Pointer), `rule`, `severity`, `origin`, `message`',
+  checked: 'a file of requests was checked: `file`, `requests`, `errors`, `warnings`',
+  listening: 'the mock server serves at `url`',
+  detached:
+    'Ctrl-C, with a job that goes on: `taskUUID`, `isAccepted`, `next`, the command that gets its result',
+  error:
+    'why the command failed: `message`, `next`, `exitCode`, and where there are any `taskUUID`, `code`, `failures`, `issues`',
+} as const satisfies Record<Event['event'], string>;
+
+/** Something that a command has to tell. */
+export type Event =
+  | { event: 'starting' }
+  | { event: 'upload'; sentBytes: number; totalBytes: number }
+  | { event: 'task' | 'submitted' | 'known'; taskUUID: string }
+  | { event: 'job'; taskUUID: string; next: string }
+  | ({ event: 'progress' | 'status'; ready: number; failed: number } & Pick<
+      TaskSnapshot,
+      'taskUUID' | 'status' | 'pending' | 'progress'
+    >)
+  | { event: 'retry'; retry: number; delayMs: number; message: string }
+  | { event: 'warning'; message: string }
+  | { event: 'download'; path: string; receivedBytes: number; totalBytes?: number }
+  | ({ event: 'video'; path?: string; bytes?: number } & Omit<Video, 'row'>)
+  | { event: 'failure'; taskUUID: string; code: string; message: string }
+  | {
+      event: 'result';
+      taskUUID: string;
+      videos: number;
+      failures: number;
+      missing: number;
+      cost: number | undefined;
+    }
+  | { event: 'estimate'; cost: number | null }
+  | { event: 'media'; mediaUUID: string; mediaURL: string }
+  | ({ event: 'issue'; file: string; line: number; column: number } & Issue)
+  | { event: 'checked'; file: string; requests: number; errors: number; warnings: number }
+  | { event: 'listening'; url: string }
+  | { event: 'detached'; taskUUID: string; isAccepted: boolean; next: string }
+  | {
+      event: 'error';
+      message: string;
+      next: string | undefined;
+      exitCode: number;
+      taskUUID?: string | undefined;
+      code?: string | undefined;
+      failures?: readonly VideoFailure[] | undefined;
+      issues?: readonly Issue[] | undefined;
+    };

@@ -1,0 +1,30 @@
+/** What the exit codes of every command mean; `--help` and docs/cli.md print this table. */
+export const exitCodes = {
+  success: [0, 'success'],
+  jobFailed: [1, 'the job failed: every result of it did'],
+  badInput: [
+    2,
+    'bad input: an option, a file or a request that cannot be used; nothing was charged',
+  ],
+  refused: [3, 'authentication or balance: no key, a key that may not, or no credits'],
+  network: [4, 'network: no usable answer, a lost download, or not finished within --timeout'],
+  partial: [5, 'partial: some results succeeded and some did not'],
+  internal: [70, 'a fault of sync3 itself'],
+  detached: [130, 'Ctrl-C: the command stopped; a job that was submitted goes on'],
+} as const satisfies Record<string, readonly [code: number, meaning: string]>;
+
+/** Why a command ended. */
+export type Ending = keyof typeof exitCodes;
+
+/** The exit code of a process that ends so. */
+export function exitCodeOf(ending: Ending): number {
+  return exitCodes[ending][0];
+}
+
+/** The table as lines of text, for the end of `--help`. */
+export function exitCodesInWords(): string {
+  const lines = Object.values(exitCodes).map(
+    ([code, meaning]) => `${`${code}`.padStart(5)}  ${meaning}`,
+  );
+  return ['Exit codes:', ...lines].join('\n');
+}

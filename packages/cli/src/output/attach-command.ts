@@ -1,0 +1,28 @@
+import type { GlobalArguments } from '../global-options.js';
+import type { OutputArguments } from './output-options.js';
+
+/** The command that gets the result of a job in another process, ready to be pasted. */
+export function attachCommand(
+  taskUUID: string,
+  results: number,
+  {
+    output,
+    force,
+    baseUrl,
+  }: Partial<Pick<OutputArguments & GlobalArguments, 'output' | 'force' | 'baseUrl'>>,
+): string {
+  return [
+    'sync3 wait',
+    taskUUID,
+    ...(results > 1 ? [`--results ${results}`] : []),
+    ...(output === undefined ? [] : [`-o ${quoted(output)}`]),
+    ...(force ? ['--force'] : []),
+    ...(baseUrl === undefined ? [] : [`--base-url ${quoted(baseUrl)}`]),
+  ].join(' ');
+}
+
+/** An argument as a shell takes it. */
+function quoted(text: string): string {
+  if (/^[\w./:@%+=,\\-]+$/.test(text)) return text;
+  return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`;
+}

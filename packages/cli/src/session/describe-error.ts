@@ -1,0 +1,77 @@
+import {
+  ApiError,
+  AuthenticationError,
+  ConnectionError,
+  InsufficientCreditsError,
+  type Issue,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+  Sync3Error,
+  TaskFailedError,
+  TaskTimeoutError,
+  ValidationError,
+  type VideoFailure,
+} from '@sync3/sdk';
+import { CommandError } from '../command-error.js';
+import type { Ending } from '../exit-codes.js';
+import type { JobOfCommand } from './session.js';
+
+/** An error as a user needs it. */
+export interface Description {
+  message: string;
+  /** What to do: a sentence, or a command to run. */
+  next: string | undefined;
+  ending: Ending;
+  taskUUID?: string | undefined;
+  /** The API's. */
+  code?: string | undefined;
+  failures?: readonly VideoFailure[];
+  issues?: readonly Issue[];
+}
+
+/** The SDK ends errors about jobs whose fate is open with a sentence for programmers. */
+const attachHint = / If it was accepted, the job goes on: tasks\.attach\('[^']*'\).*$/s;
+
+const nextSteps: Partial<Record<Ending, string>> = {
+  jobFailed: 'Look at the reason and the inputs; running it again is a new job.',
+  badInput: 'Correct it and run the command again; --help shows how.',
+  refused: 'Check RUNWARE_API_KEY and the balance of the account.',
+  network: 'Check the connection and run the command again.',
+  internal: 'Run it again with --debug, and report what it prints.',
+};
+
+/** What a command failed with, the exit code it has, and what to do next. */
+export function describeError(error: unknown, job?: JobOfCommand): Description {
+  if (error instanceof CommandError) {
+    const { message, next, ending } = error;
+    return { message, next: next ?? nextSteps[ending], ending, taskUUID: job?.taskUUID };
+  }
+  if (!Sync3Error.is<Sync3Error>(error)) {
+    const message = `An unexpected error: ${error instanceof Error ? error.message : error}`;
+    return { message, next: nextSteps.internal, ending: 'internal' };
+  }
+  const ending = endingOf(error);
+  const { taskUUID } = error;
+  const isOpen = attachHint.test(error.message) || (job?.isAccepted && ending !== 'jobFailed');
+  return {
+    message: error.message.replace(attachHint, ''),
+    next: isOpen && taskUUID && job ? job.attachCommand(taskUUID) : nextSteps[ending],
+    ending,
+    taskUUID,
+    ...(ApiError.is<ApiError>(error) && { code: error.code }),
+    ...(TaskFailedError.is<TaskFailedError>(error) && { failures: error.failures }),
+    ...(ValidationError.is<ValidationError>(error) && { issues: error.issues }),
+  };
+}
+
+function endingOf(error: Sync3Error): Ending {
+  const isOneOf = (...types: { is(value: unknown): boolean }[]) =>
+    types.some((type) => type.is(error));
+  if (isOneOf(TaskFailedError)) return 'jobFailed';
+  if (isOneOf(AuthenticationError, PermissionDeniedError, InsufficientCreditsError)) {
+    return 'refused';
+  }
+  if (isOneOf(ConnectionError, RateLimitError, ServerError, TaskTimeoutError)) return 'network';
+  return 'badInput';
+}

@@ -1,0 +1,111 @@
+import prettyBytes from 'pretty-bytes';
+import type { Event } from '../events.js';
+import { oneLine } from '../one-line.js';
+
+/** What people read of an event. */
+export interface Words {
+  /** What the command was run for: a line for stdout. */
+  result?: string | undefined;
+  /** A line for stderr. */
+  note?: string | undefined;
+  /** What goes on at the moment. */
+  live?: Live;
+}
+
+/** What goes on at the moment. */
+export interface Live {
+  /** Such as `Uploading`. */
+  what: string;
+  /** How much of it is done, 0 to 1, where that is known. */
+  part?: number | undefined;
+  /** More about it. */
+  detail?: string;
+}
+
+/** An event as people read it. */
+export function inWords(event: Event): Words {
+  switch (event.event) {
+    case 'starting':
+      return { note: 'Starting a mock server.' };
+    case 'upload':
+      return { live: transfer('Uploading', event.sentBytes, event.totalBytes) };
+    case 'task':
+      return { note: `Task ${event.taskUUID}` };
+    case 'submitted':
+      return { note: 'Submitted.', live: { what: 'Queued' } };
+    case 'known':
+      return { note: `Task ${event.taskUUID} was submitted before; it is not submitted again.` };
+    case 'job':
+      return { result: event.taskUUID, note: `Next: ${event.next}` };
+    case 'status':
+      return { result: event.status, note: rendering(event).detail };
+    case 'progress':
+      return { live: rendering(event) };
+    case 'retry': {
+      const seconds = (event.delayMs / 1000).toFixed(1);
+      return { note: `Trying again in ${seconds} s: ${oneLine(event.message)}` };
+    }
+    case 'warning':
+      return { note: `Warning: ${oneLine(event.message)}` };
+    case 'download':
+      return { live: transfer('Downloading', event.receivedBytes, event.totalBytes) };
+    case 'video':
+      return { result: event.path ?? (event.url || event.videoUUID) };
+    case 'failure':
+      return { note: `Failed: ${oneLine(event.message)} (${oneLine(event.code)})` };
+    case 'result':
+      return { note: settled(event) };
+    case 'estimate':
+      return { result: event.cost === null ? 'unknown' : `${event.cost} USD` };
+    case 'media':
+      return { result: event.mediaUUID };
+    case 'issue': {
+      const { file, line, column, severity, message, rule } = event;
+      return { result: `${file}:${line}:${column} ${severity} ${oneLine(message)} [${rule}]` };
+    }
+    case 'checked': {
+      const { file, requests, errors, warnings } = event;
+      const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+      return { note: `${file}: ${count(requests, 'request')}, ${found}` };
+    }
+    case 'listening':
+      return { result: event.url };
+    case 'detached':
+    case 'error':
+      // They are printed whatever else is: see `reportFailure`.
+      return {};
+  }
+}
+
+/** A number of things, in words. */
+function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}
+
+type ProgressEvent = Extract<Event, { event: 'progress' | 'status' }>;
+
+function transfer(what: string, bytes: number, totalBytes: number | undefined): Live {
+  const size = prettyBytes(bytes);
+  if (totalBytes === undefined) return { what, detail: size };
+  return { what, part: bytes / totalBytes, detail: `${size} of ${prettyBytes(totalBytes)}` };
+}
+
+function rendering(event: ProgressEvent): Live {
+  const { ready, failed, pending, progress } = event;
+  const results = ready + failed + pending;
+  return {
+    what: 'Rendering',
+    part: progress === undefined ? undefined : progress / 100,
+    ...(results > 1 && { detail: `${ready + failed} of ${results} results` }),
+  };
+}
+
+function settled(event: Extract<Event, { event: 'result' }>): string {
+  const { videos, failures, missing, cost } = event;
+  return [
+    `Done: ${count(videos, 'video')}`,
+    ...(failures > 0 ? [`${failures} failed`] : []),
+    ...(missing > 0 ? [`${missing} never came`] : []),
+    ...(cost === undefined ? [] : [`${cost} USD`]),
+  ].join(', ');
+}

@@ -1,0 +1,85 @@
+import { stderr, stdout } from 'node:process';
+import type { Event } from '../events.js';
+import type { GlobalArguments } from '../global-options.js';
+import { inWords, type Live } from './in-words.js';
+import { LiveLine } from './live-line.js';
+
+/**
+ * Prints what a command has to tell: results on stdout, the rest on stderr. On a terminal what goes
+ * on is one live line, elsewhere a line for each tenth. With `--json` everything is an object on
+ * stdout, with `--quiet` only results are printed.
+ */
+export class Reporter {
+  readonly #json: boolean;
+  readonly #quiet: boolean;
+  readonly #liveLine: LiveLine | undefined;
+  #lastStep = '';
+  #lastTransfer = '';
+
+  constructor({ json, quiet }: Pick<GlobalArguments, 'json' | 'quiet'>) {
+    this.#json = json;
+    this.#quiet = quiet;
+    // A dumb terminal has no line that could be written over.
+    const isLive = stderr.isTTY && process.env['TERM'] !== 'dumb' && !json && !quiet;
+    this.#liveLine = isLive ? new LiveLine(stderr) : undefined;
+  }
+
+  tell(event: Event): void {
+    if (this.#isOldNews(event)) return;
+    const { result, note, live } = inWords(event);
+    const isProgress = result === undefined && !isOutcome(event);
+    if (this.#quiet && isProgress) return;
+    if (this.#json) {
+      stdout.write(`${JSON.stringify(event)}\n`);
+      return;
+    }
+    if (note !== undefined && !this.#quiet) this.note(note);
+    if (result !== undefined) {
+      this.#liveLine?.clear();
+      stdout.write(`${result}\n`);
+    }
+    if (live) this.#show(live);
+  }
+
+  /** A line for people, on stderr. */
+  note(line: string): void {
+    this.#liveLine?.clear();
+    stderr.write(`${line}\n`);
+  }
+
+  /** Nothing goes on any more. */
+  end(): void {
+    this.#liveLine?.end();
+  }
+
+  /** Bytes are told of for each percent, or each megabyte where nobody knows how many will come. */
+  #isOldNews(event: Event): boolean {
+    if (event.event !== 'upload' && event.event !== 'download') return false;
+    const bytes = event.event === 'upload' ? event.sentBytes : event.receivedBytes;
+    const { totalBytes = 100 * 2 ** 20 } = event;
+    const step = Math.floor((bytes / totalBytes) * 100);
+    const transfer = `${event.event} ${'path' in event ? event.path : totalBytes} ${step}`;
+    const isOld = transfer === this.#lastTransfer;
+    this.#lastTransfer = transfer;
+    return isOld;
+  }
+
+  #show(live: Live): void {
+    if (this.#liveLine) {
+      this.#liveLine.show(live);
+      return;
+    }
+    const { what, part, detail = '' } = live;
+    // In tenths, or a log would drown in them.
+    const step =
+      part === undefined ? `${what}  ${detail}` : `${what}  ${Math.floor(part * 10) * 10} %`;
+    if (step === this.#lastStep) return;
+    this.#lastStep = step;
+    this.note(step.trim());
+  }
+}
+
+/** Whether an event tells how the command ended, and so is told in any case. */
+function isOutcome({ event }: Event): boolean {
+  return ['failure', 'result', 'checked', 'detached', 'error'].includes(event);
+}

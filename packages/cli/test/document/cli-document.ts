@@ -1,0 +1,58 @@
+import { completionInWords, createCli } from '../../dist/cli.js';
+import { commands } from '../../dist/commands/index.js';
+import { eventMeanings } from '../../dist/events.js';
+import { exitCodes } from '../../dist/exit-codes.js';
+
+/** Where the document is, seen from the root of the repository. */
+export const path = 'docs/cli.md';
+
+/** Columns of the help texts. */
+const width = 100;
+
+/** What docs/cli.md has to be: the texts of `--help`, and the tables that commands work with. */
+export async function cliDocument(): Promise<string> {
+  const names = commands.map(({ command }) => `${command}`.split(' ')[0] ?? '');
+  const sections = await Promise.all(
+    names.map(async (name) => `## sync3 ${name}\n\n${fenced(await helpOf(name))}`),
+  );
+  return `${[
+    '# The `sync3` command',
+    '<!-- Written by `pnpm --filter @sync3/cli docs` from the definitions of the commands. Do not edit. -->',
+    'Results are printed on stdout, everything else on stderr: progress on one live line of a terminal, in plain lines elsewhere.',
+    fenced(await helpOf()),
+    ...sections,
+    '## sync3 completion',
+    `To ${completionInWords}. Put it in \`~/.bashrc\` or \`~/.zshrc\`:`,
+    fenced('source <(sync3 completion)'),
+    '## Exit codes',
+    table(
+      ['Code', 'Meaning'],
+      Object.values(exitCodes).map(([code, meaning]) => [`${code}`, meaning]),
+    ),
+    '## Events of `--json`',
+    'One object a line on stdout, each with the name of its `event`. With `--quiet` only those that tell results and how the command ended. An error is told on stderr, too.',
+    table(
+      ['`event`', 'Meaning'],
+      Object.entries(eventMeanings).map(([name, meaning]) => [`\`${name}\``, meaning]),
+    ),
+  ].join('\n\n')}\n`;
+}
+
+/** The text of `--help`, as the command prints it. */
+async function helpOf(...command: string[]): Promise<string> {
+  let text = '';
+  await createCli([], width).parseAsync([...command, '--help'], {}, (error, _, output) => {
+    if (error) throw error;
+    text = output;
+  });
+  return text;
+}
+
+function fenced(text: string): string {
+  return `\`\`\`text\n${text.trim()}\n\`\`\``;
+}
+
+function table(heads: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { startOnTerminal, sync3, temporaryFolder } from './command.ts';
+import { cliDocument, path } from './document/cli-document.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const commands = ['run', 'submit', 'wait', 'status', 'estimate', 'validate', 'upload', 'mock'];
+
+test('docs/cli.md is current; `pnpm --filter @sync3/cli docs` writes it anew', async () => {
+  expect(readFileSync(join(root, path), 'utf8')).toBe(await cliDocument());
+});
+
+describe('--help', () => {
+  test('names every command and every exit code', async () => {
+    const { code, stdout, stderr } = await sync3(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const command of [...commands, 'completion']) expect(stdout).toContain(`sync3 ${command}`);
+    expect(stdout).toMatch(/Exit codes:\n +0 .*\n +1 .*\n +2 .*\n +3 .*\n +4 .*\n +5 /);
+  });
+
+  test.each(commands)('of %s has examples, piped and on a terminal', async (command) => {
+    const { code, stdout } = await sync3([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Examples:\n +\S*.*sync3 /);
+    expect(readFileSync(join(root, path), 'utf8')).toContain(`## sync3 ${command}\n`);
+    const { output } = await startOnTerminal([command, '--help']).outcome;
+    for (const line of output.split('\r\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('is English in every locale', async () => {
+    const { stdout } = await sync3(['--help'], {
+      env: { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
+    });
+    expect(stdout).toContain('Commands:');
+  });
+});
+
+test('--version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8'));
+  expect(await sync3(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test.each([
+  [[], 'Name a command.', '--help'],
+  [['rum'], 'Unknown command: rum', '--help'],
+  [['run', '--vide', 'a'], 'Unknown argument: vide', 'run --help'],
+  [['run', '--video'], 'Not enough arguments following: video', 'run --help'],
+  [['run', '--sync-mode', 'loop'], 'Invalid values', 'run --help'],
+  [['wait'], 'Not enough non-option arguments', 'wait --help'],
+  [['wait', 'a', 'b'], 'Unknown', '--help'],
+  [['run', '--number-results', 'two'], '--number-results takes a number.', 'run --help'],
+  [['run', '--timeout', '0'], '--timeout takes a number from 1.', 'run --help'],
+  [['--json', 'run', '--quality', 'x'], '--quality takes a number.', 'run --help'],
+])('sync3 %j is one line, a next step and exit code 2', async (args, fault, next) => {
+  const { code, stdout, stderr } = await sync3(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr.startsWith(`sync3: ${fault}`)).toBe(true);
+  expect(stderr).toMatch(/^.*\nNext: .*\n$/);
+  expect(stderr.endsWith(`${next}\n`)).toBe(true);
+});
+
+describe('completion', () => {
+  test('of bash completes commands and options', async () => {
+    const { code, stdout } = await sync3(['completion'], { env: { SHELL: '/bin/bash' } });
+    expect(code).toBe(0);
+    const folder = temporaryFolder();
+    // The script calls the command by its name.
+    mkdirSync(join(folder, 'bin'));
+    const main = join(root, 'packages/cli/dist/main.js');
+    const command = `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`;
+    writeFileSync(join(folder, 'bin/sync3'), command, { mode: 0o755 });
+    writeFileSync(join(folder, 'completion.sh'), stdout);
+    const complete = (...words: string[]) => {
+      const script = `source completion.sh; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sync3_yargs_completions; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const result = spawnSync('bash', ['-c', script, 'bash', ...words], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: {
+          PATH: `${join(folder, 'bin')}:${join(process.execPath, '..')}:${process.env['PATH']}`,
+        },
+      });
+      return result.stdout.trimEnd().split('\n');
+    };
+    expect(complete('sync3', 'st')).toEqual(['status']);
+    expect(complete('sync3', 'run', '--sync')).toEqual(['--sync-mode']);
+    expect(complete('sync3', 'run', '--sync-mode', 'b')).toEqual(['bounce']);
+  });
+
+  test('of zsh is a script of its own', async () => {
+    const { code, stdout } = await sync3(['completion'], { env: { SHELL: '/bin/zsh' } });
+    expect(code).toBe(0);
+    expect(stdout).toContain('#compdef sync3');
+  });
+
+  test('is printed on a terminal, too', async () => {
+    const { code, output } = await startOnTerminal(['completion']).outcome;
+    expect(code).toBe(0);
+    expect(output).toContain('_sync3_yargs_completions');
+  });
+});
