@@ -1,0 +1,52 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type { Pool } from 'pg';
+
+/**
+ * What stands for `$1`, `$2` and so on. Lists and objects go as JSON text (`$1::text::json`), because
+ * the two databases read them in different ways.
+ */
+export type Parameter = string | number | boolean | Date | null;
+
+/** How one statement is treated. */
+export interface QueryOptions {
+  /**
+   * The statement may be carried out twice without harm, as one that only reads; so it is repeated
+   * when the connection was lost after it was sent.
+   * @default false
+   */
+  isIdempotent?: boolean;
+}
+
+/** What statements are given to. */
+export interface Queries {
+  /**
+   * Carries out one statement. Columns of type `bigint` and `numeric` arrive as numbers,
+   * `timestamptz` as `Date`, `json` and `jsonb` parsed.
+   *
+   * @returns its rows.
+   * @throws {DatabaseUnavailableError} the database did not answer, or not any more.
+   */
+  query<Row>(
+    text: string,
+    parameters?: readonly Parameter[],
+    options?: QueryOptions,
+  ): Promise<Row[]>;
+}
+
+/** The database of a batch: PGlite in a directory, or PostgreSQL. Both behave alike. */
+export interface Database extends Queries {
+  /**
+   * Carries out all statements of `work`, or none. A connection that is lost undoes all of them; work
+   * is never begun anew. On PGlite, which has one connection, all else waits until it ends: `work`
+   * must use no other `Queries` than those it is given.
+   *
+   * @throws what `work` throws, after everything is undone.
+   * @throws {DatabaseUnavailableError} with `isOutcomeUnknown` when the connection was lost while the
+   * end of it was confirmed.
+   */
+  transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
+  /** What lies below, for a library that speaks to it directly, as pg-boss does. */
+  readonly connection: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgres'; pool: Pool };
+  /** Ends all connections and gives the directory free. Does nothing the second time. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { PGlite } from '@electric-sql/pglite';
+
+const program = fileURLToPath(new URL('create-pglite.js', import.meta.url));
+
+/**
+ * PGlite's own start parameters reserve 128 MB for its cache; a ledger needs little, as the system
+ * caches files too.
+ */
+const smallMemory = ['-c', 'shared_buffers=16MB', '-c', 'maintenance_work_mem=16MB'];
+
+/**
+ * Starts PGlite in the folder `pglite` of a directory, and makes it first when it is missing. The
+ * directory must be locked.
+ */
+export async function startPglite(directory: string): Promise<PGlite> {
+  const folder = join(directory, 'pglite');
+  if (!(await exists(folder))) await create(directory, folder);
+  // V8 compiles the hot parts of a WebAssembly module once more while it runs, which takes half a GB
+  // for a while with this one, and gains little. The flags count while the module is loaded.
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
+  try {
+    return await PGlite.create(folder, {
+      startParams: [...PGlite.defaultStartParams, ...smallMemory],
+    });
+  } finally {
+    setFlagsFromString('--wasm-tier-up');
+    setFlagsFromString('--wasm-dynamic-tiering');
+  }
+}
+
+/** Makes the folder all at once: one that is half made would be taken for a database. */
+async function create(directory: string, folder: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    // What a process that died has left, unless it is still being written.
+    if (name.startsWith('pglite-new-')) await remove(join(directory, name)).catch(() => {});
+  }
+  const partial = join(directory, `pglite-new-${randomUUID()}`);
+  try {
+    await promisify(execFile)(process.execPath, [program, partial]);
+    await rename(partial, folder);
+  } catch (error) {
+    await remove(partial);
+    throw error;
+  }
+}
+
+function remove(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

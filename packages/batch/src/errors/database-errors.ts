@@ -1,0 +1,33 @@
+import { BatchError, kind } from './batch-error.js';
+
+/** Thrown when another process, or this one, has the batch directory open. Nothing was touched. */
+export class DatabaseInUseError extends BatchError {
+  static override readonly [kind] = 'DatabaseInUseError';
+}
+
+/**
+ * Thrown when the database cannot be used: it does not answer, it refuses the login, its directory
+ * cannot be written, or the lock on that directory was lost. `retryable` tells whether the same may
+ * work later.
+ */
+export class DatabaseUnavailableError extends BatchError {
+  static override readonly [kind] = 'DatabaseUnavailableError';
+
+  /**
+   * Whether the statement had been sent, so that it may have been carried out or not. What it was to
+   * change has to be read before it is tried again.
+   */
+  readonly isOutcomeUnknown: boolean;
+
+  constructor(
+    message: string,
+    {
+      cause,
+      retryable = true,
+      isOutcomeUnknown = false,
+    }: { cause?: unknown; retryable?: boolean; isOutcomeUnknown?: boolean } = {},
+  ) {
+    super(message, { cause, retryable });
+    this.isOutcomeUnknown = isOutcomeUnknown;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Parameter, Queries, QueryOptions } from '../database/database.js';
+import type { ItemState } from './item-state.js';
+
+/** A local file in the parameters of an item. */
+export interface MediaReference {
+  /** JSON Pointer of the place in the parameters, where the string `sha256:` and the hash stand. */
+  pointer: string;
+  /** SHA-256 of the file's content, in hex; the upload of this batch with that hash is meant. */
+  sha256: string;
+}
+
+/** A result that has been written to disk. */
+export interface DeliveredFile {
+  /** Path relative to the output folder, with `/`. */
+  name: string;
+  bytes: number;
+  /** SHA-256 of the content, in hex. */
+  sha256: string;
+}
+
+/** Why an item did not succeed. */
+export interface ItemError {
+  /** The API's code, or the name of the error. */
+  code: string;
+  message: string;
+}
+
+/** One row of the ledger. */
+export interface Item {
+  id: number;
+  /** Name of the batch. */
+  batch: string;
+  /** Name of the manifest that it came from. */
+  source: string;
+  /** Line in the manifest, from 1. */
+  line: number;
+  key: string;
+  /** SHA-256 of the normalised payload, in hex. */
+  payloadHash: string;
+  /** Of its job; follows from batch, key, payload hash and `retries`. */
+  taskUUID: string;
+  /** How often it was planned again, as a new job, after it had failed. */
+  retries: number;
+  /** Parameters of the job (`LipsyncParams`), with `sha256:…` where local files are meant. */
+  parameters: Record<string, unknown>;
+  media: MediaReference[];
+  /** Name of the result in the output folder; see `outputFiles` for items with several. */
+  output: string;
+  state: ItemState;
+  /** How often it was taken for a submit. Whoever took it knows the number; a later one took it away. */
+  attempts: number;
+  /** USD; `null` while unknown. */
+  estimatedCost: number | null;
+  /** USD; `null` while unknown. */
+  actualCost: number | null;
+  files: DeliveredFile[];
+  error: ItemError | null;
+  createdAt: Date;
+  updatedAt: Date;
+  submittedAt: Date | null;
+  settledAt: Date | null;
+}
+
+/** The columns of `sync3.item` as an `Item`, for `select` and `returning`; the table is `item`. */
+export const itemColumns = `
+  item.id,
+  (select name from sync3.batch where batch.id = item.batch_id) as batch,
+  (select source from sync3.plan where plan.id = item.plan_id) as source,
+  item.line, item.key,
+  item.payload_hash as "payloadHash",
+  item.task_uuid::text as "taskUUID",
+  item.retries, item.parameters, item.media, item.output, item.state, item.attempts,
+  item.estimated_cost as "estimatedCost",
+  item.actual_cost as "actualCost",
+  item.files, item.error,
+  item.created_at as "createdAt",
+  item.updated_at as "updatedAt",
+  item.submitted_at as "submittedAt",
+  item.settled_at as "settledAt"`;
+
+/**
+ * Reads items of the ledger.
+ *
+ * @param where condition on `item`, with `$1` and so on, and what may follow it (`order by`, `limit`).
+ */
+export function findItems(
+  queries: Queries,
+  where: string,
+  parameters: readonly Parameter[] = [],
+): Promise<Item[]> {
+  const options: QueryOptions = { isIdempotent: true };
+  return queries.query(`select ${itemColumns} from sync3.item where ${where}`, parameters, options);
+}

@@ -1,0 +1,68 @@
+/**
+ * The tables, version by version: the first entry makes version 1 out of nothing. What was published
+ * is never edited; a change is a new entry.
+ */
+export const migrations: readonly string[][] = [
+  [
+    `create table sync3.batch (
+      id integer generated always as identity primary key,
+      name text not null unique,
+      created_at timestamptz not null default now()
+    )`,
+
+    // One row each time that items are planned.
+    `create table sync3.plan (
+      id integer generated always as identity primary key,
+      batch_id integer not null references sync3.batch,
+      source text not null,
+      planned_at timestamptz not null default now()
+    )`,
+
+    // Costs are in USD. parameters is json and not jsonb, which takes no U+0000 in a text.
+    `create table sync3.item (
+      id bigint generated always as identity primary key,
+      batch_id integer not null,
+      plan_id integer not null,
+      line integer not null,
+      key text not null,
+      payload_hash text not null,
+      task_uuid uuid not null,
+      retries integer not null default 0,
+      parameters json not null,
+      media json not null,
+      output text not null,
+      output_folded text not null,
+      state text not null default 'planned' check (state in (
+        'planned', 'submitting', 'submitted', 'succeeded', 'partially-failed', 'failed', 'ambiguous'
+      )),
+      attempts integer not null default 0,
+      last_move uuid,
+      estimated_cost numeric(14, 6) check (estimated_cost >= 0),
+      actual_cost numeric(14, 6) check (actual_cost >= 0),
+      files json not null default '[]',
+      error json,
+      created_at timestamptz not null default now(),
+      updated_at timestamptz not null default now(),
+      submitted_at timestamptz,
+      settled_at timestamptz,
+      unique (batch_id, key),
+      unique (batch_id, output_folded)
+    )`,
+    `create index item_state on sync3.item (batch_id, state, id)`,
+
+    // mediaUUIDs belong to an account, as a batch does; so each batch has uploads of its own.
+    `create table sync3.upload (
+      batch_id integer not null,
+      sha256 text not null,
+      path text not null,
+      bytes bigint not null,
+      state text not null default 'waiting' check (state in ('waiting', 'uploading', 'stored')),
+      uploading_until timestamptz,
+      media_uuid text,
+      error text,
+      created_at timestamptz not null default now(),
+      updated_at timestamptz not null default now(),
+      primary key (batch_id, sha256)
+    )`,
+  ],
+];

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { validateTask } from '@sync3/sdk';
+import type { MediaReference } from '../ledger/item.js';
+import { canonicalJson } from './canonical-json.js';
+import type { LineProblem } from './line-problem.js';
+import { isLocalPath, type MediaFile, type MediaFiles } from './media-files.js';
+import { type MediaPlace, mediaPlaces } from './media-places.js';
+import { plainParameters, wireTask } from './normalise.js';
+import { foldedName, outputName } from './output-name.js';
+
+/** An item as a manifest or a program gives it. Nothing is known of the types. */
+export interface RawItem {
+  line: number;
+  /** Request parameters. */
+  params: unknown;
+  key?: unknown;
+  output?: unknown;
+}
+
+/** An item that keeps all rules, as it is planned. */
+export interface CheckedItem {
+  line: number;
+  key: string;
+  payloadHash: string;
+  /** The parameters as JSON, with `sha256:…` where local files are meant. */
+  parameters: string;
+  media: MediaReference[];
+  /** The files that `media` means. */
+  files: MediaFile[];
+  output: string;
+  outputFolded: string;
+}
+
+/** What has been found about an item. It can be planned when `item` is there. */
+export interface CheckResult {
+  item?: CheckedItem;
+  problems: LineProblem[];
+}
+
+/** Stands where a local file is meant while the rules are checked. */
+const standIn = '00000000-0000-4000-8000-000000000000';
+/** Bytes; an index of the ledger takes no key that is much longer. */
+const longestKey = 500;
+
+/** Checks an item against every rule, and reads its local files when it keeps them. Sends nothing. */
+export async function checkItem(
+  { line, params, key, output }: RawItem,
+  files: MediaFiles,
+): Promise<CheckResult> {
+  const problems: LineProblem[] = [];
+  const report = (
+    pointer: string,
+    reason: string,
+    severity: LineProblem['severity'] = 'error',
+  ): void => {
+    problems.push({ line, pointer, reason, severity });
+  };
+
+  const parameters = plainParameters(params);
+  if (typeof parameters === 'string') {
+    report('', parameters);
+    return { problems };
+  }
+  if (parameters['taskUUID'] !== undefined) {
+    report('/taskUUID', 'Leave it out: the batch derives it, so that no job is paid for twice.');
+    delete parameters['taskUUID'];
+  }
+
+  const locals: { place: MediaPlace; path: string }[] = [];
+  for (const place of mediaPlaces(parameters)) {
+    const { holder, name, pointer } = place;
+    const value = holder[name];
+    if (typeof value !== 'string') continue;
+    if (/^sha256:/i.test(value))
+      report(pointer, 'It is no URL; name the file instead of its hash.');
+    if (!isLocalPath(value)) continue;
+    const fault = await files.faultOf(value);
+    if (fault) report(pointer, fault);
+    locals.push({ place, path: value });
+    holder[name] = standIn;
+  }
+  for (const issue of validateTask({ ...wireTask(parameters), taskUUID: standIn })) {
+    report(issue.path, issue.message, issue.severity);
+  }
+  const keyFault = key === undefined ? undefined : faultOfKey(key);
+  if (keyFault) report('/key', keyFault);
+  if (output !== undefined && typeof output !== 'string') report('/output', 'It must be a string.');
+  if (problems.some(({ severity }) => severity === 'error')) return { problems };
+
+  const media: MediaReference[] = [];
+  const mediaFiles: MediaFile[] = [];
+  for (const { place, path } of locals) {
+    try {
+      const file = await files.identify(path);
+      place.holder[place.name] = `sha256:${file.sha256}`;
+      media.push({ pointer: place.pointer, sha256: file.sha256 });
+      mediaFiles.push(file);
+    } catch (error) {
+      report(place.pointer, (error as Error).message);
+      return { problems };
+    }
+  }
+
+  const payload = canonicalJson(wireTask(parameters));
+  const payloadHash = createHash('sha256').update(payload).digest('hex');
+  const itemKey = (key as string | undefined) ?? payloadHash;
+  const named = outputName((output as string | undefined) ?? itemKey, parameters['outputFormat']);
+  if ('reason' in named) {
+    if (output === undefined) {
+      report(
+        '/key',
+        `It cannot be the name of the result, as it ${named.reason}. Give an "output".`,
+      );
+    } else report('/output', `The name ${named.reason}.`);
+    return { problems };
+  }
+  const item: CheckedItem = {
+    line,
+    key: itemKey,
+    payloadHash,
+    parameters: JSON.stringify(parameters),
+    media,
+    files: mediaFiles,
+    output: named.name,
+    outputFolded: foldedName(named.name),
+  };
+  return { item, problems };
+}
+
+function faultOfKey(key: unknown): string | undefined {
+  if (typeof key !== 'string' || key === '') return 'It must be a string that is not empty.';
+  if (Buffer.byteLength(key) > longestKey) return `It has more than ${longestKey} bytes.`;
+  if (/\p{Cc}|^\s|\s$/u.test(key)) return 'It has control characters, or white space at its edges.';
+  if (/\p{Surrogate}/u.test(key)) return 'It is not well-formed Unicode.';
+  return undefined;
+}

@@ -1,0 +1,101 @@
+import { pipeline, Readable } from 'node:stream';
+import { type CsvError, type Info, parse } from 'csv-parse';
+import { ManifestError } from '../errors/manifest-error.js';
+import { csvColumns, faultOfHeader, readCell } from './csv-columns.js';
+import type { LineProblem } from './line-problem.js';
+import type { ManifestEntry } from './manifest-entry.js';
+import { longestLine, type TextBlock } from './text-blocks.js';
+
+/**
+ * Reads a CSV (RFC 4180: commas, quotes are doubled, cells may span lines). The first line names the
+ * columns: dotted paths of the parameters, and `key` and `output`. An empty cell is a parameter that
+ * is left out. Empty lines are passed over.
+ *
+ * @throws {ManifestError} the header has an unknown, missing or repeated column, or quotes are wrong,
+ * so that nobody can say where the next line begins.
+ */
+export async function* csvEntries(
+  path: string,
+  blocks: AsyncIterable<TextBlock>,
+): AsyncGenerator<ManifestEntry, void, undefined> {
+  const parser = parse({
+    info: true,
+    raw: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    max_record_size: longestLine,
+  });
+  const source = Readable.from(texts(blocks));
+  // The parser passes on what goes wrong before it.
+  pipeline(source, parser, () => {});
+  let names: string[] | undefined;
+  /** Line ends of two characters within cells, which the parser counts twice. */
+  let countedTwice = 0;
+  try {
+    for await (const { record, info, raw } of parser as AsyncIterable<CsvRow>) {
+      const content = raw.trim();
+      countedTwice += content.split('\r\n').length - 1;
+      // The parser says where a record ends.
+      const line = info.lines - countedTwice - (content.split('\n').length - 1);
+      if (names) yield entryOf(names, record, line);
+      else {
+        names = record.map((name) => name.trim());
+        const fault = faultOfHeader(names);
+        if (fault) throw new ManifestError(`The header of the manifest "${path}" ${fault}`);
+      }
+    }
+  } catch (error) {
+    const { code, lines, message } = error as CsvError & { lines?: number };
+    if (!`${code}`.startsWith('CSV_')) throw error;
+    const where = lines === undefined ? '' : ` near line ${lines - countedTwice}`;
+    throw new ManifestError(`The manifest "${path}" is no proper CSV${where}: ${message}.`, {
+      cause: error,
+    });
+  } finally {
+    source.destroy();
+  }
+}
+
+interface CsvRow {
+  record: string[];
+  info: Info;
+  raw: string;
+}
+
+async function* texts(blocks: AsyncIterable<TextBlock>): AsyncGenerator<string> {
+  for await (const { text } of blocks) yield text;
+}
+
+function entryOf(names: readonly string[], cells: readonly string[], line: number): ManifestEntry {
+  const problems: LineProblem[] = [];
+  const report = (pointer: string, reason: string) => {
+    problems.push({ line, pointer, reason, severity: 'error' });
+  };
+  if (cells.length !== names.length) {
+    report('', `It has ${cells.length} cells, and the header has ${names.length} columns.`);
+    return { line, problems };
+  }
+  const item: Record<string, unknown> = {};
+  for (const [index, name] of names.entries()) {
+    const cell = cells[index] ?? '';
+    const type = csvColumns[name];
+    if (cell === '' || type === undefined) continue;
+    try {
+      setAt(item, name.split('.'), readCell(type, cell));
+    } catch (error) {
+      report(`/${name.replaceAll('.', '/')}`, `It is not JSON: ${(error as Error).message}.`);
+    }
+  }
+  if (problems.length > 0) return { line, problems };
+  const { key, output, ...params } = item;
+  return { line, params, key, output };
+}
+
+function setAt(target: Record<string, unknown>, path: string[], value: unknown): void {
+  const [name = '', ...rest] = path;
+  if (rest.length === 0) target[name] = value;
+  else {
+    target[name] ??= {};
+    setAt(target[name] as Record<string, unknown>, rest, value);
+  }
+}

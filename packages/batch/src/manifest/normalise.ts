@@ -1,0 +1,48 @@
+/** What the SDK fills in where parameters leave it out. */
+const constants = {
+  taskType: 'videoInference',
+  model: 'sync:lipsync@3',
+  deliveryMethod: 'async',
+};
+
+/**
+ * A copy of parameters as plain JSON, read once: URLs become strings, `undefined` goes, and the float
+ * noise of times (0.1 + 0.2) is rounded to hundredths, as the SDK does before it validates.
+ *
+ * @returns the copy, or why there is none.
+ */
+export function plainParameters(params: unknown): Record<string, unknown> | string {
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
+    return 'It must be an object: the parameters of a request.';
+  }
+  let hasBlob = false;
+  try {
+    const json = JSON.stringify({ ...params }, (name, value) => {
+      if (value instanceof Blob) hasBlob = true;
+      if (typeof value === 'number' && name.endsWith('Time')) return roundToHundredths(value);
+      // JSON has no such thing; no rule accepts `null`.
+      return ['bigint', 'function', 'symbol'].includes(typeof value) ? null : value;
+    });
+    if (hasBlob) return 'It has a Blob, which no ledger can keep: name a file, a URL or a UUID.';
+    return JSON.parse(json);
+  } catch (error) {
+    if (error instanceof RangeError) return 'It is nested too deeply.';
+    return `It cannot be written as JSON: ${(error as Error).message}.`;
+  }
+}
+
+/** The task that parameters stand for, as far as it is known before it has a taskUUID. */
+export function wireTask(parameters: Record<string, unknown>): Record<string, unknown> {
+  const { speech } = parameters;
+  const isObject = typeof speech === 'object' && speech !== null && !Array.isArray(speech);
+  return {
+    ...constants,
+    ...parameters,
+    ...(isObject && { speech: { voice: 'auto', ...speech } }),
+  };
+}
+
+/** A number that has at most two decimals as it is written stays the very same. */
+function roundToHundredths(value: number): number {
+  return /\.\d{3}|e-/.test(`${value}`) ? Math.round(value * 100) / 100 : value;
+}

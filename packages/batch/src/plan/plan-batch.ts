@@ -1,0 +1,180 @@
+import type { LipsyncParams } from '@sync3/sdk';
+import type { Database, Queries } from '../database/database.js';
+import { BatchError } from '../errors/batch-error.js';
+import { ManifestError } from '../errors/manifest-error.js';
+import { type CheckedItem, checkItem } from '../manifest/check-item.js';
+import type { LineProblem } from '../manifest/line-problem.js';
+import { Manifest } from '../manifest/manifest.js';
+import type { ManifestEntry } from '../manifest/manifest-entry.js';
+import { MediaFiles } from '../manifest/media-files.js';
+import { insertItems, type Plan } from './insert-items.js';
+
+/** One job of a batch. */
+export interface BatchItem {
+  /** Unlike in the SDK, a string that is neither a URL nor a UUID is the path of a local file. */
+  params: LipsyncParams;
+  /** Names the item within its batch. @default SHA-256 of the normalised payload, in hex */
+  key?: string;
+  /** Name of the result in the output folder, with `/` between folders. @default the key */
+  output?: string;
+}
+
+/** How items are planned. */
+export interface PlanOptions {
+  /** Name of the batch. The same item in another batch is another job. @default 'default' */
+  batch?: string;
+  /** Whether lines that are wrong are set aside, instead of stopping everything. @default false */
+  skipInvalid?: boolean;
+  /** How many wrong lines are looked for before everything stops. @default 20 */
+  longestReport?: number;
+  /** What local media of an iterable are relative to. @default the working directory */
+  directory?: string;
+  /** Told each thing that is wrong with a line, or probably wrong, as it is found. */
+  onProblem?: ((problem: LineProblem) => void) | undefined;
+  /** Told the number of lines that have been dealt with, now and then. */
+  onProgress?: ((progress: { lines: number }) => void) | undefined;
+  /** Ends the planning; nothing is planned then. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What planning has done. */
+export interface PlanSummary {
+  /** Items that are new in the ledger. */
+  planned: number;
+  /** Items that an earlier plan has already; they are not planned again. */
+  known: number;
+  /** Lines that say the same as an earlier one. */
+  repeated: number;
+  /** Lines that were set aside. */
+  invalid: number;
+  /** Things that are legal, and probably not what was meant. */
+  warnings: number;
+  /** SHA-256 of the manifest, in hex; absent when the items came from elsewhere. */
+  sha256?: string;
+}
+
+/** Items that are written at a time. */
+const chunkSize = 500;
+
+/**
+ * Checks items and writes them into the ledger as `planned`. Nothing is sent, so it needs no network.
+ * It is all or nothing: a wrong line, a process that dies or a lost database leaves the ledger as it
+ * was. Items are taken one by one, and five hundred are in memory at a time.
+ *
+ * The same item again, also by another plan, stays one item. The same key with other parameters, or
+ * the same output for two items, is a wrong line.
+ *
+ * @param items a manifest, or what gives items; `database` must not be used while it does.
+ * @throws {ManifestError} lines are wrong, or the manifest cannot be read.
+ * @throws {BatchError} another process is planning this batch.
+ * @throws {DatabaseUnavailableError} the database was lost.
+ *
+ * @example
+ * const database = await openDatabase({ directory: '.sync3' });
+ * const { planned } = await planBatch(new Manifest('clips.jsonl'), database);
+ */
+export async function planBatch(
+  items: Manifest | Iterable<BatchItem> | AsyncIterable<BatchItem>,
+  database: Database,
+  options: PlanOptions = {},
+): Promise<PlanSummary> {
+  const { batch = 'default', directory = process.cwd() } = options;
+  const isManifest = items instanceof Manifest;
+  const entries = isManifest ? items.entries() : entriesOf(items);
+  const files = new MediaFiles(isManifest ? items.directory : directory);
+  const source = isManifest ? items.name : 'a program';
+  const summary = await database.transaction(async (queries) => {
+    const plan = await beginPlan(queries, batch, source);
+    return planEntries(queries, plan, entries, files, options);
+  });
+  // PGlite has nobody who does it by and by, and the planner of queries knows nothing of new rows.
+  if (database.connection.kind === 'pglite') await database.query('vacuum analyze sync3.item');
+  if (isManifest && items.report) summary.sha256 = items.report.sha256;
+  return summary;
+}
+
+async function beginPlan(queries: Queries, batch: string, source: string): Promise<Plan> {
+  const [{ isFree } = { isFree: false }] = await queries.query<{ isFree: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtext('sync3.plan'), hashtext($1)) as "isFree"`,
+    [batch],
+  );
+  if (!isFree) {
+    throw new BatchError(`Another process is planning the batch "${batch}". Wait for it.`, {
+      retryable: true,
+    });
+  }
+  // To read large local files may take hours between two statements.
+  await queries.query('set local idle_in_transaction_session_timeout = 0');
+  await queries.query('insert into sync3.batch (name) values ($1) on conflict do nothing', [batch]);
+  const [plan] = await queries.query<{ id: number; batchId: number }>(
+    `insert into sync3.plan (batch_id, source) select id, $2 from sync3.batch where name = $1
+    returning id, batch_id as "batchId"`,
+    [batch, source],
+  );
+  return { batch, ...(plan as { id: number; batchId: number }) };
+}
+
+async function planEntries(
+  queries: Queries,
+  plan: Plan,
+  entries: AsyncIterable<ManifestEntry>,
+  files: MediaFiles,
+  { skipInvalid = false, longestReport = 20, onProblem, onProgress, signal }: PlanOptions,
+): Promise<PlanSummary> {
+  const summary: PlanSummary = { planned: 0, known: 0, repeated: 0, invalid: 0, warnings: 0 };
+  /** What is wrong with the lines that stop everything. */
+  const faults: LineProblem[] = [];
+  const take = (problems: readonly LineProblem[]) => {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    summary.warnings += problems.length - errors.length;
+    summary.invalid += new Set(errors.map(({ line }) => line)).size;
+    for (const problem of problems) onProblem?.(problem);
+    if (!skipInvalid) faults.push(...errors);
+    if (faults.length > 0 && summary.invalid >= longestReport) throw stop(faults, false);
+  };
+  let chunk: CheckedItem[] = [];
+  let lines = 0;
+  const flush = async () => {
+    const { problems, ...counts } = await insertItems(queries, plan, chunk);
+    chunk = [];
+    summary.planned += counts.planned;
+    summary.known += counts.known;
+    summary.repeated += counts.repeated;
+    take(problems);
+    onProgress?.({ lines });
+  };
+
+  for await (const entry of entries) {
+    signal?.throwIfAborted();
+    lines += 1;
+    const { item, problems }: { item?: CheckedItem; problems: LineProblem[] } =
+      'problems' in entry ? entry : await checkItem(entry, files);
+    take(problems);
+    if (item) chunk.push(item);
+    if (chunk.length === chunkSize) await flush();
+  }
+  await flush();
+  if (faults.length > 0) throw stop(faults, true);
+  return summary;
+}
+
+function stop(faults: readonly LineProblem[], isComplete: boolean): ManifestError {
+  const lines = new Set(faults.map(({ line }) => line)).size;
+  const count = lines === 1 ? 'A line is' : `${lines} lines are`;
+  const more = isComplete ? '' : ' The rest was not looked at.';
+  return new ManifestError(`${count} wrong; nothing was planned.${more}`, {
+    problems: [...faults].sort((one, other) => one.line - other.line),
+  });
+}
+
+/** Items of a program; what it gives may be anything. */
+async function* entriesOf(
+  items: Iterable<BatchItem> | AsyncIterable<BatchItem>,
+): AsyncGenerator<ManifestEntry> {
+  let line = 0;
+  for await (const item of items) {
+    line += 1;
+    const { params, key, output } = Object(item) as BatchItem;
+    yield { line, params, key, output };
+  }
+}

@@ -1,0 +1,126 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A PostgreSQL server of the tests' own, on 127.0.0.1. */
+export interface PostgresCluster {
+  port: number;
+  /** Makes an empty database and gives its URL. */
+  createDatabase(): Promise<string>;
+  /** Ends the server: at once, breaking all connections. */
+  crash(): Promise<void>;
+  /** Starts it again, on the same port. */
+  start(): Promise<void>;
+  /** Ends the server and removes its files. */
+  remove(): Promise<void>;
+}
+
+/** @throws {Error} PostgreSQL is not installed. */
+export async function startPostgres(): Promise<PostgresCluster> {
+  const binaries = findBinaries();
+  const folder = mkdtempSync(join(tmpdir(), 'sync3-postgres-'));
+  const data = join(folder, 'data');
+  const user = findUser();
+  if (user) chownSync(folder, user.uid, user.gid);
+  chmodSync(folder, 0o700);
+  const asUser = { cwd: folder, ...user };
+  execFileSync(
+    join(binaries, 'initdb'),
+    ['--pgdata', data, '--username', 'sync3', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'],
+    { ...asUser, stdio: 'pipe' },
+  );
+  const port = await freePort();
+  const urlOf = (name: string) => `postgres://sync3:secret-password@127.0.0.1:${port}/${name}`;
+  let server: ChildProcess | undefined;
+  let databases = 0;
+
+  async function start(): Promise<void> {
+    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
+    const args = ['-D', data, '-p', `${port}`, ...settings.flatMap((setting) => ['-c', setting])];
+    server = spawn(join(binaries, 'postgres'), args, { ...asUser, stdio: 'ignore' });
+    for (;;) {
+      const client = new pg.Client(urlOf('postgres'));
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        return;
+      } catch (error) {
+        if (server.exitCode !== null) throw error;
+        await sleep(50);
+      } finally {
+        await client.end().catch(() => {});
+      }
+    }
+  }
+
+  async function crash(): Promise<void> {
+    const ended = new Promise((resolve) => server?.once('exit', resolve));
+    // "Immediate shutdown": no connection is ended politely.
+    server?.kill('SIGQUIT');
+    await ended;
+  }
+
+  await start();
+  return {
+    port,
+    async createDatabase() {
+      databases += 1;
+      const name = `test_${process.pid}_${Date.now()}_${databases}`;
+      const client = new pg.Client(urlOf('postgres'));
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return urlOf(name);
+    },
+    crash,
+    start,
+    async remove() {
+      await crash();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function findBinaries(): string {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => +b - +a) : [];
+  const folders = [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...`${process.env['PATH']}`.split(delimiter),
+  ];
+  const found = folders.find((folder) =>
+    ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))),
+  );
+  if (found) return found;
+  throw new Error(
+    'These tests need PostgreSQL 15 or later: "initdb" and "postgres" are neither in ' +
+      '/usr/lib/postgresql/*/bin nor in PATH. Install it: apt-get install postgresql.',
+  );
+}
+
+/** PostgreSQL does not run as root; another user does it then. */
+function findUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: 'pipe' }));
+      return { uid: id('-u'), gid: id('-g') };
+    } catch {
+      // The system has no such user.
+    }
+  }
+  throw new Error('These tests run as root, and there is neither a user "postgres" nor "nobody".');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,138 @@
+import {
+  findItems,
+  type Item,
+  type ItemState,
+  moveItem,
+  planBatch,
+  type Queries,
+  retryItem,
+  takeItems,
+} from '@sync3/batch';
+import { describe, expect, test } from 'vitest';
+import { itemStates } from '../../src/ledger/item-state.ts';
+import { kinds, openFresh } from '../database/fresh-database.ts';
+import { clips } from '../plan/clips.ts';
+
+/** Written out once more: nothing may be resubmitted by a slip of the pen. */
+const legal: Record<ItemState, ItemState[]> = {
+  planned: ['submitting', 'failed'],
+  submitting: ['planned', 'submitted', 'succeeded', 'partially-failed', 'failed', 'ambiguous'],
+  submitted: ['succeeded', 'partially-failed', 'failed', 'ambiguous'],
+  ambiguous: ['planned', 'submitted', 'succeeded', 'partially-failed', 'failed'],
+  failed: ['planned'],
+  succeeded: [],
+  'partially-failed': [],
+};
+
+describe.each(kinds)('on %s', (kind) => {
+  test('an item may go from one state to another exactly where that is legal', async () => {
+    const { database } = await openFresh(kind);
+    const pairs = itemStates.flatMap((from) => itemStates.map((to) => [from, to] as const));
+    await planBatch(clips(pairs.length), database);
+    const items = await findItems(database, 'true order by id');
+    for (const [index, [from, to]] of pairs.entries()) {
+      const item = items[index] as Item;
+      await database.query('update sync3.item set state = $2 where id = $1', [item.id, from]);
+      const move = moveItem(database, { ...item, state: from }, to);
+      if (legal[from].includes(to)) {
+        expect(await move, `${from} to ${to}`).toMatchObject({ id: item.id, state: to });
+      } else {
+        await expect(move, `${from} to ${to}`).rejects.toThrow(
+          `Item ${item.id} cannot go from "${from}" to "${to}".`,
+        );
+      }
+    }
+  });
+
+  test('what is recorded stays until it is recorded anew', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(1), database);
+    const [taken] = (await takeItems(database, 'default', 10)) as [Item];
+    expect(taken).toMatchObject({ state: 'submitting', attempts: 1, submittedAt: null });
+    const submitted = (await moveItem(database, taken, 'submitted', {
+      estimatedCost: 0.1,
+    })) as Item;
+    expect(submitted).toMatchObject({ state: 'submitted', estimatedCost: 0.1, actualCost: null });
+    expect(submitted.submittedAt).toBeInstanceOf(Date);
+    const files = [{ name: 'clip-1.mp4', bytes: 3, sha256: 'ab' }];
+    const error = { code: 'providerTimeout', message: 'The second of 2 results failed.' };
+    const done = await moveItem(database, submitted, 'partially-failed', {
+      actualCost: 0.123456,
+      files,
+      error,
+    });
+    expect(done).toMatchObject({ estimatedCost: 0.1, actualCost: 0.123456, files, error });
+    expect(done?.settledAt).toBeInstanceOf(Date);
+    expect(done?.submittedAt).toEqual(submitted.submittedAt);
+    expect(await findItems(database, 'key = $1', ['clip-1'])).toEqual([done]);
+  });
+
+  test('of many that move the same item, one succeeds', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(1), database);
+    const [item] = (await takeItems(database, 'default', 1)) as [Item];
+    const moved = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        moveItem(database, item, index % 2 ? 'submitted' : 'failed'),
+      ),
+    );
+    expect(moved.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('a move that is carried out twice, as after a lost connection, takes effect once', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(1), database);
+    const [item] = (await takeItems(database, 'default', 1)) as [Item];
+    const twice: Queries = {
+      async query(text, parameters, options) {
+        expect(options).toEqual({ isIdempotent: true });
+        await database.query(text, parameters, options);
+        return database.query(text, parameters, options);
+      },
+    };
+    const moved = await moveItem(twice, item, 'submitted', { estimatedCost: 1 });
+    expect(moved).toMatchObject({ state: 'submitted', attempts: 1, estimatedCost: 1 });
+  });
+
+  test('who was thought dead cannot move an item that another has taken since', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(1), database);
+    const [before] = (await takeItems(database, 'default', 1)) as [Item];
+    await moveItem(database, before, 'planned');
+    const [after] = (await takeItems(database, 'default', 1)) as [Item];
+    expect(after).toMatchObject({ id: before.id, attempts: 2, taskUUID: before.taskUUID });
+    expect(await moveItem(database, before, 'planned')).toBeUndefined();
+    expect(await moveItem(database, after, 'submitted')).toMatchObject({ state: 'submitted' });
+  });
+
+  test('workers that take items at the same time share them, in order', async () => {
+    const { database, options } = await openFresh(kind);
+    expect(options).toBeDefined();
+    await planBatch(clips(95), database);
+    const hands = await Promise.all(
+      Array.from({ length: 10 }, () => takeItems(database, 'default', 10)),
+    );
+    const ids = hands.flat().map(({ id }) => id);
+    expect(ids).toHaveLength(95);
+    expect(new Set(ids).size).toBe(95);
+    expect(await takeItems(database, 'default', 10)).toEqual([]);
+    expect(await takeItems(database, 'another batch', 10)).toEqual([]);
+  });
+
+  test('an item that failed becomes a new job when it is retried, once', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(1), database);
+    const [taken] = (await takeItems(database, 'default', 1)) as [Item];
+    const error = { code: 'inferenceError', message: 'It failed.' };
+    const failed = (await moveItem(database, taken, 'failed', { error })) as Item;
+    const retried = await Promise.all([retryItem(database, failed), retryItem(database, failed)]);
+    const [again, ...more] = retried.filter((item) => item !== undefined);
+    expect(more).toEqual([]);
+    expect(again).toMatchObject({ state: 'planned', retries: 1, error: null, settledAt: null });
+    expect(again?.taskUUID).not.toBe(failed.taskUUID);
+    expect(again?.taskUUID).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
+    await expect(retryItem(database, { ...failed, state: 'submitted' })).rejects.toThrow(
+      'cannot go from "submitted" to "planned"',
+    );
+  });
+});
