@@ -42,7 +42,7 @@ async function settled(): Promise<void> {
 }
 
 /** The moments are spread over the run, the more of them the later: files are replaced at its end. */
-const moments = [0.02, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98, 1];
+const moments = [0.02, 0.5, 0.8, 0.9, 0.96, 1];
 
 test.each(moments)('killed after %d of its time it has done all or nothing', async (share) => {
   const update = tree.start('--from', from);
