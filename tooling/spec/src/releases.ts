@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenApiDocument } from './compose.ts';
 import type { Change, Group } from './diff/change.ts';
-import { at, isObject, partsOf } from './diff/pointer.ts';
+import { at, partsOf, referencesIn } from './diff/pointer.ts';
 
 export type Bump = 'major' | 'minor' | 'patch';
 
@@ -72,12 +72,4 @@ export function typesReachedBySdk(document: OpenApiDocument): Set<string> {
   };
   typesOfSdk.forEach(visit);
   return found;
-}
-
-function referencesIn(node: unknown): string[] {
-  if (Array.isArray(node)) return node.flatMap(referencesIn);
-  if (!isObject(node)) return [];
-  return Object.entries(node).flatMap(([key, value]) =>
-    key === '$ref' && typeof value === 'string' ? [value] : referencesIn(value),
-  );
 }

@@ -1,3 +1,5 @@
+import { isObject } from './diff/pointer.ts';
+
 /**
  * A copy of a schema, or of anything that holds schemas, without the branches that assert and have
  * no shape of their own: `not`, `if`/`then`, and members of `allOf`, `anyOf` or `oneOf` that only
@@ -39,8 +41,4 @@ function hasShape(branch: unknown): boolean {
       ([key, value]) => isCombinator(key) && Array.isArray(value) && value.some(hasShape),
     )
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import { isSame } from './canonical.ts';
 import { added, breaking, type Finding } from './finding.ts';
 import { isObject, type JsonObject, step } from './pointer.ts';
 import { compareRules, type Effect, type RuleSide } from './rule-logic.ts';
-import { hasFields, hasShape, ruleWords } from './rule-words.ts';
+import { hasFields, isAboutFields, ruleKeywords, ruleWords } from './rule-words.ts';
 import type { Place } from './schema-places.ts';
 import type { Side, Unit } from './units.ts';
 import { code, list } from './words.ts';
@@ -37,12 +37,10 @@ export function compareFieldRules(
   return reworded(what);
 }
 
-const keywords = ['oneOf', 'anyOf', 'not', 'dependentRequired', 'dependentSchemas'];
-
 function rulesIn(schema: JsonObject): FieldRule[] {
   const parts = Array.isArray(schema['allOf']) ? schema['allOf'].filter(isObject) : [];
-  const rules = keywords
-    .filter((keyword) => keyword in schema && isAboutFields(keyword, schema[keyword]))
+  const rules = ruleKeywords
+    .filter((keyword) => keyword in schema && isAboutFields(keyword, [schema[keyword]].flat()))
     .map((keyword) => ({ [keyword]: schema[keyword] }));
   if ('if' in schema) {
     const parts = ['if', 'then', 'else'].map((keyword) => [keyword, schema[keyword] ?? true]);
@@ -57,12 +55,6 @@ function limitsIn(part: JsonObject, schema: JsonObject): FieldRule[] {
     ([name]) => step(schema['properties'], name) !== undefined,
   );
   return limits.map(([name, limit]) => ({ properties: { [name]: limit } }));
-}
-
-function isAboutFields(keyword: string, value: unknown): boolean {
-  if (keyword !== 'oneOf' && keyword !== 'anyOf') return true;
-  const members = [value].flat();
-  return members.some(hasFields) && !members.some(hasShape);
 }
 
 const without = (rules: FieldRule[], others: FieldRule[]) =>

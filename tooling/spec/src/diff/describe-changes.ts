@@ -37,11 +37,10 @@ export async function describeChanges(
   const aside = changesOfTypeNames(before, now);
   const units = new Map<string, Unit>();
   for (const difference of differences) {
-    if (isBelow(difference, renamed)) continue;
+    if (isBelow(difference, renamed) || isTypeName(difference)) continue;
     const found = renamed.includes(difference)
       ? unitsOfRenamed(difference, before, now)
       : unitsOf(difference, before, now);
-    if (isTypeName(difference)) continue;
     if (!found) aside.push(describeDocumentChange(difference, before, now));
     for (const unit of found ?? []) units.set(keyOf(unit), unit);
   }

@@ -41,6 +41,15 @@ export function resolve(document: JsonObject, node: unknown): unknown {
   return target;
 }
 
+/** The target of every `$ref` in a part of a document. */
+export function referencesIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(referencesIn);
+  if (!isObject(node)) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === '$ref' && typeof value === 'string' ? [value] : referencesIn(value),
+  );
+}
+
 /** A pointer in a `$ref` may be percent-encoded; a `%` that begins no escape is one. */
 function decodePart(part: string): string {
   try {

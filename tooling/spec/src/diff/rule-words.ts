@@ -51,6 +51,21 @@ export function hasShape(member: unknown): boolean {
 /** Whether a rule, or a part of one, is about fields, and not about a value as a whole. */
 export const hasFields = (value: unknown): boolean => fieldsOf(value).length > 0;
 
+const unions = ['oneOf', 'anyOf'];
+
+/** Keywords of rules about several fields; `if` is one, too, with its `then` and `else`. */
+export const ruleKeywords = [...unions, 'not', 'dependentRequired', 'dependentSchemas'];
+
+/**
+ * Whether a keyword is a rule about several fields: unions can also be of several kinds of value.
+ *
+ * @param members of a union.
+ */
+export function isAboutFields(keyword: string, members: unknown[]): boolean {
+  if (!unions.includes(keyword)) return keyword === 'if' || ruleKeywords.includes(keyword);
+  return members.some(hasFields) && !members.some(hasShape);
+}
+
 const together = (fields: string[]) => list(fields.map(code), 'together with');
 
 /** The fields that must be given, when the schema asks for nothing else. */

@@ -15,16 +15,19 @@ export function unitsAtSamePlace(old: Indexed, current: Indexed): Unit[] {
     if (!before || rule || '$ref' in before || '$ref' in schema) return [];
     if (/\/(?:allOf|anyOf|oneOf)\/\d+/.test(pointer)) return [];
     const keywords = new Set([...Object.keys(before), ...Object.keys(schema)]);
-    return [...keywords]
-      .filter((keyword) => !applicators.includes(keyword))
-      .filter(
-        (keyword) =>
-          ![before, schema].every(
-            (one) => isObject(one[keyword]) && keyword === 'additionalProperties',
-          ),
-      )
-      .filter((keyword) => !isSame(before[keyword], schema[keyword]))
-      .map((keyword) => (['then', 'else'].includes(keyword) ? 'if' : keyword))
-      .flatMap((keyword) => unitsAt(pointer, keyword, old, current));
+    return (
+      [...keywords]
+        .filter((keyword) => !applicators.includes(keyword))
+        // As two schemas, these are looked at by themselves, too.
+        .filter(
+          (keyword) =>
+            keyword !== 'additionalProperties' ||
+            !isObject(before[keyword]) ||
+            !isObject(schema[keyword]),
+        )
+        .filter((keyword) => !isSame(before[keyword], schema[keyword]))
+        .map((keyword) => (['then', 'else'].includes(keyword) ? 'if' : keyword))
+        .flatMap((keyword) => unitsAt(pointer, keyword, old, current))
+    );
   });
 }

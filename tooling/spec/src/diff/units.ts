@@ -1,7 +1,7 @@
 import { isSame } from './canonical.ts';
 import { at, isObject, type JsonObject, partsOf, pointerOf, resolve, step } from './pointer.ts';
 import type { Difference } from './redocly-diff.ts';
-import { hasFields, hasShape } from './rule-words.ts';
+import { isAboutFields } from './rule-words.ts';
 import { indexSchemas, type Place, type SchemaIndex } from './schema-places.ts';
 import { valuesOf } from './words.ts';
 
@@ -58,7 +58,8 @@ export function unitsAt(pointer: string, keyword: string, old: Indexed, current:
 }
 
 function unitsOfKeyword(sides: Sides, keyword = '', property?: string): Unit[] {
-  if (isAboutFields(keyword, sides)) return [rulesOf(sides)];
+  const members = [sides.old, sides.current].flatMap(({ schema }) => schema[keyword] ?? []);
+  if (isAboutFields(keyword, members)) return [rulesOf(sides)];
   if (keyword === 'properties') return unitsOfProperties(sides, property);
   if (keyword === 'required') return [requiredOf(sides)];
   if (keyword === 'allOf') return unitsOfParts(sides);
@@ -119,21 +120,12 @@ function leading(keyword: string, { old, current }: Sides): string {
   return listsValues && ['const', 'enum', 'oneOf', 'anyOf'].includes(keyword) ? 'enum' : keyword;
 }
 
-/** Whether a keyword belongs to the rules about several fields of an object. */
-function isAboutFields(keyword: string, { old, current }: Sides): boolean {
-  if (['not', 'if', 'dependentRequired', 'dependentSchemas'].includes(keyword)) return true;
-  if (keyword !== 'oneOf' && keyword !== 'anyOf') return false;
-  const members = [old, current].flatMap(({ schema }) => schema[keyword] ?? []);
-  return members.some(hasFields) && !members.some(hasShape);
-}
-
 /** All rules of an object, whichever of them differs: one can take the place of another. */
 function rulesOf({ old, current }: Sides): Unit {
   const [oldObject, object] = [old, current].map((side): Side => {
     // A part of `allOf` is about the object that has it.
     const pointer = side.pointer.replace(/(\/allOf\/\d+)+$/, '');
-    const schema = resolve(side.document, at(side.document, pointer));
-    return { ...side, pointer, schema: isObject(schema) ? schema : {} };
+    return { ...side, pointer, schema: schemaOf(side.document, at(side.document, pointer)) };
   }) as [Side, Side];
   return { keyword: 'rules', old: oldObject, current: object };
 }
@@ -189,13 +181,18 @@ function behindReference(document: JsonObject, pointer: string): string | undefi
 }
 
 function sideOf({ document, index }: Indexed, pointer: string): Side {
-  const schema = resolve(document, at(document, pointer));
   return {
     pointer,
-    schema: isObject(schema) ? schema : {},
+    schema: schemaOf(document, at(document, pointer)),
     places: index.get(pointer)?.places ?? [],
     document,
   };
+}
+
+/** A schema behind its references; what is none says nothing. */
+function schemaOf(document: JsonObject, node: unknown): JsonObject {
+  const schema = resolve(document, node);
+  return isObject(schema) ? schema : {};
 }
 
 /** Properties that came or went. In a part of `allOf`, those described beside it are rules about them. */
@@ -219,11 +216,11 @@ const requiredOf = (sides: Sides): Unit => ({ ...rulesOf(sides), keyword: 'requi
 /** Parts of `allOf` came or went: what they say came or went. */
 function unitsOfParts({ old, current }: Sides): Unit[] {
   const partsIn = (side: Side): Side[] =>
-    (Array.isArray(side.schema['allOf']) ? side.schema['allOf'] : []).map((part, position) => {
-      const schema = resolve(side.document, part);
-      const pointer = `${side.pointer}/allOf/${position}`;
-      return { ...side, pointer, schema: isObject(schema) ? schema : {} };
-    });
+    (Array.isArray(side.schema['allOf']) ? side.schema['allOf'] : []).map((part, position) => ({
+      ...side,
+      pointer: `${side.pointer}/allOf/${position}`,
+      schema: schemaOf(side.document, part),
+    }));
   const without = (parts: Side[], others: Side[]) =>
     parts.filter(({ schema }) => !others.some((other) => isSame(schema, other.schema)));
   const gone = without(partsIn(old), partsIn(current));

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OpenApiDocument } from '../compose.ts';
+import { isObject } from '../diff/pointer.ts';
 import type { History } from './history.ts';
 import { type Path, printPath, valueAt } from './json-path.ts';
 import { describeMissing } from './missing.ts';
@@ -84,8 +85,4 @@ function faultOfRemoval(
   const copies = history.copiesFrom(target);
   if (copies.some((copy) => isDeepStrictEqual(there, copy))) return undefined;
   return `removes what no action has copied; ${now} Copy it first, or name it in x-removes.`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { at, isObject, partsOf, pointerOf } from '../diff/pointer.ts';
+import { at, partsOf, pointerOf, referencesIn } from '../diff/pointer.ts';
 import { OverlayError } from './overlay-error.ts';
 import type { Action } from './read-overlay.ts';
 
@@ -31,13 +31,5 @@ export function checkReferencesOf(actions: Action[], document: Record<string, un
     `${action ? `${action.where}: the removal of "${action.written.target}"` : 'The overlays'} ` +
       `would leave upstream's reference to "${lost}" without what it refers to. ` +
       'Let the overlay keep it there, or refer to the new place.',
-  );
-}
-
-function referencesIn(node: unknown): string[] {
-  if (Array.isArray(node)) return node.flatMap(referencesIn);
-  if (!isObject(node)) return [];
-  return Object.entries(node).flatMap(([key, value]) =>
-    key === '$ref' && typeof value === 'string' ? [value] : referencesIn(value),
   );
 }
