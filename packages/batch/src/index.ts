@@ -1,9 +1,11 @@
 export type { Database, Parameter, Queries, QueryOptions } from './database/database.js';
 export { type DatabaseOptions, openDatabase } from './database/open-database.js';
 export type { PostgresOptions } from './database/postgres-database.js';
+export { type RestoreOptions, type RestoreSummary, restoreFiles } from './deliver/restore-files.js';
 export { BatchError } from './errors/batch-error.js';
 export { DatabaseInUseError, DatabaseUnavailableError } from './errors/database-errors.js';
 export { ManifestError } from './errors/manifest-error.js';
+export { type BatchLimits, setLimits } from './ledger/batch-limits.js';
 export { countItems, type ItemCounts } from './ledger/count-items.js';
 export {
   type DeliveredFile,
@@ -18,8 +20,8 @@ export {
   type KnownItem,
   moveItem,
   retryItem,
-  takeItems,
 } from './ledger/move-item.js';
+export { type TakenItem, takeItems } from './ledger/released-items.js';
 export {
   findUpload,
   finishUpload,
@@ -29,6 +31,7 @@ export {
   type Upload,
   type UploadName,
 } from './ledger/uploads.js';
+export { findWorkers, type WorkerInfo } from './ledger/workers.js';
 export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest } from './manifest/manifest.js';
 export { outputFiles } from './manifest/output-name.js';
@@ -39,3 +42,11 @@ export {
   type PlanSummary,
   planBatch,
 } from './plan/plan-batch.js';
+export {
+  type BatchEstimate,
+  type EstimateBatchOptions,
+  estimateBatch,
+} from './work/estimate-batch.js';
+export { retryFailed } from './work/retry-failed.js';
+export { workOnBatch } from './work/work-on-batch.js';
+export type { WorkEvent, WorkOptions, WorkSummary } from './work/work-options.js';

@@ -19,6 +19,12 @@ export interface SubmitOptions extends RequestOptions {
    * call is made. Not used when the parameters name a `taskUUID`.
    */
   idempotencyKey?: string | undefined;
+  /**
+   * Whether the `taskUUID` or the `idempotencyKey` has certainly never been sent, as a record that is
+   * written before each submit can tell. The API is not asked for the job then, and it goes out in one
+   * request with those that are submitted at the same moment. @default false
+   */
+  isNew?: boolean | undefined;
   /** Called as bytes of a Blob are sent. */
   onUpload?: UploadOptions['onProgress'];
 }
@@ -27,7 +33,7 @@ export interface SubmitOptions extends RequestOptions {
 export type RunOptions = Omit<SubmitOptions, 'timeoutMs'> & WaitOptions;
 
 /** How a job is priced. */
-export type EstimateOptions = Omit<SubmitOptions, 'idempotencyKey'>;
+export type EstimateOptions = Omit<SubmitOptions, 'idempotencyKey' | 'isNew'>;
 
 /** What a job would cost. */
 export interface Estimate {
@@ -76,8 +82,8 @@ export class Lipsync {
    * Submits a job, exactly once, and resolves when the API has accepted it. Blobs are uploaded
    * before that. Nothing is sent, not even a Blob, when the request breaks a rule.
    *
-   * With a `taskUUID` or an `idempotencyKey` of yours the API is first asked whether it knows the
-   * job; if so, that is an `ApiError` with the code `conflictTaskUUID` that says how to attach.
+   * With a `taskUUID` or an `idempotencyKey` of yours, and without `isNew`, the API is first asked
+   * whether it knows the job; if so, that is an `ApiError` with the code `conflictTaskUUID` that says how to attach.
    *
    * @throws {ValidationError} the request breaks a rule.
    * @throws {ApiError} the API refused.
@@ -88,7 +94,7 @@ export class Lipsync {
     const { settings } = this.#context;
     const { idempotencyKey } = options;
     const draft = prepareTask(params);
-    const mayBeUsed = (draft.task.taskUUID ?? idempotencyKey) != null;
+    const mayBeUsed = !options.isNew && (draft.task.taskUUID ?? idempotencyKey) != null;
     draft.task.taskUUID ??=
       idempotencyKey == null ? crypto.randomUUID() : await taskUUIDFor(idempotencyKey);
     const { taskUUID, numberResults = 1 } = draft.task;

@@ -76,10 +76,9 @@ export async function submitOnce(
  */
 async function isKnown(settings: Settings, call: Call, taskUUID: string): Promise<boolean> {
   const [reply] = await send(settings, call, { tasks: [{ taskType: 'getResponse', taskUUID }] });
-  const isNew = reply.isClean || reply.errors.some(({ code }) => code.endsWith('NotFound'));
   if (reply.rows.length + verdictsOf(reply).length > 0) return true;
-  if (!isNew) throw errorFor(reply, taskUUID);
-  return false;
+  if (reply.isClean || reply.errors.some(({ code }) => /NotFound$/.test(code))) return false;
+  throw errorFor(reply, taskUUID);
 }
 
 function conflict(taskUUID: string): Sync3Error {

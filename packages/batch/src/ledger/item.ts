@@ -55,9 +55,15 @@ export interface Item {
   actualCost: number | null;
   files: DeliveredFile[];
   error: ItemError | null;
+  /** The worker that had it last. */
+  workerId: string | null;
   createdAt: Date;
   updatedAt: Date;
+  /** When it was given to the workers; `null` while it waits, or is set aside. */
+  releasedAt: Date | null;
   submittedAt: Date | null;
+  /** When it was known that the API had finished with it. */
+  renderedAt: Date | null;
   settledAt: Date | null;
 }
 
@@ -73,9 +79,12 @@ export const itemColumns = `
   item.estimated_cost as "estimatedCost",
   item.actual_cost as "actualCost",
   item.files, item.error,
+  item.worker_id::text as "workerId",
   item.created_at as "createdAt",
   item.updated_at as "updatedAt",
+  item.released_at as "releasedAt",
   item.submitted_at as "submittedAt",
+  item.rendered_at as "renderedAt",
   item.settled_at as "settledAt"`;
 
 /**

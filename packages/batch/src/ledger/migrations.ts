@@ -7,7 +7,28 @@ export const migrations: readonly string[][] = [
     `create table sync3.batch (
       id integer generated always as identity primary key,
       name text not null unique,
+      -- Of all workers together; null is no limit, and max_cost is in USD.
+      concurrency integer not null default 4 check (concurrency >= 1),
+      submits_per_second numeric(14, 6) check (submits_per_second > 0),
+      max_cost numeric(14, 6) check (max_cost >= 0),
+      -- Submits that the rate allows at once, as of tokens_at.
+      tokens double precision not null default 0,
+      tokens_at timestamptz not null default now(),
+      -- The API has said 429; nothing is submitted until then.
+      paused_until timestamptz,
+      pause_seconds double precision not null default 0,
       created_at timestamptz not null default now()
+    )`,
+
+    // One row each process that works on the batch, or has.
+    `create table sync3.worker (
+      id uuid primary key,
+      batch_id integer not null references sync3.batch,
+      host text not null,
+      pid integer not null,
+      started_at timestamptz not null default now(),
+      seen_at timestamptz not null default now(),
+      stopped_at timestamptz
     )`,
 
     // One row each time that items are planned.
@@ -37,6 +58,11 @@ export const migrations: readonly string[][] = [
       )),
       attempts integer not null default 0,
       last_move uuid,
+      -- Given to the workers, until it is settled or set aside.
+      released_at timestamptz,
+      -- The API has finished with it; it takes no place among the jobs under way any more.
+      rendered_at timestamptz,
+      worker_id uuid,
       estimated_cost numeric(14, 6) check (estimated_cost >= 0),
       actual_cost numeric(14, 6) check (actual_cost >= 0),
       files json not null default '[]',
@@ -49,6 +75,8 @@ export const migrations: readonly string[][] = [
       unique (batch_id, output_folded)
     )`,
     `create index item_state on sync3.item (batch_id, state, id)`,
+    `create index item_released on sync3.item (batch_id, id)
+      where released_at is not null and settled_at is null`,
 
     // mediaUUIDs belong to an account, as a batch does; so each batch has uploads of its own.
     `create table sync3.upload (

@@ -43,6 +43,7 @@ export async function moveItem(
       files = coalesce($8::text::json, files),
       error = case when $9 then $10::text::json else error end,
       updated_at = now(),
+      released_at = case when $4 in ('planned', 'ambiguous') then null else released_at end,
       submitted_at = case when $4 = 'submitted' then coalesce(submitted_at, now()) else submitted_at end,
       settled_at = case
         when $4 in ('succeeded', 'partially-failed', 'failed') then now()
@@ -70,27 +71,6 @@ export async function moveItem(
 }
 
 /**
- * Takes items for a submit: `planned` becomes `submitting`, which is recorded before this returns. No
- * two workers get the same item. Items that were taken when the connection was lost stay `submitting`
- * and are found like those of a worker that died.
- *
- * @param limit most items to take.
- */
-export function takeItems(queries: Queries, batch: string, limit: number): Promise<Item[]> {
-  return queries.query(
-    `update sync3.item set
-      state = 'submitting', attempts = attempts + 1, updated_at = now(), last_move = null
-    where id in (
-      select id from sync3.item
-      where batch_id = (select id from sync3.batch where name = $1) and state = 'planned'
-      order by id limit $2 for update skip locked
-    )
-    returning ${itemColumns}`,
-    [batch, limit],
-  );
-}
-
-/**
  * Plans an item that has failed once more. It becomes a new job with a new taskUUID, which is paid
  * for; what was recorded of the old one is forgotten.
  *
@@ -104,7 +84,8 @@ export async function retryItem(queries: Queries, item: Item): Promise<Item | un
   const [moved] = await queries.query<Item>(
     `update sync3.item set
       state = 'planned', retries = $3, task_uuid = $4, error = null, files = '[]',
-      estimated_cost = null, submitted_at = null, settled_at = null, updated_at = now(),
+      estimated_cost = null, submitted_at = null,
+      settled_at = null, released_at = null, rendered_at = null, updated_at = now(),
       last_move = null
     where id = $1 and state = 'failed' and retries = $2
     returning ${itemColumns}`,

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { hashFile } from '../deliver/hash-file.js';
 
 /** A local file as it was when it was planned. */
 export interface MediaFile {
@@ -63,7 +62,7 @@ export class MediaFiles {
     const version = `${absolute}\0${size}\0${mtimeMs}\0${ino}`;
     let hash = this.#hashes.get(version);
     if (!hash) {
-      hash = hashOf(absolute);
+      hash = hashFile(absolute);
       this.#hashes.set(version, hash);
       const [oldest] = this.#hashes.keys();
       if (this.#hashes.size > longestMemory && oldest) this.#hashes.delete(oldest);
@@ -75,12 +74,4 @@ export class MediaFiles {
     }
     return { path: absolute, bytes: size, sha256 };
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    hash.update(piece);
-  }
-  return hash.digest('hex');
 }

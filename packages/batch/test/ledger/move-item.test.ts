@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   findItems,
   type Item,
@@ -12,6 +13,7 @@ import { describe, expect, test } from 'vitest';
 import { itemStates } from '../../src/ledger/item-state.ts';
 import { kinds, openFresh } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
+import { takePlanned } from './take.ts';
 
 /** Written out once more: nothing may be resubmitted by a slip of the pen. */
 const legal: Record<ItemState, ItemState[]> = {
@@ -47,7 +49,7 @@ describe.each(kinds)('on %s', (kind) => {
   test('what is recorded stays until it is recorded anew', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [taken] = (await takeItems(database, 'default', 10)) as [Item];
+    const [taken] = (await takePlanned(database, 10)) as [Item];
     expect(taken).toMatchObject({ state: 'submitting', attempts: 1, submittedAt: null });
     const submitted = (await moveItem(database, taken, 'submitted', {
       estimatedCost: 0.1,
@@ -70,7 +72,7 @@ describe.each(kinds)('on %s', (kind) => {
   test('of many that move the same item, one succeeds', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [item] = (await takeItems(database, 'default', 1)) as [Item];
+    const [item] = (await takePlanned(database, 1)) as [Item];
     const moved = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         moveItem(database, item, index % 2 ? 'submitted' : 'failed'),
@@ -82,7 +84,7 @@ describe.each(kinds)('on %s', (kind) => {
   test('a move that is carried out twice, as after a lost connection, takes effect once', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [item] = (await takeItems(database, 'default', 1)) as [Item];
+    const [item] = (await takePlanned(database, 1)) as [Item];
     const twice: Queries = {
       async query(text, parameters, options) {
         expect(options).toEqual({ isIdempotent: true });
@@ -97,32 +99,43 @@ describe.each(kinds)('on %s', (kind) => {
   test('who was thought dead cannot move an item that another has taken since', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [before] = (await takeItems(database, 'default', 1)) as [Item];
+    const [before] = (await takePlanned(database, 1)) as [Item];
     await moveItem(database, before, 'planned');
-    const [after] = (await takeItems(database, 'default', 1)) as [Item];
+    const [after] = (await takePlanned(database, 1)) as [Item];
     expect(after).toMatchObject({ id: before.id, attempts: 2, taskUUID: before.taskUUID });
     expect(await moveItem(database, before, 'planned')).toBeUndefined();
     expect(await moveItem(database, after, 'submitted')).toMatchObject({ state: 'submitted' });
   });
 
-  test('workers that take items at the same time share them, in order', async () => {
-    const { database, options } = await openFresh(kind);
-    expect(options).toBeDefined();
-    await planBatch(clips(95), database);
+  test('of workers that take the same items at the same time, one can record what becomes of each', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(20), database);
+    const ids = (await findItems(database, 'true')).map(({ id }) => id);
     const hands = await Promise.all(
-      Array.from({ length: 10 }, () => takeItems(database, 'default', 10)),
+      Array.from({ length: 5 }, () => takeItems(database, ids, randomUUID())),
     );
-    const ids = hands.flat().map(({ id }) => id);
-    expect(ids).toHaveLength(95);
-    expect(new Set(ids).size).toBe(95);
-    expect(await takeItems(database, 'default', 10)).toEqual([]);
-    expect(await takeItems(database, 'another batch', 10)).toEqual([]);
+    expect(hands.map((hand) => hand.length)).toEqual([20, 20, 20, 20, 20]);
+    const foundIn = hands.flat().map((item) => item.foundIn);
+    expect(foundIn.filter((state) => state === 'planned')).toHaveLength(20);
+    const moved = await Promise.all(
+      hands.flat().map((item) => moveItem(database, item, 'submitted')),
+    );
+    expect(moved.filter(Boolean)).toHaveLength(20);
+    expect(await findItems(database, `state = 'submitted'`)).toHaveLength(20);
+  });
+
+  test('an item that has settled is taken by nobody', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(2), database);
+    const [item] = (await takePlanned(database, 1)) as [Item];
+    await moveItem(database, item, 'failed');
+    expect(await takeItems(database, [item.id], randomUUID())).toEqual([]);
   });
 
   test('an item that failed becomes a new job when it is retried, once', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [taken] = (await takeItems(database, 'default', 1)) as [Item];
+    const [taken] = (await takePlanned(database, 1)) as [Item];
     const error = { code: 'inferenceError', message: 'It failed.' };
     const failed = (await moveItem(database, taken, 'failed', { error })) as Item;
     const retried = await Promise.all([retryItem(database, failed), retryItem(database, failed)]);

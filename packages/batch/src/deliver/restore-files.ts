@@ -1,0 +1,121 @@
+import { join, resolve } from 'node:path';
+import type { ClientOptions } from '@sync3/sdk';
+import pLimit from 'p-limit';
+import type { Database } from '../database/database.js';
+import { findBatch } from '../ledger/find-batch.js';
+import { type DeliveredFile, findItems, type Item } from '../ledger/item.js';
+import { recordFiles } from '../ledger/released-items.js';
+import { createClient } from '../work/create-client.js';
+import { archivedOutcome } from '../work/job-outcome.js';
+import { pollsPerSecond } from '../work/limit-polls.js';
+import type { WorkEvent } from '../work/work-options.js';
+import { deliverItem } from './deliver-item.js';
+import { DiskPause } from './disk-pause.js';
+import { hashFile } from './hash-file.js';
+
+/** How delivered files are checked. */
+export interface RestoreOptions {
+  /** Name of the batch. @default 'default' */
+  batch?: string | undefined;
+  /** Set-up of the client; made when a file is missing. Key and address come from the environment. */
+  client?: ClientOptions | undefined;
+  /** The folder that results were written to. */
+  outputDirectory: string;
+  /** Ends the check. */
+  signal?: AbortSignal | undefined;
+  /** Told of pauses, and of each item whose file cannot be had again. */
+  onEvent?: ((event: WorkEvent) => void) | undefined;
+}
+
+/** What became of the delivered files. */
+export interface RestoreSummary {
+  /** Items whose files were looked at. */
+  checked: number;
+  /** Items whose files were missing or changed, and were downloaded again. */
+  restored: number;
+  /** Items whose files are missing or changed, and that the API no longer has. */
+  lost: number;
+}
+
+/** Items that are in memory at a time. */
+const chunkSize = 500;
+const checksAtOnce = 4;
+
+/**
+ * Looks at the files of all items that have been delivered, and downloads again what is missing or is
+ * not what the ledger says. No job is submitted for that, so it costs nothing.
+ *
+ * @throws {BatchError} nobody has planned such a batch.
+ * @throws {AbortError} the signal fired.
+ */
+export async function restoreFiles(
+  database: Database,
+  options: RestoreOptions,
+): Promise<RestoreSummary> {
+  const { batch = 'default', signal = new AbortController().signal, onEvent = () => {} } = options;
+  const batchId = await findBatch(database, batch);
+  const outputDirectory = resolve(options.outputDirectory);
+  const summary: RestoreSummary = { checked: 0, restored: 0, lost: 0 };
+  const restore = restorer(database, options, outputDirectory, signal, onEvent);
+  const check = async (item: Item) => {
+    signal.throwIfAborted();
+    summary.checked += 1;
+    const intact = await Promise.all(item.files.map((file) => isIntact(outputDirectory, file)));
+    if (intact.every(Boolean)) return;
+    try {
+      await restore(item);
+      summary.restored += 1;
+    } catch (error) {
+      signal.throwIfAborted();
+      summary.lost += 1;
+      const message = `A result is missing or changed and cannot be had again: ${(error as Error).message}`;
+      onEvent({ event: 'warning', key: item.key, message });
+    }
+  };
+  for (let after = 0; ; ) {
+    const items = await findItems(
+      database,
+      `batch_id = $1 and state in ('succeeded', 'partially-failed') and id > $2
+      order by id limit ${chunkSize}`,
+      [batchId, after],
+    );
+    const last = items.at(-1);
+    if (!last) return summary;
+    after = last.id;
+    await pLimit(checksAtOnce).map(items, check);
+  }
+}
+
+async function isIntact(folder: string, { name, sha256 }: DeliveredFile): Promise<boolean> {
+  const now = await hashFile(join(folder, ...name.split('/'))).catch(() => undefined);
+  return now === sha256;
+}
+
+/** Downloads the results of an item again, over what is there: the ledger knows them as this item's. */
+function restorer(
+  database: Database,
+  { client }: RestoreOptions,
+  outputDirectory: string,
+  signal: AbortSignal,
+  tell: (event: WorkEvent) => void,
+): (item: Item) => Promise<void> {
+  let sync3: ReturnType<typeof createClient> | undefined;
+  const disk = new DiskPause(tell);
+  return async (item) => {
+    sync3 ??= createClient(
+      client,
+      () => pollsPerSecond,
+      () => {},
+    );
+    const known = sync3;
+    const ask = async () => {
+      const { videos } = await known.tasks.status(item.taskUUID, { signal });
+      if (videos.length > 0) return videos;
+      return (await archivedOutcome(known, item.taskUUID, signal))?.videos ?? [];
+    };
+    const videos = await ask();
+    if (videos.length === 0) throw new Error('the API no longer has it.');
+    const files = await deliverItem({ outputDirectory, disk }, item, videos, ask, signal);
+    await recordFiles(database, item.id, files);
+  };
+}

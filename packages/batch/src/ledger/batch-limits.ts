@@ -1,0 +1,44 @@
+import type { Queries } from '../database/database.js';
+
+/** What holds for all workers of a batch together. It is kept in the ledger. */
+export interface BatchLimits {
+  /** Most jobs under way at the API at a time. @default 4 */
+  concurrency: number;
+  /** Most submits in a second; `null` is no limit. @default null */
+  submitsPerSecond: number | null;
+  /**
+   * USD. No job is submitted that could bring the cost of the batch above it; `null` is no limit.
+   * @default null
+   */
+  maxCost: number | null;
+}
+
+/** Records limits; those that are absent stay as they are. Makes the batch when there is none. */
+export async function setLimits(
+  queries: Queries,
+  batch: string,
+  limits: Partial<BatchLimits>,
+): Promise<void> {
+  const { concurrency, submitsPerSecond, maxCost } = limits;
+  await queries.query(
+    `insert into sync3.batch (name) values ($1) on conflict do nothing`,
+    [batch],
+    { isIdempotent: true },
+  );
+  await queries.query(
+    `update sync3.batch set
+      concurrency = coalesce($2, concurrency),
+      submits_per_second = case when $3 then $4 else submits_per_second end,
+      max_cost = case when $5 then $6 else max_cost end
+    where name = $1`,
+    [
+      batch,
+      concurrency ?? null,
+      submitsPerSecond !== undefined,
+      submitsPerSecond ?? null,
+      maxCost !== undefined,
+      maxCost ?? null,
+    ],
+    { isIdempotent: true },
+  );
+}

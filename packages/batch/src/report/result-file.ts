@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** A result as the report may speak of it. */
+export interface ResultFile {
+  /** Relative to the report, or absolute when it is on another drive. */
+  url: string;
+  /** Whether it is on disk. */
+  isThere: boolean;
+}
+
+/**
+ * Finds the file of a result. The name comes from the ledger, and may be anything.
+ *
+ * @param name as the ledger has it, with `/`.
+ * @returns `undefined` when the name leads out of the output folder, or is no name of a file.
+ */
+export async function findResult(
+  name: string,
+  { path, outputDirectory }: { path: string; outputDirectory: string },
+): Promise<ResultFile | undefined> {
+  const segments = name.split('/');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const isSafe = !/[\\\u0000]|\p{Surrogate}/u.test(name);
+  if (!isSafe || segments.some((segment) => ['', '.', '..'].includes(segment))) return undefined;
+  const file = join(resolve(outputDirectory), ...segments);
+  const isThere = await stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  return { url: fileLink(dirname(resolve(path)), file), isThere };
+}
+
+/**
+ * The URL of a file for a page in `folder`. It begins with `./` or `file:` and all that could mean
+ * something in a URL is encoded, so that no name of a file leads elsewhere.
+ */
+function fileLink(folder: string, file: string): string {
+  const path = relative(folder, file);
+  if (isAbsolute(path)) return pathToFileURL(file).href;
+  return `./${path.split(sep).map(encodeURIComponent).join('/')}`;
+}

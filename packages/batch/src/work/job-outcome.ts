@@ -1,0 +1,86 @@
+import {
+  ApiError,
+  type LipsyncResult,
+  type Sync3,
+  type Task,
+  TaskFailedError,
+  TaskTimeoutError,
+  type Video,
+  type VideoFailure,
+} from '@sync3/sdk';
+
+/** What a job came to. */
+export interface JobOutcome {
+  videos: readonly Video[];
+  failures: readonly VideoFailure[];
+  /** Results that never came. */
+  missing: number;
+}
+
+/**
+ * Waits for a job. All jobs of a worker are asked for together, a hundred in a request.
+ *
+ * @returns `undefined` when the API does not tell within `timeoutMs`, or knows nothing of the job.
+ * @throws what `Task.wait` throws, but for an answer that nothing is known, and for failed jobs.
+ */
+export async function waitForJob(
+  sync3: Sync3,
+  task: Task,
+  { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
+): Promise<JobOutcome | undefined> {
+  try {
+    const result: LipsyncResult = await task.wait({ signal, timeoutMs });
+    return result;
+  } catch (error) {
+    if (TaskFailedError.is<TaskFailedError>(error)) {
+      return { videos: [], failures: error.failures, missing: 0 };
+    }
+    const isUnknown = TaskTimeoutError.is(error) || isAboutUnknownTask(error);
+    if (!isUnknown) throw error;
+    return archivedOutcome(sync3, task.taskUUID, signal);
+  }
+}
+
+/**
+ * What the API has kept of a job that `getResponse` no longer tells about. The archive holds the last
+ * answer under the UUID, which may be the refusal of a second submit: that one says nothing.
+ *
+ * @returns `undefined` when the archive does not know either.
+ */
+export async function archivedOutcome(
+  sync3: Sync3,
+  taskUUID: string,
+  signal: AbortSignal,
+): Promise<JobOutcome | undefined> {
+  const { response } = await sync3.tasks.details(taskUUID, { signal }).catch((error) => {
+    if (isAboutUnknownTask(error)) return { response: {} };
+    throw error;
+  });
+  const rows = listIn(response, 'data');
+  const errors = listIn(response, 'errors').filter(({ code }) => !/^conflict/.test(`${code}`));
+  const videos = rows.flatMap((row): Video[] => {
+    const { videoUUID, videoURL, cost } = row;
+    if (typeof videoUUID !== 'string' || !/^https?:\/\//i.test(`${videoURL}`)) return [];
+    const known = { taskUUID, videoUUID, url: `${videoURL}`, row };
+    return [{ ...known, ...(typeof cost === 'number' && { cost }) }];
+  });
+  const isUnfinished = rows.some(({ status }) => status === 'processing' || status === 'pending');
+  if (isUnfinished || videos.length + errors.length === 0) return undefined;
+  const failures = errors.map(({ code, message }) => ({
+    code: `${code ?? 'unknownError'}`,
+    message: `${message ?? 'The API gave no reason.'}`,
+  }));
+  return { videos, failures, missing: 0 };
+}
+
+/** Whether the API says that it does not know the task. */
+export function isAboutUnknownTask(error: unknown): boolean {
+  if (!ApiError.is<ApiError>(error)) return false;
+  return /(NotFound|Expired)$/.test(`${error.code}`) || error.status === 404;
+}
+
+function listIn(response: Readonly<Record<string, unknown>>, name: string) {
+  const list = response[name];
+  if (!Array.isArray(list)) return [];
+  return list.filter((row) => typeof row === 'object' && row !== null) as Record<string, unknown>[];
+}

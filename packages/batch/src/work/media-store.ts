@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sync3 } from '@sync3/sdk';
+import { file } from '@sync3/sdk/node';
+import pLimit from 'p-limit';
+import type { Database } from '../database/database.js';
+import { BatchError } from '../errors/batch-error.js';
+import { MediaUnusableError } from '../errors/item-errors.js';
+import type { Item } from '../ledger/item.js';
+import {
+  findUpload,
+  finishUpload,
+  parametersWithMedia,
+  releaseUpload,
+  takeUpload,
+  type Upload,
+} from '../ledger/uploads.js';
+import { MediaFiles } from '../manifest/media-files.js';
+
+/** Uploads of a worker at a time. */
+const uploadsAtOnce = 4;
+/** A worker that uploads for longer than this may be taken for dead; the file is then stored twice. */
+const leaseSeconds = 15 * 60;
+/** How often a worker looks whether another has finished an upload, in ms. */
+const lookMs = 1_000;
+
+/** The local files of a batch: each is uploaded once, whoever needs it. */
+export class MediaStore {
+  readonly #database: Database;
+  readonly #sync3: Sync3;
+  readonly #files = new MediaFiles('/');
+  readonly #limit = pLimit(uploadsAtOnce);
+  /** By content hash. What failed is tried anew for the next item. */
+  readonly #stored = new Map<string, Promise<string>>();
+
+  constructor(database: Database, sync3: Sync3) {
+    this.#database = database;
+    this.#sync3 = sync3;
+  }
+
+  /**
+   * The parameters of an item with its local files uploaded.
+   *
+   * @throws {MediaUnusableError} a file is not on this machine, or is not what it was when it was
+   * planned.
+   * @throws what `Media.upload` throws.
+   */
+  async parametersOf(item: Item, signal: AbortSignal): Promise<Record<string, unknown>> {
+    const mediaUUIDs = new Map<string, string>();
+    for (const { sha256 } of item.media) {
+      mediaUUIDs.set(sha256, await this.#store(item.batch, sha256, signal));
+    }
+    return parametersWithMedia(item, (sha256) => mediaUUIDs.get(sha256));
+  }
+
+  #store(batch: string, sha256: string, signal: AbortSignal): Promise<string> {
+    const known = this.#stored.get(sha256);
+    if (known) return known;
+    const storing = this.#limit(() => this.#uploadOnce(batch, sha256, signal));
+    this.#stored.set(sha256, storing);
+    storing.catch(() => this.#stored.delete(sha256));
+    return storing;
+  }
+
+  async #uploadOnce(batch: string, sha256: string, signal: AbortSignal): Promise<string> {
+    for (;;) {
+      const upload = await findUpload(this.#database, { batch, sha256 });
+      if (!upload) throw new BatchError(`The ledger has no file with the hash ${sha256}.`);
+      if (upload.mediaUUID !== null) return upload.mediaUUID;
+      const taken = await takeUpload(this.#database, { batch, sha256 }, leaseSeconds);
+      if (taken) return this.#upload(taken, signal);
+      await sleep(lookMs, undefined, { signal });
+    }
+  }
+
+  async #upload(upload: Upload, signal: AbortSignal): Promise<string> {
+    try {
+      await this.#assertUnchanged(upload);
+      const { mediaUUID } = await this.#sync3.media.upload(file(upload.path), { signal });
+      await finishUpload(this.#database, upload, mediaUUID);
+      return mediaUUID;
+    } catch (error) {
+      await releaseUpload(this.#database, upload, (error as Error).message);
+      throw error;
+    }
+  }
+
+  async #assertUnchanged({ path, sha256 }: Upload): Promise<void> {
+    const fault = await this.#files.faultOf(path);
+    if (fault) throw new MediaUnusableError(`${fault} It was there when the batch was planned.`);
+    const now = await this.#files.identify(path).catch((cause: Error) => {
+      throw new MediaUnusableError(cause.message, { cause });
+    });
+    if (now.sha256 !== sha256) {
+      throw new MediaUnusableError(
+        `The file "${path}" has been changed since the batch was planned. Plan it under another key.`,
+      );
+    }
+  }
+}

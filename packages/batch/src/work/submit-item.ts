@@ -1,0 +1,85 @@
+import { ApiError, type LipsyncParams, type Task } from '@sync3/sdk';
+import type { Item } from '../ledger/item.js';
+import { moveItem } from '../ledger/move-item.js';
+import type { TakenItem } from '../ledger/released-items.js';
+import { isAboutUnknownTask } from './job-outcome.js';
+import { withPatience } from './patience.js';
+import { refusalOf } from './refusal.js';
+import type { Worker } from './worker.js';
+
+/** An item whose job the API has. */
+export interface Submitted {
+  item: Item;
+  task: Task;
+}
+
+/**
+ * Submits the job of an item, or finds the one that an earlier worker has submitted.
+ *
+ * The row says `submitting` before the first byte goes out. So one that was found `planned` for the
+ * first time cannot have a job; any other may, and the API is asked first: `getTaskDetails` here, and
+ * `getResponse` by the client. In every case the taskUUID is the same, and the API takes it once.
+ *
+ * @returns `undefined` when the item has settled without a job, or somebody else has it.
+ * @throws what no retry mends for any item: no usable key, no credits.
+ */
+export async function submitItem(
+  worker: Worker,
+  item: TakenItem,
+  signal: AbortSignal,
+): Promise<Submitted | undefined> {
+  const { sync3, media, database } = worker;
+  const { taskUUID, attempts } = item;
+  const expectedResults = Number(item.parameters['numberResults'] ?? 1);
+  const isNew = item.foundIn === 'planned' && attempts === 1;
+  const submitted = async (task: Task): Promise<Submitted | undefined> => {
+    const moved = await moveItem(database, item, 'submitted', { error: null });
+    return moved && { item: moved, task };
+  };
+  try {
+    if (!isNew && (await isKnown(worker, taskUUID, signal))) {
+      return await submitted(sync3.tasks.attach(taskUUID, { expectedResults }));
+    }
+    const parameters = await withPatience(() => media.parametersOf(item, signal), {
+      ...worker,
+      signal,
+    });
+    let mayBeSent = !isNew;
+    const task = await withPatience(
+      async () => {
+        const params = { ...parameters, taskUUID, includeCost: true } as unknown as LipsyncParams;
+        const options = { signal, isNew: !mayBeSent };
+        mayBeSent = true;
+        return sync3.lipsync.submit(params, options).catch((error) => {
+          if (!isConflict(error)) throw error;
+          return sync3.tasks.attach(taskUUID, { expectedResults });
+        });
+      },
+      { ...worker, signal },
+    );
+    return await submitted(task);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    await moveItem(database, item, 'failed', { error: refusal });
+    return undefined;
+  }
+}
+
+/** Whether the archive of the API has the task. What it does not say for certain is tried again. */
+function isKnown(worker: Worker, taskUUID: string, signal: AbortSignal): Promise<boolean> {
+  const ask = async () => {
+    try {
+      const { response } = await worker.sync3.tasks.details(taskUUID, { signal });
+      return Object.keys(response).length > 0;
+    } catch (error) {
+      if (isAboutUnknownTask(error)) return false;
+      throw error;
+    }
+  };
+  return withPatience(ask, { ...worker, signal });
+}
+
+function isConflict(error: unknown): boolean {
+  return ApiError.is<ApiError>(error) && error.code === 'conflictTaskUUID';
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Database } from '../database/database.js';
+import { DiskPause } from '../deliver/disk-pause.js';
+import { BatchError } from '../errors/batch-error.js';
+import { setLimits } from '../ledger/batch-limits.js';
+import { countItems } from '../ledger/count-items.js';
+import { findBatch } from '../ledger/find-batch.js';
+import { releasedIds, releaseUnsettled } from '../ledger/released-items.js';
+import { createClient } from './create-client.js';
+import { ItemQueue } from './item-queue.js';
+import { pollsPerSecond } from './limit-polls.js';
+import { MediaStore } from './media-store.js';
+import { pauseBatch } from './pause-batch.js';
+import type { WorkOptions, WorkSummary } from './work-options.js';
+import { WorkerLoop } from './worker-loop.js';
+
+/** How long a job is waited for when the options do not say, in ms. */
+const jobTimeoutMs = 3_600_000;
+
+/**
+ * Works on the items of a batch until all are settled: submits each exactly once, waits for its
+ * results and delivers them. Any number of processes may do so at the same time on PostgreSQL; one
+ * that dies is taken over within seconds. On a PGlite directory it is one process at a time.
+ *
+ * Whatever an earlier worker has left behind is taken up first: a job that may have been submitted is
+ * looked for at the API before anything is sent again.
+ *
+ * @throws {BatchError} nobody has planned such a batch, or the output folder cannot be made.
+ * @throws {ApiError} there is no usable key, or there are no credits; the rest stays planned.
+ * @throws {DatabaseUnavailableError} the database has not answered for minutes.
+ *
+ * @example
+ * const database = await openDatabase({ directory: '.sync3' });
+ * await planBatch(new Manifest('clips.jsonl'), database);
+ * const { counts } = await workOnBatch(database, { outputDirectory: 'output' });
+ */
+export async function workOnBatch(database: Database, options: WorkOptions): Promise<WorkSummary> {
+  const { batch = 'default', limits = {}, signal, onEvent } = options;
+  const tell = onEvent ?? (() => {});
+  if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
+  const batchId = await findBatch(database, batch);
+  const outputDirectory = resolve(options.outputDirectory);
+  await mkdir(outputDirectory, { recursive: true }).catch((cause: Error) => {
+    throw new BatchError(`Cannot make the output folder "${outputDirectory}": ${cause.message}.`, {
+      cause,
+    });
+  });
+  let workers = 1;
+  const sync3 = createClient(
+    options.client,
+    () => pollsPerSecond / workers,
+    (retryAfterMs) => {
+      pauseBatch(database, batchId, retryAfterMs).catch(() => {});
+    },
+  );
+  const queue = await ItemQueue.open(database, batchId, ({ message }) =>
+    tell({ event: 'warning', message: `The queue: ${message}` }),
+  );
+  try {
+    await releaseUnsettled(database, batchId);
+    await queue.add(await releasedIds(database, batchId));
+    const loop = new WorkerLoop({
+      id: randomUUID(),
+      batchId,
+      batch,
+      queue,
+      stay: options.stay ?? false,
+      onWorkers: (count) => {
+        workers = count;
+      },
+      worker: {
+        database,
+        sync3,
+        media: new MediaStore(database, sync3),
+        disk: new DiskPause(tell),
+        outputDirectory,
+        jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
+        tell,
+      },
+    });
+    const ending = await loop.run(signal);
+    const counts = await countItems(database, batch);
+    tell({ event: 'progress', counts });
+    return { ending, counts };
+  } finally {
+    await queue.close();
+  }
+}

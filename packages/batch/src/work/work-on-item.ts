@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import {
+  AuthenticationError,
+  InsufficientCreditsError,
+  PermissionDeniedError,
+  Sync3Error,
+  type Task,
+} from '@sync3/sdk';
+import { deliverItem, filesOf } from '../deliver/deliver-item.js';
+import { isThere } from '../deliver/place-file.js';
+import { DatabaseUnavailableError } from '../errors/database-errors.js';
+import { DeliveryError, OutputExistsError } from '../errors/item-errors.js';
+import type { Item, ItemError } from '../ledger/item.js';
+import { moveItem } from '../ledger/move-item.js';
+import { markRendered, setAside, type TakenItem } from '../ledger/released-items.js';
+import { archivedOutcome, type JobOutcome, waitForJob } from './job-outcome.js';
+import { submitItem } from './submit-item.js';
+import type { Worker } from './worker.js';
+
+/** A job that was submitted so long ago, in ms, may have been forgotten by the API. */
+const longAgoMs = 10 * 60_000;
+
+/**
+ * Carries an item from where it was found to its end: submit, wait, deliver, settle. Each step is
+ * recorded before the next begins, so that another worker can go on from there. What cannot be settled
+ * now is set aside, with the reason.
+ *
+ * @param onRendered called when the API has finished with the job: another may take its place.
+ * @throws {ApiError} no item can be submitted: there is no usable key, or there are no credits.
+ * @throws {DatabaseUnavailableError} the database is gone.
+ * @throws what the signal was aborted with.
+ */
+export async function workOnItem(
+  worker: Worker,
+  taken: TakenItem,
+  signal: AbortSignal,
+  onRendered: () => void,
+): Promise<void> {
+  let item: Item = taken;
+  try {
+    const job = await jobOf(worker, taken, signal);
+    if (!job) return;
+    ({ item } = job);
+    const outcome = await outcomeOf(worker, item, job.task, signal);
+    if (!outcome) {
+      await leaveAmbiguous(worker, item, forgotten(item));
+      return;
+    }
+    await settle(worker, item, outcome, signal, onRendered);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isAboutAll(error) || !Sync3Error.is<Sync3Error>(error)) throw error;
+    const reason = { code: error.name, message: error.message };
+    const isAboutDelivery = [DeliveryError, OutputExistsError].some((type) => type.is(error));
+    if (isAboutDelivery) await leave(worker, item, reason);
+    else await leaveAmbiguous(worker, item, reason);
+  }
+}
+
+/** Whether an error stops the batch, and not just an item. */
+function isAboutAll(error: unknown): boolean {
+  const refusals = [AuthenticationError, PermissionDeniedError, InsufficientCreditsError];
+  return refusals.some((type) => type.is(error)) || DatabaseUnavailableError.is(error);
+}
+
+/** The job of an item: the one that it has, or a new one. */
+async function jobOf(worker: Worker, taken: TakenItem, signal: AbortSignal) {
+  const { sync3, database } = worker;
+  if (taken.state === 'submitted') {
+    const expectedResults = Number(taken.parameters['numberResults'] ?? 1);
+    return { item: taken, task: sync3.tasks.attach(taken.taskUUID, { expectedResults }) };
+  }
+  const occupied = taken.foundIn === 'planned' && (await occupiedPlace(worker, taken));
+  if (occupied) {
+    // Nobody shall pay for a result that has no place to go.
+    const { name: code, message } = new OutputExistsError(occupied);
+    await moveItem(database, taken, 'failed', { error: { code, message } });
+    return undefined;
+  }
+  return submitItem(worker, taken, signal);
+}
+
+async function occupiedPlace({ outputDirectory }: Worker, item: Item): Promise<string | undefined> {
+  for (const name of filesOf(item)) {
+    const path = join(outputDirectory, ...name.split('/'));
+    if (await isThere(path)) return path;
+  }
+  return undefined;
+}
+
+async function outcomeOf(
+  { sync3, jobTimeoutMs }: Worker,
+  item: Item,
+  task: Task,
+  signal: AbortSignal,
+): Promise<JobOutcome | undefined> {
+  const age = Date.now() - (item.submittedAt ?? item.createdAt).getTime();
+  // The archive may be all that is left of it, and to wait for the rest would take the whole timeout.
+  const archived =
+    age > longAgoMs
+      ? await archivedOutcome(sync3, item.taskUUID, signal).catch(() => undefined)
+      : undefined;
+  return archived ?? waitForJob(sync3, task, { signal, timeoutMs: jobTimeoutMs });
+}
+
+async function settle(
+  worker: Worker,
+  item: Item,
+  { videos, failures, missing }: JobOutcome,
+  signal: AbortSignal,
+  onRendered: () => void,
+): Promise<void> {
+  const { database, sync3 } = worker;
+  const actualCost = totalCost(videos.flatMap(({ cost }) => cost ?? []));
+  await markRendered(database, item, actualCost);
+  onRendered();
+  const [failure] = failures;
+  const isComplete = !failure && missing === 0;
+  const error = isComplete
+    ? null
+    : {
+        code: failure?.code ?? 'missingResults',
+        message: failure?.message ?? `${missing} of the results never came.`,
+      };
+  if (videos.length === 0) {
+    await moveItem(database, item, 'failed', { error });
+    return;
+  }
+  const refresh = async () => (await sync3.tasks.status(item.taskUUID, { signal })).videos;
+  const files = await deliverItem(worker, item, videos, refresh, signal);
+  await moveItem(database, item, isComplete ? 'succeeded' : 'partially-failed', { files, error });
+}
+
+/** USD; `undefined` when the API named none. */
+function totalCost(costs: readonly number[]): number | undefined {
+  return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
+}
+
+function forgotten({ taskUUID }: Item): ItemError {
+  return {
+    code: 'ForgottenJob',
+    message:
+      `The API does not tell what became of task ${taskUUID}. It may be paid for, so it is not ` +
+      'submitted again. Work on the batch again later to ask once more.',
+  };
+}
+
+/** An item waits for the next run as it is. */
+async function leave({ database, tell }: Worker, item: Item, reason: ItemError): Promise<void> {
+  await setAside(database, item, reason);
+  tell({ event: 'warning', key: item.key, message: reason.message });
+}
+
+/** Nobody knows for certain whether the item has a job. */
+async function leaveAmbiguous(worker: Worker, item: Item, reason: ItemError): Promise<void> {
+  if (item.state === 'ambiguous') return leave(worker, item, reason);
+  await moveItem(worker.database, item, 'ambiguous', { error: reason });
+  worker.tell({ event: 'warning', key: item.key, message: reason.message });
+}

@@ -1,0 +1,53 @@
+import type { ClientOptions } from '@sync3/sdk';
+import type { BatchLimits } from '../ledger/batch-limits.js';
+import type { ItemCounts } from '../ledger/count-items.js';
+import type { Item } from '../ledger/item.js';
+
+/** What a worker tells while it works. */
+export type WorkEvent =
+  /** How far the whole batch is; now and then. */
+  | { event: 'progress'; counts: ItemCounts }
+  /** An item has settled, in this worker, and its files are delivered. */
+  | { event: 'item'; item: Item }
+  /**
+   * Nothing is begun for a while: the API has said 429, the disk is full, or the API or the database
+   * cannot be reached. It goes on by itself.
+   */
+  | { event: 'paused'; reason: 'rate' | 'disk' | 'network' | 'database'; message: string }
+  /** It goes on. */
+  | { event: 'resumed'; reason: 'rate' | 'disk' | 'network' | 'database' }
+  /** Something to look at. `key` names the item, where it is about one. */
+  | { event: 'warning'; message: string; key?: string };
+
+/** What a batch is worked on with. */
+export interface WorkOptions {
+  /** Name of the batch. @default 'default' */
+  batch?: string | undefined;
+  /** The folder that results are written to; made when it is missing. Absolute, or of the process. */
+  outputDirectory: string;
+  /** Set-up of the client that the worker makes. Key and address come from the environment. */
+  client?: ClientOptions | undefined;
+  /** Limits of the batch; those that are absent stay as they are in the ledger. */
+  limits?: Partial<BatchLimits> | undefined;
+  /** Stops the work: jobs under way go on at the API, and the next worker finds them again. */
+  signal?: AbortSignal | undefined;
+  /** How long a job is waited for before it is set aside, in ms. @default 3_600_000 (1 h) */
+  jobTimeoutMs?: number | undefined;
+  /** Whether to wait for further items when all are settled. @default false */
+  stay?: boolean | undefined;
+  /** Told what happens. What it throws is not caught. */
+  onEvent?: ((event: WorkEvent) => void) | undefined;
+}
+
+/** How the work ended. */
+export interface WorkSummary {
+  /**
+   * - `complete`: nothing is left to do. Items that are still `submitted` or `ambiguous` were set aside,
+   *   each with its reason in `error`; working again takes them up again.
+   * - `budget`: the next item could pass `maxCost`.
+   * - `stopped`: the signal fired.
+   */
+  ending: 'complete' | 'budget' | 'stopped';
+  /** The whole batch, at the end. */
+  counts: ItemCounts;
+}

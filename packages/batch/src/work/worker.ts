@@ -1,0 +1,18 @@
+import type { Sync3 } from '@sync3/sdk';
+import type { Database } from '../database/database.js';
+import type { DiskPause } from '../deliver/disk-pause.js';
+import type { MediaStore } from './media-store.js';
+import type { WorkEvent } from './work-options.js';
+
+/** What the items of one worker share. */
+export interface Worker {
+  readonly database: Database;
+  readonly sync3: Sync3;
+  readonly media: MediaStore;
+  readonly disk: DiskPause;
+  /** Absolute. */
+  readonly outputDirectory: string;
+  /** How long a job is waited for, in ms. */
+  readonly jobTimeoutMs: number;
+  readonly tell: (event: WorkEvent) => void;
+}

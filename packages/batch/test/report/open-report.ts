@@ -1,0 +1,66 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+
+const folder = fileURLToPath(new URL('../../.screenshots/', import.meta.url));
+
+/** A report, opened in a browser. */
+export interface OpenedReport {
+  page: Page;
+  /** Names of the files that the page has asked for, without its own. */
+  asked: string[];
+  /** Keeps two pictures of it, light and dark, for people to look at. */
+  picture(name: string): Promise<void>;
+}
+
+/**
+ * Opens a report from disk. When the test is over, nothing may have been written to the console,
+ * thrown, blocked by the policy, or asked of a network.
+ */
+export async function openReport(
+  browser: Browser,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenedReport> {
+  const context = await browser.newContext({
+    viewport: { width: 1100, height: 800 },
+    ...options,
+  });
+  const page = await context.newPage();
+  const url = pathToFileURL(path).href;
+  const complaints: string[] = [];
+  const asked: string[] = [];
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('dialog', async (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const { protocol, pathname } = new URL(request.url());
+    if (protocol !== 'file:') complaints.push(`asked ${request.url()}`);
+    else if (request.url() !== url) asked.push(pathname.slice(pathname.lastIndexOf('/') + 1));
+  });
+  await page.addInitScript(`
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error('blocked by', violatedDirective, blockedURI);
+    });
+  `);
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+  await page.goto(url);
+  return {
+    page,
+    asked,
+    async picture(name) {
+      await mkdir(folder, { recursive: true });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: `${folder}${colorScheme}-${name}.png` });
+      }
+    },
+  };
+}
