@@ -52,6 +52,7 @@ details table { margin-top: 8px; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 14px 24px; }
 .figures dt { font-size: 12px; color: var(--quiet); }
 .figures dd { font-size: 18px; font-weight: 600; font-variant-numeric: tabular-nums; }
+dd small { display: block; }
 
 .legend { display: flex; flex-wrap: wrap; gap: 4px 24px; margin-bottom: 8px; }
 .legend li::before { display: inline-block; width: 26px; margin-right: 8px; vertical-align: 4px; content: ""; border-top: 3px solid var(--stroke); }
@@ -81,7 +82,7 @@ button:hover { background: var(--raised); }
 .groups details { margin-left: 44px; }
 .keys { margin-top: 4px; }
 
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 16px; }
+.tiles { display: grid; margin-top: 12px; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 16px; }
 .tiles li { min-width: 0; }
 video, figure > .missing { display: grid; place-items: center; width: 100%; aspect-ratio: 16 / 9; background: var(--raised); border-radius: 6px; object-fit: contain; }
 figure > .missing { border: 1px dashed var(--line); }

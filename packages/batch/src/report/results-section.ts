@@ -1,4 +1,4 @@
-import { counted, formatCost, formatDuration } from './format.js';
+import { counted, formatCost, formatCount, formatDuration } from './format.js';
 import { type Html, html, quoted } from './html.js';
 import type { Result } from './read-results.js';
 import type { ResultFile } from './result-file.js';
@@ -16,11 +16,14 @@ export interface FoundResult extends Result {
  */
 export function resultsSection(results: readonly FoundResult[], total: number): Html {
   const missing = results.filter(({ found }) => !found?.isThere).length;
-  const shown =
-    total > results.length && `The newest ${counted(results.length, 'result')} of them. `;
+  const notes = [
+    total > results.length && html`<p>The newest ${formatCount(results.length)} are shown.</p>`,
+    missing > 0 &&
+      html`<p class="missing">${counted(missing, 'file')} cannot be found in the output folder.</p>`,
+  ];
   return html`<section aria-labelledby="results">
 <h2 id="results">${counted(total, 'result')}</h2>
-<p>${shown}${missing > 0 && html`<strong class="missing">${counted(missing, 'file')} of these cannot be found in the output folder.</strong>`}</p>
+${notes}
 <ul class="tiles">
 ${results.map(tile)}</ul>
 </section>`;

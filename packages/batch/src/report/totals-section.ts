@@ -11,7 +11,7 @@ export function totalsSection(totals: Totals): Html {
   const withoutEstimate =
     itemsWithoutEstimate > 0 &&
     html`
-<div><dt>Without an estimate</dt><dd>${counted(itemsWithoutEstimate, 'item')}</dd></div>`;
+<div><dt>Without cost or estimate</dt><dd>${counted(itemsWithoutEstimate, 'item')}</dd></div>`;
   return html`<section aria-labelledby="items">
 <h2 id="items">Items</h2>
 <table>
@@ -19,7 +19,7 @@ export function totalsSection(totals: Totals): Html {
 <tbody>
 ${itemStates.map(
   (state) =>
-    html`<tr data-state="${state}"><th scope="row">${stateWords[state].name}</th><td class="number">${formatCount(byState[state])}</td><td class="number">${share(byState[state], total)}</td><td>${stateWords[state].meaning}</td></tr>
+    html`<tr${byState[state] > 0 && html` data-state="${state}"`}><th scope="row">${stateWords[state].name}</th><td class="number">${formatCount(byState[state])}</td><td class="number">${share(byState[state], total)}</td><td>${stateWords[state].meaning}</td></tr>
 `,
 )}</tbody>
 <tfoot><tr><th scope="row">All</th><td class="number">${formatCount(total)}</td><td></td><td></td></tr></tfoot>

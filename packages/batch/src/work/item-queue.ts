@@ -42,10 +42,11 @@ export class ItemQueue {
    * @param onError told what goes wrong in the background, as while the database is away.
    */
   static async open(
-    { connection }: Database,
+    database: Database,
     batchId: number,
     onError: (error: Error) => void,
   ): Promise<ItemQueue> {
+    const { connection } = database;
     const isPglite = connection.kind === 'pglite';
     const boss = new PgBoss({
       schema: 'sync3_queue',
@@ -59,7 +60,7 @@ export class ItemQueue {
       monitorVacuum: !isPglite,
     });
     boss.on('error', onError);
-    await boss.start();
+    await start(boss, database);
     const name = `batch-${batchId}`;
     const options = {
       expireInSeconds: longestLeaseSeconds,
@@ -134,6 +135,17 @@ export class ItemQueue {
   /** Stops. Leases that were not ended are taken over when their time is up. */
   async close(): Promise<void> {
     await this.#boss.stop({ graceful: false });
+  }
+}
+
+/** Of workers that start together one makes the tables of pg-boss, and the others wait. */
+async function start(boss: PgBoss, database: Database): Promise<void> {
+  if (database.connection.kind === 'pglite') await boss.start();
+  else {
+    await database.transaction(async ({ query }) => {
+      await query(`select pg_advisory_xact_lock(hashtext('sync3'), hashtext('queue'))`);
+      await boss.start();
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Queries } from '../database/database.js';
 
 /** A pause that follows within so many seconds after another is twice as long. */
-const memorySeconds = 30;
+const memorySeconds = 5;
 const longestPauseSeconds = 60;
 
 /**

@@ -7,6 +7,7 @@ import {
   planBatch,
   type Queries,
   retryItem,
+  type TakenItem,
   takeItems,
 } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
@@ -49,7 +50,7 @@ describe.each(kinds)('on %s', (kind) => {
   test('what is recorded stays until it is recorded anew', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [taken] = (await takePlanned(database, 10)) as [Item];
+    const [taken] = (await takePlanned(database, 10)) as [TakenItem];
     expect(taken).toMatchObject({ state: 'submitting', attempts: 1, submittedAt: null });
     const submitted = (await moveItem(database, taken, 'submitted', {
       estimatedCost: 0.1,
@@ -72,7 +73,7 @@ describe.each(kinds)('on %s', (kind) => {
   test('of many that move the same item, one succeeds', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [item] = (await takePlanned(database, 1)) as [Item];
+    const [item] = (await takePlanned(database, 1)) as [TakenItem];
     const moved = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         moveItem(database, item, index % 2 ? 'submitted' : 'failed'),
@@ -84,7 +85,7 @@ describe.each(kinds)('on %s', (kind) => {
   test('a move that is carried out twice, as after a lost connection, takes effect once', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [item] = (await takePlanned(database, 1)) as [Item];
+    const [item] = (await takePlanned(database, 1)) as [TakenItem];
     const twice: Queries = {
       async query(text, parameters, options) {
         expect(options).toEqual({ isIdempotent: true });
@@ -99,9 +100,9 @@ describe.each(kinds)('on %s', (kind) => {
   test('who was thought dead cannot move an item that another has taken since', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [before] = (await takePlanned(database, 1)) as [Item];
+    const [before] = (await takePlanned(database, 1)) as [TakenItem];
     await moveItem(database, before, 'planned');
-    const [after] = (await takePlanned(database, 1)) as [Item];
+    const [after] = (await takePlanned(database, 1)) as [TakenItem];
     expect(after).toMatchObject({ id: before.id, attempts: 2, taskUUID: before.taskUUID });
     expect(await moveItem(database, before, 'planned')).toBeUndefined();
     expect(await moveItem(database, after, 'submitted')).toMatchObject({ state: 'submitted' });
@@ -127,7 +128,7 @@ describe.each(kinds)('on %s', (kind) => {
   test('an item that has settled is taken by nobody', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(2), database);
-    const [item] = (await takePlanned(database, 1)) as [Item];
+    const [item] = (await takePlanned(database, 1)) as [TakenItem];
     await moveItem(database, item, 'failed');
     expect(await takeItems(database, [item.id], randomUUID())).toEqual([]);
   });
@@ -135,7 +136,7 @@ describe.each(kinds)('on %s', (kind) => {
   test('an item that failed becomes a new job when it is retried, once', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
-    const [taken] = (await takePlanned(database, 1)) as [Item];
+    const [taken] = (await takePlanned(database, 1)) as [TakenItem];
     const error = { code: 'inferenceError', message: 'It failed.' };
     const failed = (await moveItem(database, taken, 'failed', { error })) as Item;
     const retried = await Promise.all([retryItem(database, failed), retryItem(database, failed)]);

@@ -33,11 +33,11 @@ test('a disk that is full leaves the old report, and nothing else', async () => 
   const folder = temporaryFolder();
   const path = join(folder, 'report.html');
   writeFileSync(path, 'the old one');
-  const node = `exec "$0" "$@"`;
   // Files of this process may have four kilobytes; the report has more.
+  const limited = `ulimit -f 8; exec "$0" "$@"`;
   const { stdout } = await promisify(execFile)('/bin/sh', [
     '-c',
-    `ulimit -f 8; ${node}`,
+    limited,
     process.execPath,
     program,
     JSON.stringify(options),
@@ -95,7 +95,7 @@ test('results are linked relative to the report, and those that are gone are sai
     urls.map((url) => `${url}#t=0.1`),
   );
   expect(markup).not.toMatch(/ src=/);
-  expect(text).toContain('10 results 7 files of these cannot be found in the output folder.');
+  expect(text).toContain('10 results 7 files cannot be found in the output folder.');
   expect(text).toContain('clip-1 1 of 3 · $0.50 together 50% & more?.mp4');
   expect(text.match(/Missing on disk clip-2/g)).toHaveLength(2);
   expect(text.match(/Not in the output folder clip-3/g)).toHaveLength(5);

@@ -2,6 +2,9 @@
 // says what became of it.
 import { openDatabase, writeReport } from '@sync3/batch';
 
+// A file that may not grow is to be an error, and not the end.
+process.on('SIGXFSZ', () => {});
+
 const [options = '', path = ''] = process.argv.slice(2);
 const database = await openDatabase(JSON.parse(options));
 await writeReport(database, { path, outputDirectory: 'output' }).then(

@@ -37,7 +37,7 @@ describe.each(kinds)('on %s', (kind) => {
       'All 10',
       'Cost so far $1.3005 of 4 items',
       'Still to come, estimated $1.25 of 4 items',
-      'Without an estimate 1 item',
+      'Without cost or estimate 1 item',
       // 1, 2, 3 and 5 minutes.
       'Time per clip, median 2 min 30 s',
       'Time of 95 % of clips, at most 4 min 42 s',
@@ -100,15 +100,11 @@ describe.each(kinds)('on %s', (kind) => {
     expect(text).toContain('27 failures Failed items are tried again');
     expect(text).toContain(' with: sync3 retry <all> & "x" Copy');
     expect(text).toMatch(/ Failed: 26 .* Partly failed: 1 /);
-    const keys = clips(20).map(({ key }, index) => `${key} line ${index + 1} of a program, task `);
+    const keys = clips(20).map(({ key }, index) => `${key} line ${index + 1} of a program , task `);
     const [, listed = ''] = /(23 invalidVideo .*?and 3 more)/.exec(text) ?? [];
-    expect(listed).toContain(
-      '23 invalidVideo The video of "\u2026" has no face, see \u2026. Their',
-    );
-    expect(listed.split(/[0-9a-f-]{36} /).slice(0, 20)).toEqual([
-      expect.stringContaining(`Their items ${keys[0]}`),
-      ...keys.slice(1),
-    ]);
+    expect(listed).toContain('23 invalidVideo The video of "\u2026" has no face, see \u2026.');
+    const [, examples = ''] = listed.split('Their items ');
+    expect(examples.split(/[0-9a-f-]{36} /)).toEqual([...keys, 'and 3 more']);
     expect(text).toMatch(/and 3 more 2 internal No more\. Their items clip-24 .* clip-25 /);
     expect(text).toMatch(/ 1 No reason was recorded\. Its item clip-27 /);
     expect(text).toMatch(/ 1 internal One of two\. Its item clip-26 /);
@@ -120,7 +116,14 @@ describe.each(kinds)('on %s', (kind) => {
 
   test('of thousands of items it lists a few, and says how many there are', async () => {
     const { database } = await openFresh(kind);
-    await planBatch(clips(5000), database);
+    await planBatch(clips(1), database);
+    await database.query(
+      `insert into sync3.item
+        (batch_id, plan_id, line, key, payload_hash, task_uuid, parameters, media, output, output_folded)
+      select batch_id, plan_id, n, 'clip-' || n, payload_hash, gen_random_uuid(), parameters, media,
+        'clip-' || n || '.mp4', 'clip-' || n || '.mp4'
+      from sync3.item, generate_series(2, 5000) as n`,
+    );
     await database.query(
       `update sync3.item set
         state = case when line <= 3000 then 'succeeded' when line <= 4000 then 'failed' else 'ambiguous' end,
@@ -139,7 +142,7 @@ describe.each(kinds)('on %s', (kind) => {
     const { text, markup, items, bytes } = await readReport(database);
     expect(items).toBe(5000);
     expect(bytes).toBeLessThan(400_000);
-    expect(text).toContain('3,000 results The newest 500 results of them.');
+    expect(text).toContain('3,000 results The newest 500 are shown. 500 files cannot be found');
     expect(markup.match(/<figure>/g)).toHaveLength(500);
     // The newest came last.
     expect(markup).toContain('clip-3000.mp4');

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  type BatchItem,
+  countItems,
+  type DatabaseOptions,
+  findItems,
+  type ItemCounts,
+  openDatabase,
+  planBatch,
+} from '@sync3/batch';
+import { type Job, type MockStats, startMockServer } from '@sync3/mock-server';
+import { type SpawnedWorker, spawnWorker } from '../work/spawn-worker.ts';
+
+const media = (name: string) =>
+  fileURLToPath(new URL(`../../../../examples/media/${name}`, import.meta.url));
+
+/** How a batch is tormented. */
+export interface SoakOptions {
+  database: DatabaseOptions;
+  items: number;
+  /** Workers at a time. */
+  workers: number;
+  /** How many of them are killed, each at a random moment, and started again. */
+  kills: number;
+  /** Longest time that a worker is left alone before it is killed, in ms. */
+  longestLifeMs: number;
+  concurrency: number;
+  /** Share of the requests that a fault strikes. */
+  chaos: number;
+  seed: number;
+  log?: (line: string) => void;
+}
+
+/** What has come of it. */
+export interface SoakResult {
+  counts: ItemCounts;
+  stats: MockStats;
+  /** How often the API has accepted each taskUUID; there must be nothing but ones. */
+  acceptedOnce: boolean;
+  /** USD, of all videos of the mock server. */
+  charged: number;
+  /** Items whose file is not there, or is not what the ledger says. */
+  wrongFiles: string[];
+  /** Files in the output folder that are no results. */
+  strayFiles: string[];
+  kills: number;
+  seconds: number;
+  /** Of the worker that needed most, in MB. */
+  peakMegabytes: number;
+}
+
+/** Works on a batch with workers that are killed again and again, against a server full of faults. */
+export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const { database: where, items, workers, kills, chaos, seed, concurrency } = options;
+  const { longestLifeMs, log = () => {} } = options;
+  const outputDirectory = mkdtempSync(join(tmpdir(), 'sync3-soak-'));
+  const mock = await startMockServer({ port: 0, chaos, seed, jobDurationMs: [300, 600] });
+  try {
+    const planner = await openDatabase(where);
+    await planBatch(clips(items), planner);
+    await planner.close();
+    const startedAt = Date.now();
+    const work = { url: mock.url, outputDirectory, limits: { concurrency } };
+    let killed = 0;
+    let peak = 0;
+    /** One worker after another in one place, until the batch is complete. */
+    const keepWorking = async () => {
+      for (;;) {
+        const worker = spawnWorker(where, work);
+        if (killed < kills) {
+          killed += 1;
+          if (await kill(worker, longestLifeMs)) {
+            log(`killed ${killed} of ${kills}, ${mock.stats.charged} of ${items} submitted`);
+            continue;
+          }
+        }
+        const end = await worker.end;
+        peak = Math.max(peak, end?.rssPeak ?? 0);
+        if (end?.ending === 'complete') return;
+      }
+    };
+    await Promise.all(Array.from({ length: workers }, keepWorking));
+    const seconds = (Date.now() - startedAt) / 1000;
+
+    const ledger = await openDatabase(where);
+    const counts = await countItems(ledger, 'default');
+    const settled = await findItems(ledger, 'true order by id');
+    await ledger.close();
+    const expected = settled.flatMap(({ files }) => files);
+    const onDisk = readdirSync(outputDirectory);
+    const tasks = mock.tasks.map(({ taskUUID }) => taskUUID);
+    return {
+      counts,
+      stats: mock.stats,
+      acceptedOnce: new Set(tasks).size === tasks.length && tasks.length === items,
+      charged: mock.tasks
+        .flatMap(({ results }) => results)
+        .reduce((sum, result) => sum + costOf(result), 0),
+      wrongFiles: expected
+        .filter(({ name, sha256 }) => hashOf(join(outputDirectory, name)) !== sha256)
+        .map(({ name }) => name),
+      strayFiles: onDisk.filter((name) => !expected.some((file) => file.name === name)),
+      kills: killed,
+      seconds,
+      peakMegabytes: Math.round(peak / 1024),
+    };
+  } finally {
+    await mock.close();
+    rmSync(outputDirectory, { recursive: true, force: true });
+  }
+}
+
+function* clips(items: number): Generator<BatchItem> {
+  for (let index = 1; index <= items; index++) {
+    const inputs = { video: media('face.mp4'), audio: media('line-short.wav') };
+    yield { key: `clip-${index}`, params: { inputs } };
+  }
+}
+
+/** Kills a worker at a random moment after it has begun. @returns whether it was still at work. */
+async function kill(worker: SpawnedWorker, longestLifeMs: number): Promise<boolean> {
+  await worker.until(({ event }) => event === 'progress');
+  await Promise.race([sleep(Math.random() * longestLifeMs), worker.end]);
+  worker.child.kill('SIGKILL');
+  return (await worker.end) === undefined;
+}
+
+function hashOf(path: string): string | undefined {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+function costOf({ outcome }: Job['results'][number]): number {
+  return outcome && 'cost' in outcome ? outcome.cost : 0;
+}
