@@ -42,6 +42,7 @@ export {
   type PlanSummary,
   planBatch,
 } from './plan/plan-batch.js';
+export { type ReportOptions, writeReport } from './report/write-report.js';
 export {
   type BatchEstimate,
   type EstimateBatchOptions,

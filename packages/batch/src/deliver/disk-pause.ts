@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Pause } from '../work/pause.js';
 import type { WorkEvent } from '../work/work-options.js';
 
 /** How often a full disk is tried again, in ms. */
@@ -14,16 +15,15 @@ export function isDiskFull(error: unknown): boolean {
 
 /** Stops a worker while its disk is full. */
 export class DiskPause {
-  readonly #tell: (event: WorkEvent) => void;
-  #waiting = 0;
+  readonly #pause: Pause;
 
   constructor(tell: (event: WorkEvent) => void) {
-    this.#tell = tell;
+    this.#pause = new Pause('disk', tell);
   }
 
   /** Whether nothing more should be begun: its result could not be written. */
   get isOn(): boolean {
-    return this.#waiting > 0;
+    return this.#pause.isOn;
   }
 
   /** Writes something, again and again while the disk is full. */
@@ -40,26 +40,19 @@ export class DiskPause {
         } catch (error) {
           if (!isDiskFull(error)) throw error;
         }
-        if (!isWaiting) this.#begin(folder);
+        if (!isWaiting) this.#pause.begin(fullDisk(folder));
         isWaiting = true;
         await sleep(lookMs, undefined, { signal });
       }
     } finally {
-      if (isWaiting) this.#end();
+      if (isWaiting) this.#pause.end();
     }
   }
+}
 
-  #begin(folder: string): void {
-    this.#waiting += 1;
-    if (this.#waiting > 1) return;
-    const message =
-      `The disk of "${folder}" is full. Free some space: the batch goes on by itself. ` +
-      'No result is lost; no job is begun until then.';
-    this.#tell({ event: 'paused', reason: 'disk', message });
-  }
-
-  #end(): void {
-    this.#waiting -= 1;
-    if (this.#waiting === 0) this.#tell({ event: 'resumed', reason: 'disk' });
-  }
+function fullDisk(folder: string): string {
+  return (
+    `The disk of "${folder}" is full. Free some space: the batch goes on by itself. ` +
+    'No result is lost; no job is begun until then.'
+  );
 }

@@ -31,7 +31,8 @@ export async function readProgress(queries: Queries, batchId: number): Promise<P
       from sync3.item
       where batch_id = $1 and (settled_at is not null or actual_cost is not null)
     ),
-    span as (
+    -- Otherwise it may be found anew for each event, where the planner of queries expects few.
+    span as materialized (
       select
         least(min(at), (select min(submitted_at) from sync3.item where batch_id = $1)) as first,
         max(at) as last

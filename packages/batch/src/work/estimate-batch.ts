@@ -7,6 +7,7 @@ import { createClient } from './create-client.js';
 import { priceItem } from './estimate-items.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
+import { Pause } from './pause.js';
 import type { WorkEvent } from './work-options.js';
 
 /** How a batch is priced. */
@@ -65,7 +66,8 @@ export async function estimateBatch(
     () => pollsPerSecond,
     () => {},
   );
-  const worker = { database, sync3, media: new MediaStore(database, sync3), tell };
+  const network = new Pause('network', tell);
+  const worker = { database, sync3, media: new MediaStore(database, sync3), network };
   const isPlanned = `batch_id = $1 and state = 'planned' and released_at is null`;
   let refused = 0;
   let unpriced = 0;

@@ -39,11 +39,11 @@ export async function estimateItems(
 
 /** Asks the API what an item would cost, in USD, and records it. Nothing runs. */
 export async function priceItem(
-  worker: Pick<Worker, 'database' | 'media' | 'sync3' | 'tell'>,
+  worker: Pick<Worker, 'database' | 'media' | 'sync3' | 'network'>,
   item: Item,
   signal: AbortSignal,
 ) {
-  const { database, media, sync3, tell } = worker;
+  const { database, media, sync3, network } = worker;
   try {
     const cost = await withPatience(
       async () => {
@@ -51,7 +51,7 @@ export async function priceItem(
         const params = parameters as unknown as LipsyncParams;
         return (await sync3.lipsync.estimate(params, { signal })).cost;
       },
-      { signal, tell },
+      { signal, network },
     );
     if (cost !== undefined) await recordEstimate(database, item.id, cost);
     return { cost };

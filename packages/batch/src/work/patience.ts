@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionError, RateLimitError, ServerError, Sync3Error } from '@sync3/sdk';
-import type { WorkEvent } from './work-options.js';
+import type { Pause } from './pause.js';
 
 const firstDelayMs = 1_000;
 const longestDelayMs = 30_000;
@@ -8,28 +8,31 @@ const longestDelayMs = 30_000;
 const mostAttempts = 20;
 
 /**
- * Tries again what may work later, as when the network is down, with growing pauses, and says so once.
+ * Tries again what may work later, as when the network is down, with growing pauses.
  *
+ * @param network told while it is waited for.
  * @throws the last error, when it cannot work, or has not for about ten minutes.
  */
 export async function withPatience<Value>(
   attempt: () => Promise<Value>,
-  { signal, tell }: { signal: AbortSignal; tell: (event: WorkEvent) => void },
+  { signal, network }: { signal: AbortSignal; network: Pause },
 ): Promise<Value> {
-  for (let attempts = 1, delay = firstDelayMs; ; attempts++) {
-    try {
-      const value = await attempt();
-      if (attempts > 1) tell({ event: 'resumed', reason: 'network' });
-      return value;
-    } catch (error) {
-      if (!mayWork(error) || attempts === mostAttempts || signal.aborted) throw error;
-      if (attempts === 1) {
-        tell({ event: 'paused', reason: 'network', message: (error as Error).message });
+  let isWaiting = false;
+  try {
+    for (let attempts = 1, delay = firstDelayMs; ; attempts++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!mayWork(error) || attempts === mostAttempts || signal.aborted) throw error;
+        if (!isWaiting) network.begin((error as Error).message);
+        isWaiting = true;
       }
       // Workers that failed together come back apart.
       await sleep(delay * (0.5 + Math.random() / 2), undefined, { signal });
       delay = Math.min(delay * 2, longestDelayMs);
     }
+  } finally {
+    if (isWaiting) network.end();
   }
 }
 

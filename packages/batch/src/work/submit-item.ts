@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { ApiError, type LipsyncParams, type Task } from '@sync3/sdk';
+import { filesOf } from '../deliver/deliver-item.js';
+import { isThere } from '../deliver/place-file.js';
+import { OutputExistsError } from '../errors/item-errors.js';
 import type { Item } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
 import type { TakenItem } from '../ledger/released-items.js';
@@ -36,10 +40,18 @@ export async function submitItem(
     const moved = await moveItem(database, item, 'submitted', { error: null });
     return moved && { item: moved, task };
   };
+  // A refusal to tell is no refusal of the job, which may be there.
+  if (!isNew && (await isKnown(worker, taskUUID, signal))) {
+    return submitted(sync3.tasks.attach(taskUUID, { expectedResults }));
+  }
+  const occupied = await occupiedPlace(worker, item);
+  if (occupied) {
+    // Nobody shall pay for a result that has no place to go.
+    const { name: code, message } = new OutputExistsError(occupied);
+    await moveItem(database, item, 'failed', { error: { code, message } });
+    return undefined;
+  }
   try {
-    if (!isNew && (await isKnown(worker, taskUUID, signal))) {
-      return await submitted(sync3.tasks.attach(taskUUID, { expectedResults }));
-    }
     const parameters = await withPatience(() => media.parametersOf(item, signal), {
       ...worker,
       signal,
@@ -64,6 +76,15 @@ export async function submitItem(
     await moveItem(database, item, 'failed', { error: refusal });
     return undefined;
   }
+}
+
+/** Without a job, no file that is there can be of the item. */
+async function occupiedPlace({ outputDirectory }: Worker, item: Item): Promise<string | undefined> {
+  for (const name of filesOf(item)) {
+    const path = join(outputDirectory, ...name.split('/'));
+    if (await isThere(path)) return path;
+  }
+  return undefined;
 }
 
 /** Whether the archive of the API has the task. What it does not say for certain is tried again. */

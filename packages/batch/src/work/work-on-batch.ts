@@ -12,6 +12,7 @@ import { createClient } from './create-client.js';
 import { ItemQueue } from './item-queue.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
+import { Pause } from './pause.js';
 import { pauseBatch } from './pause-batch.js';
 import type { WorkOptions, WorkSummary } from './work-options.js';
 import { WorkerLoop } from './worker-loop.js';
@@ -48,11 +49,18 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     });
   });
   let workers = 1;
+  const rate = new Pause('rate', tell);
+  const pauseAll = async (retryAfterMs: number) => {
+    const pausedMs = await pauseBatch(database, batchId, retryAfterMs);
+    if (rate.isOn) return;
+    rate.begin(`The API has too many requests (429); no job is begun for ${pausedMs / 1000} s.`);
+    setTimeout(() => rate.end(), pausedMs).unref();
+  };
   const sync3 = createClient(
     options.client,
     () => pollsPerSecond / workers,
     (retryAfterMs) => {
-      pauseBatch(database, batchId, retryAfterMs).catch(() => {});
+      pauseAll(retryAfterMs).catch(() => {});
     },
   );
   const queue = await ItemQueue.open(database, batchId, ({ message }) =>
@@ -75,6 +83,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
         sync3,
         media: new MediaStore(database, sync3),
         disk: new DiskPause(tell),
+        network: new Pause('network', tell),
         outputDirectory,
         jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
         tell,

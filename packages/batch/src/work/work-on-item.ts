@@ -1,19 +1,19 @@
-import { join } from 'node:path';
 import {
   AuthenticationError,
   InsufficientCreditsError,
   PermissionDeniedError,
   Sync3Error,
   type Task,
+  type Video,
 } from '@sync3/sdk';
-import { deliverItem, filesOf } from '../deliver/deliver-item.js';
-import { isThere } from '../deliver/place-file.js';
+import { deliverItem } from '../deliver/deliver-item.js';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { DeliveryError, OutputExistsError } from '../errors/item-errors.js';
 import type { Item, ItemError } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
 import { markRendered, setAside, type TakenItem } from '../ledger/released-items.js';
-import { archivedOutcome, type JobOutcome, waitForJob } from './job-outcome.js';
+import { archivedOutcome, isAboutUnknownTask, type JobOutcome, waitForJob } from './job-outcome.js';
+import { withPatience } from './patience.js';
 import { submitItem } from './submit-item.js';
 import type { Worker } from './worker.js';
 
@@ -65,27 +65,13 @@ function isAboutAll(error: unknown): boolean {
 
 /** The job of an item: the one that it has, or a new one. */
 async function jobOf(worker: Worker, taken: TakenItem, signal: AbortSignal) {
-  const { sync3, database } = worker;
-  if (taken.state === 'submitted') {
+  const { sync3 } = worker;
+  // Also one that has become ambiguous since: the API has had its job, which may be paid for.
+  if (taken.state === 'submitted' || taken.submittedAt !== null) {
     const expectedResults = Number(taken.parameters['numberResults'] ?? 1);
     return { item: taken, task: sync3.tasks.attach(taken.taskUUID, { expectedResults }) };
   }
-  const occupied = taken.foundIn === 'planned' && (await occupiedPlace(worker, taken));
-  if (occupied) {
-    // Nobody shall pay for a result that has no place to go.
-    const { name: code, message } = new OutputExistsError(occupied);
-    await moveItem(database, taken, 'failed', { error: { code, message } });
-    return undefined;
-  }
   return submitItem(worker, taken, signal);
-}
-
-async function occupiedPlace({ outputDirectory }: Worker, item: Item): Promise<string | undefined> {
-  for (const name of filesOf(item)) {
-    const path = join(outputDirectory, ...name.split('/'));
-    if (await isThere(path)) return path;
-  }
-  return undefined;
 }
 
 async function outcomeOf(
@@ -127,8 +113,28 @@ async function settle(
     return;
   }
   const refresh = async () => (await sync3.tasks.status(item.taskUUID, { signal })).videos;
-  const files = await deliverItem(worker, item, videos, refresh, signal);
+  const ordered = await inOrder(worker, videos, refresh, signal);
+  const files = await deliverItem(worker, item, ordered, refresh, signal);
   await moveItem(database, item, isComplete ? 'succeeded' : 'partially-failed', { files, error });
+}
+
+/**
+ * The videos as the API lists them. Whoever waited knows them in the order of their coming, and the next
+ * worker, which sees them all at once, has to give each the same name.
+ */
+async function inOrder(
+  worker: Worker,
+  videos: readonly Video[],
+  refresh: () => Promise<readonly Video[]>,
+  signal: AbortSignal,
+): Promise<readonly Video[]> {
+  if (videos.length < 2) return videos;
+  const listed = await withPatience(refresh, { ...worker, signal }).catch((error) => {
+    if (isAboutUnknownTask(error)) return videos;
+    throw error;
+  });
+  const placeOf = ({ videoUUID }: Video) => listed.findIndex((one) => one.videoUUID === videoUUID);
+  return videos.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** USD; `undefined` when the API named none. */

@@ -2,6 +2,7 @@ import type { Sync3 } from '@sync3/sdk';
 import type { Database } from '../database/database.js';
 import type { DiskPause } from '../deliver/disk-pause.js';
 import type { MediaStore } from './media-store.js';
+import type { Pause } from './pause.js';
 import type { WorkEvent } from './work-options.js';
 
 /** What the items of one worker share. */
@@ -10,6 +11,7 @@ export interface Worker {
   readonly sync3: Sync3;
   readonly media: MediaStore;
   readonly disk: DiskPause;
+  readonly network: Pause;
   /** Absolute. */
   readonly outputDirectory: string;
   /** How long a job is waited for, in ms. */
