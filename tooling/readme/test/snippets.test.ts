@@ -7,7 +7,12 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = fileURLToPath(new URL('../.snippets', import.meta.url));
-const documents = ['README.md', 'packages/sdk/README.md', 'packages/mock-server/README.md'];
+const documents = [
+  'README.md',
+  'packages/sdk/README.md',
+  'packages/mock-server/README.md',
+  'packages/batch/README.md',
+];
 
 const snippets = documents.flatMap((document) =>
   marked

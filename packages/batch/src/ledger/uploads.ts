@@ -66,6 +66,20 @@ export async function takeUpload(
   return upload;
 }
 
+/** Keeps an upload that is under way for so many seconds more. */
+export async function renewUpload(
+  queries: Queries,
+  { batch, sha256 }: UploadName,
+  leaseSeconds: number,
+): Promise<void> {
+  await queries.query(
+    `update sync3.upload set uploading_until = now() + make_interval(secs => $3)
+    where ${whichUpload} and state = 'uploading'`,
+    [batch, sha256, leaseSeconds],
+    { isIdempotent: true },
+  );
+}
+
 /** Records that a file is stored, under the UUID that stands for it in requests. */
 export async function finishUpload(
   queries: Queries,

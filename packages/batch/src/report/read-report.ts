@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import { BatchError } from '../errors/batch-error.js';
+import { findBatch } from '../ledger/find-batch.js';
 import { type ProblemGroup, readProblems } from './read-problems.js';
 import { type ProgressPoint, readProgress } from './read-progress.js';
 import { type Result, readResults } from './read-results.js';
@@ -22,27 +22,19 @@ const mostSources = 5;
 export function readReport(database: Database, batch: string): Promise<ReportContent> {
   return database.transaction(async (queries) => {
     await queries.query('set transaction isolation level repeatable read, read only');
-    const [found] = await queries.query<{ id: number; name: string }>(
-      'select id, name from sync3.batch where name = $1',
-      [batch],
-    );
-    if (!found) {
-      throw new BatchError(
-        `There is no batch "${batch}" in this database. Check its name, or plan it first.`,
-      );
-    }
+    const batchId = await findBatch(queries, batch);
     const sources = await queries.query<{ source: string; total: number }>(
       `select source, count(*) over () as total from sync3.plan where batch_id = $1
       group by source order by max(id) desc limit $2`,
-      [found.id, mostSources],
+      [batchId, mostSources],
     );
     return {
       batch,
       sources: { names: sources.map(({ source }) => source), total: sources[0]?.total ?? 0 },
-      totals: await readTotals(queries, found),
-      progress: await readProgress(queries, found.id),
-      problems: await readProblems(queries, found.id),
-      results: await readResults(queries, found.id),
+      totals: await readTotals(queries, batch, batchId),
+      progress: await readProgress(queries, batchId),
+      problems: await readProblems(queries, batchId),
+      results: await readResults(queries, batchId),
     };
   });
 }

@@ -34,9 +34,10 @@ export const secondsTaken = `extract(epoch from
 /** Adds up a batch in the database. */
 export async function readTotals(
   queries: Queries,
-  { id, name }: { id: number; name: string },
+  batch: string,
+  batchId: number,
 ): Promise<Totals> {
-  const counts = await countItems(queries, name);
+  const counts = await countItems(queries, batch);
   const [figures] = await queries.query<Omit<Totals, 'counts'>>(
     `select
       count(actual_cost) as "itemsWithCost",
@@ -58,7 +59,7 @@ export async function readTotals(
         actual_cost is null and state <> 'failed' as is_open
       from sync3.item where batch_id = $1
     ) as item`,
-    [id],
+    [batchId],
   );
   return { counts, ...(figures as Omit<Totals, 'counts'>) };
 }

@@ -22,7 +22,8 @@ export interface ReportOptions {
 /**
  * Writes the HTML report of a batch: how far it is, what it cost, what failed and why, and the newest
  * 500 results to look at. It is one file that needs no server, and shows the batch as it was at one
- * moment. An older report stays until the new one is complete. However large the batch is, what is
+ * moment. On PGlite all else waits while the database adds up, which takes it a few seconds for 100,000
+ * items. An older report stays until the new one is complete. However large the batch is, what is
  * listed, and held in memory, has a bound.
  *
  * @returns the items of the batch, and the size of the file.

@@ -11,6 +11,7 @@ import {
   finishUpload,
   parametersWithMedia,
   releaseUpload,
+  renewUpload,
   takeUpload,
   type Upload,
 } from '../ledger/uploads.js';
@@ -18,8 +19,10 @@ import { MediaFiles } from '../manifest/media-files.js';
 
 /** Uploads of a worker at a time. */
 const uploadsAtOnce = 4;
-/** A worker that uploads for longer than this may be taken for dead; the file is then stored twice. */
-const leaseSeconds = 15 * 60;
+/** A worker that has not renewed its upload for so long is taken for dead. */
+const leaseSeconds = 10;
+/** How often an upload is renewed, in ms. */
+const renewalMs = 3_000;
 /** How often a worker looks whether another has finished an upload, in ms. */
 const lookMs = 1_000;
 
@@ -73,6 +76,10 @@ export class MediaStore {
   }
 
   async #upload(upload: Upload, signal: AbortSignal): Promise<string> {
+    const renewal = setInterval(() => {
+      // At worst another worker stores the file once more, which is free.
+      renewUpload(this.#database, upload, leaseSeconds).catch(() => {});
+    }, renewalMs);
     try {
       await this.#assertUnchanged(upload);
       const { mediaUUID } = await this.#sync3.media.upload(file(upload.path), { signal });
@@ -81,6 +88,8 @@ export class MediaStore {
     } catch (error) {
       await releaseUpload(this.#database, upload, (error as Error).message);
       throw error;
+    } finally {
+      clearInterval(renewal);
     }
   }
 

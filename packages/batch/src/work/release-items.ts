@@ -119,17 +119,21 @@ function nextPlanned(queries: Queries, batchId: number, limit: number): Promise<
 
 /**
  * USD that are spent, or may be: actual costs, and estimates of what was begun and has no actual cost,
- * also where it failed, as nobody knows whether a failed job is charged.
+ * also where it failed, as nobody knows whether a failed job is charged. Infinite while a job is under
+ * way that has neither, as it was begun when there was no maximum.
  */
 async function committedCost(queries: Queries, batchId: number): Promise<number> {
-  const [row] = await queries.query<{ cost: number }>(
-    `select coalesce(sum(coalesce(actual_cost, estimated_cost)), 0) as cost from sync3.item
+  const [row] = await queries.query<{ cost: number; isOpen: boolean }>(
+    `select coalesce(sum(coalesce(actual_cost, estimated_cost)), 0) as cost,
+      coalesce(bool_or(coalesce(actual_cost, estimated_cost) is null
+        and rendered_at is null and settled_at is null), false) as "isOpen"
+    from sync3.item
     where batch_id = $1
       and case when settled_at is null then released_at is not null or state <> 'planned'
         else submitted_at is not null end`,
     [batchId],
   );
-  return row?.cost ?? 0;
+  return row?.isOpen ? Infinity : (row?.cost ?? 0);
 }
 
 function withinBudget(maxCost: number, committed: number, candidates: readonly Candidate[]) {

@@ -59,6 +59,8 @@ export class WorkerLoop {
   readonly #stop = new AbortController();
   /** What stops the whole batch. */
   #failure: unknown;
+  /** Of items that have failed with it: others take them at once. */
+  readonly #failed: Lease[] = [];
   #isDraining = false;
   #renewAt = 0;
   #repairAt = 0;
@@ -116,7 +118,8 @@ export class WorkerLoop {
     const holdings = [...this.#holdings.values()];
     for (const { controller } of holdings) controller.abort();
     await Promise.all(holdings.map(({ done }) => done));
-    await queue.giveBack(holdings.map(({ lease }) => lease)).catch(() => {});
+    const leases = [...holdings.map(({ lease }) => lease), ...this.#failed];
+    await queue.giveBack(leases).catch(() => {});
     await reportStopped(worker.database, id).catch(() => {});
   }
 
@@ -169,11 +172,12 @@ export class WorkerLoop {
   }
 
   /** Takes this worker's share of the items: no more than its part of the concurrency. */
-  async #take({ concurrency }: Release): Promise<void> {
+  async #take({ concurrency, pausedForMs }: Release): Promise<void> {
     const { queue, worker, id } = this.#settings;
     const underWay = [...this.#holdings.values()].filter(({ isRendered }) => !isRendered).length;
     const room = Math.ceil(concurrency / this.#workers) - underWay;
-    if (room <= 0 || worker.disk.isOn) return;
+    // What was released before a pause waits for its end too.
+    if (room <= 0 || pausedForMs > 0 || worker.disk.isOn) return;
     const leases = await queue.take(room);
     if (leases.length === 0) return;
     const items = await takeItems(
@@ -218,6 +222,7 @@ export class WorkerLoop {
     // It was taken over, or is given back; or it will be when this worker's lease has run out.
     if (controller.signal.aborted || DatabaseUnavailableError.is(error)) return;
     this.#failure ??= error;
+    this.#failed.push(lease);
     // What is under way is paid for, and may still finish.
     this.#isDraining ||= InsufficientCreditsError.is(error);
     this.#rouse();

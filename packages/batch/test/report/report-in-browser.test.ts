@@ -22,6 +22,10 @@ afterAll(async () => {
   await browser.close();
 });
 
+/** Expects something of the page in time, also where other work shares the processors. */
+const eventually = <Value>(read: () => Value | Promise<Value>) =>
+  expect.poll(read, { timeout: 60_000 });
+
 /** What a video element is doing. */
 const playback = (video: Locator) =>
   video.evaluate((node) => {
@@ -87,7 +91,7 @@ test('a video is loaded while it is in view, and not before or after', async () 
   // The newest is first; it stands below what is in view.
   const newest = page.getByLabel('Result of clip-60', { exact: true });
   const oldest = page.getByLabel('Result of clip-1', { exact: true });
-  await expect.poll(() => page.locator('button').isVisible()).toBe(true);
+  await eventually(() => page.locator('button').isVisible()).toBe(true);
   expect(await page.locator('video').count()).toBe(60);
   expect(await page.locator('video[src]').count()).toBe(0);
   expect(asked).toEqual([]);
@@ -96,15 +100,15 @@ test('a video is loaded while it is in view, and not before or after', async () 
   await scrollTo(page.getByRole('heading', { name: 'Items that need a look' }));
   await picture('report-failures');
   await scrollTo(page.getByRole('heading', { name: 'results' }));
-  await expect.poll(() => playback(newest)).toMatchObject({ hasPicture: true, paused: true });
+  await eventually(() => playback(newest)).toMatchObject({ hasPicture: true, paused: true });
   expect(asked).toContain('clip-60%20%23%25%3F.mp4');
   expect(asked).not.toContain('clip-1%20%23%25%3F.mp4');
   expect(await oldest.getAttribute('src')).toBeNull();
   await picture('report-results');
 
   await oldest.scrollIntoViewIfNeeded();
-  await expect.poll(() => playback(oldest)).toMatchObject({ hasPicture: true });
-  await expect.poll(() => newest.getAttribute('src')).toBeNull();
+  await eventually(() => playback(oldest)).toMatchObject({ hasPicture: true });
+  await eventually(() => newest.getAttribute('src')).toBeNull();
   expect(await playback(newest)).toMatchObject({ hasPicture: false });
 });
 
@@ -117,20 +121,20 @@ test('a video plays under the pointer, with the focus, and stops on Enter', asyn
     page.getByLabel('Result of clip-2', { exact: true }),
   ];
   await first.hover();
-  await expect.poll(async () => (await playback(first)).currentTime).toBeGreaterThan(0.3);
+  await eventually(async () => (await playback(first)).currentTime).toBeGreaterThan(0.3);
   expect(await playback(first)).toMatchObject({ paused: false, muted: true, controls: true });
   await second.hover();
-  await expect.poll(() => playback(first)).toMatchObject({ paused: true, controls: false });
+  await eventually(() => playback(first)).toMatchObject({ paused: true, controls: false });
   await page.mouse.move(0, 0);
 
   await second.focus();
-  await expect.poll(() => playback(second)).toMatchObject({ paused: false, controls: true });
+  await eventually(() => playback(second)).toMatchObject({ paused: false, controls: true });
   await page.keyboard.press('Enter');
-  await expect.poll(() => playback(second)).toMatchObject({ paused: true, controls: true });
+  await eventually(() => playback(second)).toMatchObject({ paused: true, controls: true });
   await page.keyboard.press('Enter');
-  await expect.poll(() => playback(second)).toMatchObject({ paused: false });
+  await eventually(() => playback(second)).toMatchObject({ paused: false });
   await page.getByRole('link', { name: 'clip-2' }).focus();
-  await expect.poll(() => playback(second)).toMatchObject({ paused: true, controls: false });
+  await eventually(() => playback(second)).toMatchObject({ paused: true, controls: false });
 });
 
 test('who wants less motion has it only on Enter', async () => {
@@ -139,10 +143,10 @@ test('who wants less motion has it only on Enter', async () => {
   const { page } = await openReport(browser, path, { reducedMotion: 'reduce' });
   const video = page.getByLabel('Result of clip-1', { exact: true });
   await video.focus();
-  await expect.poll(() => playback(video)).toMatchObject({ hasPicture: true, controls: true });
+  await eventually(() => playback(video)).toMatchObject({ hasPicture: true, controls: true });
   expect(await playback(video)).toMatchObject({ paused: true });
   await page.keyboard.press('Enter');
-  await expect.poll(() => playback(video)).toMatchObject({ paused: false });
+  await eventually(() => playback(video)).toMatchObject({ paused: false });
 });
 
 test('the command that tries again can be copied', async () => {
@@ -152,7 +156,7 @@ test('the command that tries again can be copied', async () => {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   await page.getByRole('button', { name: 'Copy' }).press('Enter');
-  await expect.poll(() => page.locator('output').textContent()).toBe('Copied.');
+  await eventually(() => page.locator('output').textContent()).toBe('Copied.');
   const copied = await page.evaluate('navigator.clipboard.readText()');
   expect(copied).toBe('sync3 batch run --retry-failed -o output');
 });
@@ -209,7 +213,7 @@ test('texts that are markup, links or scripts are only shown', async () => {
     await page.locator('.keys code').getByText(key, { exact: true }).waitFor();
     const video = page.getByLabel(`Result 1 of 3 of ${key}`, { exact: true });
     await video.scrollIntoViewIfNeeded();
-    await expect.poll(() => playback(video)).toMatchObject({ hasPicture: true });
+    await eventually(() => playback(video)).toMatchObject({ hasPicture: true });
     await video.hover();
     await video.focus();
   }
@@ -241,7 +245,7 @@ test('a script that got in would not run', async () => {
     }),
   );
   await page.goto(`file://${path}`);
-  await expect.poll(() => violations.length).toBeGreaterThanOrEqual(3);
+  await eventually(() => violations.length).toBeGreaterThanOrEqual(3);
   expect(await page.title()).toBe('Batch default');
   await blocked.close();
 });

@@ -173,7 +173,7 @@ describe.each(kinds)('on %s', (kind) => {
     expect(markup).not.toContain('NaN');
     await expect(readReport(database, { batch: 'summer' })).rejects.toMatchObject({
       name: 'BatchError',
-      message: 'There is no batch "summer" in this database. Check its name, or plan it first.',
+      message: 'There is no batch "summer" in this database. Plan one first.',
     });
   });
 
