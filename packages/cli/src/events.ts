@@ -1,4 +1,5 @@
 import type { Issue, TaskSnapshot, Video, VideoFailure } from '@sync3/sdk';
+import { type BatchEvent, batchEventMeanings } from './batch/batch-events.js';
 
 /** What each event means and holds. `--json` prints one a line; docs/cli.md prints this table. */
 export const eventMeanings = {
@@ -12,7 +13,8 @@ export const eventMeanings = {
     'the API was asked: `taskUUID`, `status` (`processing` or `settled`), `ready`, `failed` and `pending` results, `progress` in percent where the API tells it',
   status: 'as `progress`; what `status` was run for',
   retry: 'a request failed and is tried again: `retry`, `delayMs`, `message`',
-  warning: '`message` about something legal and probably wrong',
+  warning:
+    '`message` about something legal and probably wrong; in a batch with the `key` of the item, where it is about one',
   download: 'bytes of a result have come: `path`, `receivedBytes`, `totalBytes` where known',
   video:
     'a result: `taskUUID`, `videoUUID`, `url`, `cost` in USD, and where it was saved: `path`, `bytes`',
@@ -27,12 +29,14 @@ export const eventMeanings = {
   listening: 'the mock server serves at `url`',
   detached:
     'Ctrl-C, with a job that goes on: `taskUUID`, `isAccepted`, `next`, the command that gets its result',
+  ...batchEventMeanings,
   error:
     'why the command failed: `message`, `next`, `exitCode`, and where there are any `taskUUID`, `code`, `failures`, `issues`',
 } as const satisfies Record<Event['event'], string>;
 
 /** Something that a command has to tell. */
 export type Event =
+  | BatchEvent
   | { event: 'starting' }
   | { event: 'upload'; sentBytes: number; totalBytes: number }
   | { event: 'task' | 'submitted' | 'known'; taskUUID: string }
@@ -42,7 +46,7 @@ export type Event =
       'taskUUID' | 'status' | 'pending' | 'progress'
     >)
   | { event: 'retry'; retry: number; delayMs: number; message: string }
-  | { event: 'warning'; message: string }
+  | { event: 'warning'; message: string; key?: string }
   | { event: 'download'; path: string; receivedBytes: number; totalBytes?: number }
   | ({ event: 'video'; path?: string; bytes?: number } & Omit<Video, 'row'>)
   | { event: 'failure'; taskUUID: string; code: string; message: string }

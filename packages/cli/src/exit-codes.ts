@@ -1,16 +1,19 @@
 /** What the exit codes of every command mean; `--help` and docs/cli.md print this table. */
 export const exitCodes = {
   success: [0, 'success'],
-  jobFailed: [1, 'the job failed: every result of it did'],
+  jobFailed: [1, 'the job failed: every result of it did; in a batch, every item'],
   badInput: [
     2,
     'bad input: an option, a file or a request that cannot be used; nothing was charged',
   ],
   refused: [3, 'authentication or balance: no key, a key that may not, or no credits'],
-  network: [4, 'network: no usable answer, a lost download, or not finished within --timeout'],
-  partial: [5, 'partial: some results succeeded and some did not'],
+  network: [
+    4,
+    'network: no usable answer, a lost download or database, or not finished within --timeout',
+  ],
+  partial: [5, 'partial: some results succeeded and some did not, or --max-cost was reached'],
   internal: [70, 'a fault of sync3 itself'],
-  detached: [130, 'Ctrl-C: the command stopped; a job that was submitted goes on'],
+  detached: [130, 'Ctrl-C: the command stopped; jobs that were submitted go on'],
 } as const satisfies Record<string, readonly [code: number, meaning: string]>;
 
 /** Why a command ended. */

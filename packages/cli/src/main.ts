@@ -2,6 +2,7 @@
 import { stderr, stdout } from 'node:process';
 import { hideBin } from 'yargs/helpers';
 import { createCli } from './cli.js';
+import { commandPathIn } from './commands/command-paths.js';
 import { exitCodeOf } from './exit-codes.js';
 import { printError } from './session/print-error.js';
 
@@ -18,11 +19,9 @@ try {
   await createCli(args, Math.min(stdout.columns ?? 100, 100)).parseAsync();
 } catch (error) {
   // Commands tell of their own errors; what comes here is about the arguments.
-  const [command] = args.filter((arg) => !arg.startsWith('-'));
-  const isAboutCommand = command !== undefined && !/command/i.test((error as Error).message);
   printError(
     (error as Error).message,
-    `sync3 ${isAboutCommand ? `${command} ` : ''}--help`,
+    ['sync3', ...commandPathIn(args), '--help'].join(' '),
     args.includes('--debug') ? error : undefined,
   );
   process.exitCode = exitCodeOf('badInput');

@@ -7,7 +7,9 @@ import { startOnTerminal, sync3, temporaryFolder } from './command.ts';
 import { cliDocument, path } from './document/cli-document.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const commands = ['run', 'submit', 'wait', 'status', 'estimate', 'validate', 'upload', 'mock'];
+const single = ['run', 'submit', 'wait', 'status', 'estimate', 'validate', 'upload', 'mock'];
+const ofBatch = ['batch run', 'batch worker', 'batch status', 'batch report'];
+const commands = [...single, 'batch', ...ofBatch];
 
 test('docs/cli.md is current; `pnpm --filter @sync3/cli docs` writes it anew', async () => {
   expect(readFileSync(join(root, path), 'utf8')).toBe(await cliDocument());
@@ -17,16 +19,22 @@ describe('--help', () => {
   test('names every command and every exit code', async () => {
     const { code, stdout, stderr } = await sync3(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of [...commands, 'completion']) expect(stdout).toContain(`sync3 ${command}`);
+    for (const command of [...single, 'batch', 'completion'])
+      expect(stdout).toContain(`sync3 ${command}`);
     expect(stdout).toMatch(/Exit codes:\n +0 .*\n +1 .*\n +2 .*\n +3 .*\n +4 .*\n +5 /);
   });
 
+  test('of batch names its commands', async () => {
+    const { stdout } = await sync3(['batch', '--help']);
+    for (const command of ofBatch) expect(stdout).toContain(`sync3 ${command}`);
+  });
+
   test.each(commands)('of %s has examples, piped and on a terminal', async (command) => {
-    const { code, stdout } = await sync3([command, '--help']);
+    const { code, stdout } = await sync3([...command.split(' '), '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Examples:\n +\S*.*sync3 /);
     expect(readFileSync(join(root, path), 'utf8')).toContain(`## sync3 ${command}\n`);
-    const { output } = await startOnTerminal([command, '--help']).outcome;
+    const { output } = await startOnTerminal([...command.split(' '), '--help']).outcome;
     for (const line of output.split('\r\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
@@ -53,6 +61,30 @@ test.each([
   [['wait', 'a', 'b'], 'Unknown', '--help'],
   [['run', '--number-results', 'two'], '--number-results takes a number.', 'run --help'],
   [['run', '--timeout', '0'], '--timeout takes a number from 1.', 'run --help'],
+  [['batch'], 'Name a command of batch.', 'batch --help'],
+  [['batch', 'rum'], 'Unknown command: rum', 'batch --help'],
+  [['batch', 'run', '--name'], 'Not enough arguments following: name', 'batch run --help'],
+  [['batch', 'run', 'a', 'b'], 'Unknown', 'batch run --help'],
+  [
+    ['batch', 'run', '--concurrency', '1.5'],
+    '--concurrency takes a whole number from 1 to 10000.',
+    'batch run --help',
+  ],
+  [
+    ['batch', 'run', '--rate', '0'],
+    '--rate takes a number from 0.01 to 10000.',
+    'batch run --help',
+  ],
+  [
+    ['batch', 'run', '--max-cost', '1e9'],
+    '--max-cost takes a number from 0 to 10000000.',
+    'batch run --help',
+  ],
+  [
+    ['batch', 'status', '--database', 'a', '--database-url', 'postgres://a'],
+    'Arguments database and database-url are mutually exclusive',
+    'batch status --help',
+  ],
   [['--json', 'run', '--quality', 'x'], '--quality takes a number.', 'run --help'],
 ])('sync3 %j is one line, a next step and exit code 2', async (args, fault, next) => {
   const { code, stdout, stderr } = await sync3(args);
@@ -85,6 +117,8 @@ describe('completion', () => {
       return result.stdout.trimEnd().split('\n');
     };
     expect(complete('sync3', 'st')).toEqual(['status']);
+    expect(complete('sync3', 'batch', '')).toEqual(['run', 'worker', 'status', 'report']);
+    expect(complete('sync3', 'batch', 'run', '--skip')).toEqual(['--skip-invalid', '--skip-check']);
     expect(complete('sync3', 'run', '--sync')).toEqual(['--sync-mode']);
     expect(complete('sync3', 'run', '--sync-mode', 'b')).toEqual(['bounce']);
   });

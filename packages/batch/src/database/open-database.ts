@@ -1,7 +1,6 @@
 import { migrate } from '../ledger/migrate.js';
 import type { Database } from './database.js';
-import { openPglite } from './pglite-database.js';
-import { openPostgres, type PostgresOptions } from './postgres-database.js';
+import type { PostgresOptions } from './postgres-database.js';
 
 /** Where the ledger of a batch is kept: in a directory, or in PostgreSQL. */
 export type DatabaseOptions =
@@ -25,8 +24,7 @@ export type DatabaseOptions =
  * const database = await openDatabase({ directory: '.sync3' });
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const database =
-    'databaseUrl' in options ? await openPostgres(options) : await openPglite(options.directory);
+  const database = await open(options);
   try {
     await migrate(database);
   } catch (error) {
@@ -34,4 +32,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   return database;
+}
+
+/** Each database is loaded when it is wanted: both together take a third of a second. */
+async function open(options: DatabaseOptions): Promise<Database> {
+  if ('databaseUrl' in options) {
+    const { openPostgres } = await import('./postgres-database.js');
+    return openPostgres(options);
+  }
+  const { openPglite } = await import('./pglite-database.js');
+  return openPglite(options.directory);
 }

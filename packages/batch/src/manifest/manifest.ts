@@ -1,6 +1,5 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { ManifestError } from '../errors/manifest-error.js';
-import { csvEntries } from './csv-entries.js';
 import { jsonlEntries } from './jsonl-entries.js';
 import type { ManifestEntry } from './manifest-entry.js';
 import { type ReadReport, type TextBlock, textBlocks } from './text-blocks.js';
@@ -28,7 +27,7 @@ export class Manifest {
     let isEmpty = true;
     const blocks = this.#blocks();
     const isCsv = extname(this.path).toLowerCase() === '.csv';
-    for await (const entry of isCsv ? csvEntries(this.path, blocks) : jsonl(blocks)) {
+    for await (const entry of isCsv ? await csv(this.path, blocks) : jsonl(blocks)) {
       isEmpty = false;
       yield entry;
     }
@@ -42,4 +41,9 @@ export class Manifest {
 
 async function* jsonl(blocks: AsyncIterable<TextBlock>): AsyncGenerator<ManifestEntry> {
   for await (const block of blocks) yield* jsonlEntries(block);
+}
+
+async function csv(path: string, blocks: AsyncIterable<TextBlock>) {
+  const { csvEntries } = await import('./csv-entries.js');
+  return csvEntries(path, blocks);
 }

@@ -15,8 +15,6 @@ export interface Lease {
  * no less.
  */
 const heartbeatSeconds = 10;
-/** How often the leases are renewed, in ms. */
-export const renewalMs = 3_000;
 /** So often pg-boss looks for workers that have died, in seconds. */
 const superviseSeconds = 2;
 /** pg-boss takes no more; no job of the API lasts nearly as long. */

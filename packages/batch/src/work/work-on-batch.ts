@@ -9,7 +9,6 @@ import { countItems } from '../ledger/count-items.js';
 import { findBatch } from '../ledger/find-batch.js';
 import { releasedIds, releaseUnsettled } from '../ledger/released-items.js';
 import { createClient } from './create-client.js';
-import { ItemQueue } from './item-queue.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
 import { Pause } from './pause.js';
@@ -63,6 +62,8 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       pauseAll(retryAfterMs).catch(() => {});
     },
   );
+  // pg-boss is loaded when there is work: those who only look at a batch need not wait for it.
+  const { ItemQueue } = await import('./item-queue.js');
   const queue = await ItemQueue.open(database, batchId, ({ message }) =>
     tell({ event: 'warning', message: `The queue: ${message}` }),
   );

@@ -6,7 +6,7 @@ import { findItems } from '../ledger/item.js';
 import { releasedIds, type TakenItem, takeItems } from '../ledger/released-items.js';
 import { reportAlive, reportStopped } from '../ledger/workers.js';
 import { estimateItems } from './estimate-items.js';
-import { type ItemQueue, type Lease, renewalMs } from './item-queue.js';
+import type { ItemQueue, Lease } from './item-queue.js';
 import { type Release, releaseItems } from './release-items.js';
 import { workOnItem } from './work-on-item.js';
 import type { WorkSummary } from './work-options.js';
@@ -16,6 +16,8 @@ import type { Worker } from './worker.js';
 const idleMs = 500;
 /** Shortest time between two looks, in ms: what happens in between is dealt with together. */
 const coalesceMs = 50;
+/** How often the leases are renewed, in ms: three times in a heartbeat of the queue. */
+const renewalMs = 3_000;
 /** How often the queue is filled up from the ledger, in ms: a worker may have died in between. */
 const repairMs = 15_000;
 /** Shortest time between two counts of the whole batch, in ms; they take a share of a twentieth. */

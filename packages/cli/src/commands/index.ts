@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { batch } from './batch/index.js';
 import { estimate } from './estimate.js';
 import { mock } from './mock.js';
 import { run } from './run.js';
@@ -17,6 +18,7 @@ export const commands = [
   estimate,
   validate,
   upload,
+  batch,
   mock,
   // Each has options of its own; yargs types a command by them.
 ] as unknown as CommandModule[];

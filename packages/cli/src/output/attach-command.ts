@@ -1,5 +1,6 @@
 import type { GlobalArguments } from '../global-options.js';
 import type { OutputArguments } from './output-options.js';
+import { quoted } from './quoted.js';
 
 /** The command that gets the result of a job in another process, ready to be pasted. */
 export function attachCommand(
@@ -19,10 +20,4 @@ export function attachCommand(
     ...(force ? ['--force'] : []),
     ...(baseUrl === undefined ? [] : [`--base-url ${quoted(baseUrl)}`]),
   ].join(' ');
-}
-
-/** An argument as a shell takes it. */
-function quoted(text: string): string {
-  if (/^[\w./:@%+=,\\-]+$/.test(text)) return text;
-  return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`;
 }

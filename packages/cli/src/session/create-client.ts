@@ -1,10 +1,8 @@
-import { type ClientOptions, Sync3, Sync3Error } from '@sync3/sdk';
-import { CommandError } from '../command-error.js';
+import { Sync3 } from '@sync3/sdk';
 import type { GlobalArguments } from '../global-options.js';
+import { clientOptions } from './client-options.js';
 import type { Reporter } from './reporter.js';
 import type { JobOfCommand } from './session.js';
-
-const howToGetIn = 'Set RUNWARE_API_KEY in the environment, or try it without a key: --mock';
 
 /**
  * A client for the API, or for the mock server of `--mock`.
@@ -12,39 +10,16 @@ const howToGetIn = 'Set RUNWARE_API_KEY in the environment, or try it without a 
  * @throws {CommandError} there is no usable key, or the base URL is none.
  */
 export function createClient(
-  { baseUrl }: Pick<GlobalArguments, 'baseUrl'>,
+  options: Pick<GlobalArguments, 'baseUrl'>,
   mockUrl: string | undefined,
   reporter: Reporter,
   job: JobOfCommand,
 ): Sync3 {
-  const apiKey = mockUrl ? 'mock' : process.env['RUNWARE_API_KEY'];
-  if (!apiKey) throw new CommandError('There is no API key.', howToGetIn, 'refused');
-  const options: ClientOptions = {
-    baseUrl: mockUrl ?? baseUrl,
+  return new Sync3({
+    ...clientOptions(options, mockUrl, reporter),
     beforeSubmit: ({ taskUUID }) => {
       job.taskUUID = taskUUID;
       reporter.tell({ event: 'task', taskUUID });
     },
-    hooks: {
-      onRetry: ({ retry, delayMs, error: { message } }) =>
-        reporter.tell({ event: 'retry', retry, delayMs: Math.round(delayMs), message }),
-      onWarning: ({ message, issue }) => {
-        const place = issue?.path ? `${issue.path}: ` : '';
-        reporter.tell({ event: 'warning', message: `${place}${message}` });
-      },
-    },
-  };
-  try {
-    // A key that comes from a function is not looked at yet, so this is about the base URL.
-    new Sync3({ ...options, apiKey: () => apiKey });
-  } catch (cause) {
-    const next = 'Correct --base-url or RUNWARE_BASE_URL.';
-    throw new CommandError((cause as Error).message, next, 'badInput', cause);
-  }
-  try {
-    return new Sync3({ ...options, apiKey });
-  } catch (cause) {
-    if (!Sync3Error.is(cause)) throw cause;
-    throw new CommandError('The API key cannot be used.', howToGetIn, 'refused', cause);
-  }
+  });
 }

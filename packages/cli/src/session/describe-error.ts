@@ -13,6 +13,7 @@ import {
   ValidationError,
   type VideoFailure,
 } from '@sync3/sdk';
+import { describeBatchError } from '../batch/describe-batch-error.js';
 import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
 import type { JobOfCommand } from './session.js';
@@ -51,6 +52,8 @@ export function describeError(error: unknown, job?: JobOfCommand): Description {
     const message = `An unexpected error: ${error instanceof Error ? error.message : error}`;
     return { message, next: nextSteps.internal, ending: 'internal' };
   }
+  const ofBatch = describeBatchError(error);
+  if (ofBatch) return { ...ofBatch, next: ofBatch.next ?? nextSteps[ofBatch.ending] };
   const ending = endingOf(error);
   const { taskUUID } = error;
   const isOpen = attachHint.test(error.message) || (job?.isAccepted && ending !== 'jobFailed');

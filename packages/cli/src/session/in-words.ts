@@ -1,4 +1,7 @@
 import prettyBytes from 'pretty-bytes';
+import { isBatchEvent } from '../batch/batch-events.js';
+import { batchInWords } from '../batch/batch-in-words.js';
+import { count } from '../count.js';
 import type { Event } from '../events.js';
 import { oneLine } from '../one-line.js';
 
@@ -8,6 +11,8 @@ export interface Words {
   result?: string | undefined;
   /** A line for stderr. */
   note?: string | undefined;
+  /** A line for stderr that `--quiet` leaves, too. */
+  fault?: string | undefined;
   /** What goes on at the moment. */
   live?: Live;
 }
@@ -20,10 +25,13 @@ export interface Live {
   part?: number | undefined;
   /** More about it. */
   detail?: string;
+  /** What a log has for the detail, where that changes too often for one. */
+  logDetail?: string;
 }
 
 /** An event as people read it. */
 export function inWords(event: Event): Words {
+  if (isBatchEvent(event)) return batchInWords(event);
   switch (event.event) {
     case 'starting':
       return { note: 'Starting a mock server.' };
@@ -45,8 +53,10 @@ export function inWords(event: Event): Words {
       const seconds = (event.delayMs / 1000).toFixed(1);
       return { note: `Trying again in ${seconds} s: ${oneLine(event.message)}` };
     }
-    case 'warning':
-      return { note: `Warning: ${oneLine(event.message)}` };
+    case 'warning': {
+      const about = event.key === undefined ? '' : `${event.key}: `;
+      return { note: `Warning: ${oneLine(`${about}${event.message}`)}` };
+    }
     case 'download':
       return { live: transfer('Downloading', event.receivedBytes, event.totalBytes) };
     case 'video':
@@ -75,11 +85,6 @@ export function inWords(event: Event): Words {
       // They are printed whatever else is: see `reportFailure`.
       return {};
   }
-}
-
-/** A number of things, in words. */
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }
 
 type ProgressEvent = Extract<Event, { event: 'progress' | 'status' }>;

@@ -1,3 +1,4 @@
+import { CommandError } from '../command-error.js';
 import { type Ending, exitCodeOf } from '../exit-codes.js';
 import type { GlobalArguments } from '../global-options.js';
 import { describeError } from './describe-error.js';
@@ -5,50 +6,44 @@ import { printError } from './print-error.js';
 import type { Reporter } from './reporter.js';
 import type { JobOfCommand } from './session.js';
 
+/** What there is to tell of a command that has failed or was stopped. */
+export interface Aftermath {
+  /** The job that it is about. */
+  job?: JobOfCommand;
+  /** Tells that Ctrl-C has stopped it, and how to go on. */
+  tellStop?(reporter: Reporter): void;
+  /** The command that goes on, once the cause of a failure is gone. */
+  goOn?(): string;
+}
+
 /** What was going on when a command failed. */
-interface Circumstances {
+interface Circumstances extends Aftermath {
   reporter: Reporter;
   /** Has fired when Ctrl-C was pressed. */
   signal?: AbortSignal;
-  job?: JobOfCommand;
   options: GlobalArguments;
 }
 
 /** Tells why a command failed or was stopped: one line, and the next step. */
 export function reportFailure(error: unknown, circumstances: Circumstances): Ending {
   const { reporter, signal, job, options } = circumstances;
+  reporter.end();
   // Node's own errors of this kind have the same name as the SDK's.
   const isAbort = error instanceof Error && error.name === 'AbortError';
-  if (signal?.aborted && isAbort) return reportStop(circumstances);
-  const { message, next, ending, ...facts } = describeError(
+  if (signal?.aborted && isAbort) {
+    circumstances.tellStop?.(reporter);
+    return 'detached';
+  }
+  const { message, ending, ...facts } = describeError(
     error,
     // A job on the mock server has ended with it.
     options.mock ? undefined : job,
   );
-  reporter.end();
+  const isPassing = ending === 'refused' || ending === 'network';
+  const goOn = isPassing && !(error instanceof CommandError) && circumstances.goOn?.();
+  const next = goOn ? `${facts.next} Then: ${goOn}` : facts.next;
   const exitCode = exitCodeOf(ending);
-  if (options.json) reporter.tell({ event: 'error', message, next, exitCode, ...facts });
+  if (options.json) reporter.tell({ event: 'error', message, ...facts, next, exitCode });
   printError(message, next, options.debug ? error : undefined);
   return ending;
-}
-
-/** Ctrl-C is no failure, but the job may go on and has to be found again. */
-function reportStop({ reporter, job, options }: Circumstances): Ending {
-  reporter.end();
-  if (!job?.taskUUID) {
-    reporter.note('Stopped. Nothing was submitted.');
-  } else if (options.mock) {
-    reporter.note(`Stopped. Task ${job.taskUUID} has ended with the mock server.`);
-  } else {
-    const { taskUUID, isAccepted } = job;
-    const next = job.attachCommand(taskUUID);
-    if (options.json) reporter.tell({ event: 'detached', taskUUID, isAccepted, next });
-    reporter.note(
-      isAccepted
-        ? `Detached. Task ${taskUUID} goes on, and is paid for.`
-        : `Stopped while task ${taskUUID} was being submitted; it may have been accepted.`,
-    );
-    reporter.note(`Next: ${next}`);
-  }
-  return 'detached';
 }

@@ -26,13 +26,14 @@ export class Reporter {
 
   tell(event: Event): void {
     if (this.#isOldNews(event)) return;
-    const { result, note, live } = inWords(event);
-    const isProgress = result === undefined && !isOutcome(event);
+    const { result, note, fault, live } = inWords(event);
+    const isProgress = result === undefined && fault === undefined && !isOutcome(event);
     if (this.#quiet && isProgress) return;
     if (this.#json) {
       stdout.write(`${JSON.stringify(event)}\n`);
       return;
     }
+    if (fault !== undefined) this.note(fault);
     if (note !== undefined && !this.#quiet) this.note(note);
     if (result !== undefined) {
       this.#liveLine?.clear();
@@ -69,10 +70,10 @@ export class Reporter {
       this.#liveLine.show(live);
       return;
     }
-    const { what, part, detail = '' } = live;
+    const { what, part, detail = '', logDetail = detail } = live;
     // In tenths, or a log would drown in them.
     const step =
-      part === undefined ? `${what}  ${detail}` : `${what}  ${Math.floor(part * 10) * 10} %`;
+      part === undefined ? `${what}  ${logDetail}` : `${what}  ${Math.floor(part * 10) * 10} %`;
     if (step === this.#lastStep) return;
     this.#lastStep = step;
     this.note(step.trim());
@@ -81,5 +82,5 @@ export class Reporter {
 
 /** Whether an event tells how the command ended, and so is told in any case. */
 function isOutcome({ event }: Event): boolean {
-  return ['failure', 'result', 'checked', 'detached', 'error'].includes(event);
+  return ['failure', 'result', 'checked', 'detached', 'batch-result', 'error'].includes(event);
 }

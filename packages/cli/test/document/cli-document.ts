@@ -1,7 +1,8 @@
 import { completionInWords, createCli } from '../../dist/cli.js';
-import { commands } from '../../dist/commands/index.js';
+import { commandPaths } from '../../dist/commands/command-paths.js';
 import { eventMeanings } from '../../dist/events.js';
 import { exitCodes } from '../../dist/exit-codes.js';
+import { manifestSection } from './manifest-section.ts';
 
 /** Where the document is, seen from the root of the repository. */
 export const path = 'docs/cli.md';
@@ -11,9 +12,10 @@ const width = 100;
 
 /** What docs/cli.md has to be: the texts of `--help`, and the tables that commands work with. */
 export async function cliDocument(): Promise<string> {
-  const names = commands.map(({ command }) => `${command}`.split(' ')[0] ?? '');
   const sections = await Promise.all(
-    names.map(async (name) => `## sync3 ${name}\n\n${fenced(await helpOf(name))}`),
+    commandPaths.map(
+      async (words) => `## ${['sync3', ...words].join(' ')}\n\n${fenced(await helpOf(...words))}`,
+    ),
   );
   return `${[
     '# The `sync3` command',
@@ -21,6 +23,7 @@ export async function cliDocument(): Promise<string> {
     'Results are printed on stdout, everything else on stderr: progress on one live line of a terminal, in plain lines elsewhere.',
     fenced(await helpOf()),
     ...sections,
+    manifestSection(),
     '## sync3 completion',
     `To ${completionInWords}. Put it in \`~/.bashrc\` or \`~/.zshrc\`:`,
     fenced('source <(sync3 completion)'),

@@ -116,6 +116,17 @@ describe('jobs that are submitted at the same moment', () => {
     ]);
     expect(sizes(submits()).sort()).toEqual([1, 1, 2]);
   });
+
+  test('go together, and unasked for, when the caller knows that its taskUUIDs are new', async () => {
+    const { sync3, submits, questions } = await start();
+    const taskUUIDs = Array.from({ length: 3 }, () => crypto.randomUUID());
+    const submit = (taskUUID: string) =>
+      sync3.lipsync.submit({ ...sampleJob, taskUUID }, { isNew: true });
+    const tasks = await Promise.all(taskUUIDs.map(submit));
+    expect(tasks.map(({ taskUUID }) => taskUUID)).toEqual(taskUUIDs);
+    expect(sizes(submits())).toEqual([3]);
+    expect(questions()).toBe(0);
+  });
 });
 
 describe('of jobs in one request', () => {

@@ -1,0 +1,53 @@
+import type { Options } from 'yargs';
+import type { OptionValues } from '../option-values.js';
+
+/** Which batch a command is about, and where its ledger is. */
+export const ledgerOptions = {
+  name: {
+    type: 'string',
+    requiresArg: true,
+    default: 'default',
+    describe: 'of the batch; the same line in another batch is another job',
+  },
+  database: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'directory of the ledger, for one process at a time (default: .sync3, with --mock .sync3-mock)',
+  },
+  'database-url': {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'a PostgreSQL database instead, for any number of workers (default: SYNC3_DATABASE_URL, which is better: other users of a machine see arguments)',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Where results go. */
+export const resultOptions = {
+  'output-dir': {
+    alias: 'o',
+    type: 'string',
+    requiresArg: true,
+    default: 'output',
+    describe: 'folder of the results; made when it is missing',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Where the report goes. */
+export const reportOptions = {
+  report: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'the HTML file of the report (default: report.html in the folder of the results)',
+  },
+} as const satisfies Record<string, Options>;
+
+/** The values of `ledgerOptions`. */
+export type LedgerArguments = OptionValues<typeof ledgerOptions>;
+
+/** The values of `resultOptions`. */
+export type ResultArguments = OptionValues<typeof resultOptions>;
+
+/** The values of `reportOptions`. */
+export type ReportArguments = OptionValues<typeof reportOptions>;

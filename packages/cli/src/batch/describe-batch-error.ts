@@ -1,0 +1,34 @@
+import type { Sync3Error } from '@sync3/sdk';
+import type { Ending } from '../exit-codes.js';
+
+/**
+ * An error of the batch engine as a user needs it; `undefined` when it is none. The classes are told
+ * by their names, as to load them would load the databases.
+ */
+export function describeBatchError(
+  error: Sync3Error,
+): { message: string; next?: string; ending: Ending } | undefined {
+  const { name, message, retryable } = error;
+  switch (name) {
+    case 'BatchError':
+      return { message, ending: 'badInput' };
+    case 'ManifestError': {
+      // The lines that are wrong were told one by one.
+      const [summary = message, ...lines] = message.split('\n');
+      const next = 'Correct them and run the command again, or leave them out: --skip-invalid';
+      return { message: summary, ending: 'badInput', ...(lines.length > 0 && { next }) };
+    }
+    case 'DatabaseInUseError':
+      return {
+        message,
+        next: 'Look at what that process prints: it tells how far the batch is.',
+        ending: 'badInput',
+      };
+    case 'DatabaseUnavailableError':
+      return retryable
+        ? { message, next: 'Check that the database can be reached.', ending: 'network' }
+        : { message, ending: 'badInput' };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+/** A manifest of each kind; a test plans them. */
+export const manifestExamples = {
+  jsonl: [
+    '{"inputs": {"video": "talk.mp4", "audio": "line.wav"}, "output": "en/talk"}',
+    '{"inputs": {"video": "talk.mp4"}, "speech": {"text": "Good evening."}, "key": "evening"}',
+  ],
+  csv: [
+    'key,output,inputs.video,inputs.audio,speech.text,outputFormat',
+    'morning,en/morning.webm,talk.mp4,line.wav,,WEBM',
+    'evening,,talk.mp4,,"Good evening, all.",',
+  ],
+};
+
+/** What a manifest is, for `--help`. */
+export const manifestInWords = [
+  'A manifest is JSONL: each line is an object with the parameters of a request, and with key and output beside them, which name the item and its result.',
+  `  ${manifestExamples.jsonl[0]}`,
+  'Or CSV, if its name ends in .csv: the first line names the columns, such as key,output,inputs.video,inputs.audio.',
+  'A video or a voice is a local file (seen from the folder of the manifest), a URL or a UUID.',
+].join('\n');

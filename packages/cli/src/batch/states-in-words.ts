@@ -1,0 +1,52 @@
+import { count } from '../count.js';
+import { oneLine } from '../one-line.js';
+import type { Words } from '../session/in-words.js';
+import type { BatchEvent } from './batch-events.js';
+import { usd } from './usd.js';
+
+/** What people read at the end of the work on a batch. */
+export function resultInWords(event: Extract<BatchEvent, { event: 'batch-result' }>): Words {
+  const { ending, items, states, cost, report, next } = event;
+  const numbers = [
+    `${states.succeeded} of ${items} succeeded`,
+    ...(states['partially-failed'] > 0 ? [`${states['partially-failed']} partially failed`] : []),
+    ...(states.failed > 0 ? [`${states.failed} failed`] : []),
+    ...(states.submitting + states.submitted > 0
+      ? [`${states.submitting + states.submitted} under way`]
+      : []),
+    ...(states.ambiguous > 0 ? [`${states.ambiguous} set aside`] : []),
+    ...(states.planned > 0 ? [`${states.planned} not begun`] : []),
+    usd(cost),
+  ].join(', ');
+  const lines = [
+    `${beginnings[ending]}: ${numbers}`,
+    ...(report === undefined ? [] : [`Report: ${report}`]),
+    ...(next === undefined ? [] : [`Next: ${next}`]),
+  ].join('\n');
+  // That something is left to do is no part of the progress.
+  return ending === 'complete' ? { note: lines } : { fault: lines };
+}
+
+const beginnings = {
+  complete: 'Done',
+  budget: 'The next job could cost more than --max-cost allows',
+  stopped: 'So far',
+} as const;
+
+/** A batch in one look, a line for each number. */
+export function statusInWords(event: Extract<BatchEvent, { event: 'batch-status' }>): string {
+  const { name, items, states, cost, estimatedCost, workers } = event;
+  const rows: [string, string | number][] = [
+    ['batch', oneLine(name)],
+    ['items', items],
+    ...Object.entries(states),
+    ['cost', usd(cost)],
+    ['estimated', usd(estimatedCost)],
+    ['workers', workers.length],
+    ...workers.map(({ host, pid, items: held }): [string, string] => [
+      '',
+      `${oneLine(host)}, process ${pid}: ${count(held, 'item')}`,
+    ]),
+  ];
+  return rows.map(([label, value]) => `${label.padEnd(18)}${value}`).join('\n');
+}

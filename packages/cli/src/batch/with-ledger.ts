@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Database } from '@sync3/batch';
+import { CommandError } from '../command-error.js';
+import type { Ending } from '../exit-codes.js';
+import { type LedgerPlace, ledgerPlace } from './ledger-place.js';
+import { keepMemorySmall } from './small-memory.js';
+
+/** How a ledger is opened. */
+interface OpenOptions {
+  /** Whether a directory that holds no ledger is an error, instead of becoming one. */
+  mustExist: boolean;
+  /** Has fired when Ctrl-C was pressed. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Opens the ledger of a batch for as long as `work` takes.
+ *
+ * @throws {CommandError} there is none.
+ * @throws {AbortError} the signal fired before it was open.
+ * @throws what `openDatabase` and `work` throw.
+ */
+export async function withLedger(
+  options: LedgerPlace,
+  { mustExist, signal }: OpenOptions,
+  work: (database: Database) => Promise<Ending>,
+): Promise<Ending> {
+  const place = ledgerPlace(options);
+  if (mustExist && 'directory' in place) await assertThere(place.directory);
+  keepMemorySmall();
+  // Loaded when it is wanted: it takes a while.
+  const { openDatabase } = await import('@sync3/batch');
+  signal?.throwIfAborted();
+  const database = await openDatabase(place).catch((error) => {
+    // Ctrl-C on a terminal also ends the process that makes a new directory.
+    signal?.throwIfAborted();
+    throw error;
+  });
+  try {
+    signal?.throwIfAborted();
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function assertThere(directory: string): Promise<void> {
+  const stats = await stat(join(directory, 'pglite')).catch(() => undefined);
+  if (stats?.isDirectory()) return;
+  const next = 'Plan one with `sync3 batch run <manifest>`, or name where it is with --database.';
+  throw new CommandError(`There is no batch in "${directory}".`, next);
+}

@@ -1,0 +1,84 @@
+import type { BatchLimits, WorkSummary } from '@sync3/batch';
+import type { Ending } from '../exit-codes.js';
+import type { BatchArguments } from './batch-command.js';
+import { progressOf } from './batch-events.js';
+import type { BatchSession } from './batch-session.js';
+import { endingOf, nextOf } from './end-of-work.js';
+import { ledgerPlace } from './ledger-place.js';
+import { saveReport } from './save-report.js';
+import { tellWork } from './tell-work.js';
+
+/** How a command works on a batch. */
+interface WorkChoices {
+  command: 'run' | 'worker';
+  limits?: Partial<BatchLimits>;
+  /** Waits for further items when all are settled. */
+  stay?: boolean;
+}
+
+/**
+ * Works on a batch until all is settled, and tells how it ended; `run` writes the report, too.
+ *
+ * @throws what `workOnBatch` throws.
+ */
+export async function work(
+  session: BatchSession,
+  options: BatchArguments,
+  choices: WorkChoices,
+): Promise<Ending> {
+  const { reporter } = session;
+  const report = async () =>
+    choices.command === 'run' ? reportOrWarn(session, options) : undefined;
+  let summary: WorkSummary;
+  try {
+    summary = await workOn(session, options, choices);
+  } catch (error) {
+    // Of what was done until then; a database that is gone would only make it wait.
+    if ((error as Error).name !== 'DatabaseUnavailableError') await report();
+    throw error;
+  }
+  const path = await report();
+  const { ending, counts } = summary;
+  reporter.end();
+  if (ending === 'stopped') reporter.note(stopped(summary, options));
+  const next = nextOf(summary, choices.command, options);
+  reporter.tell({ event: 'batch-result', ending, ...progressOf(counts), report: path, next });
+  return endingOf(summary);
+}
+
+async function workOn(
+  { database, client, reporter, signal }: BatchSession,
+  { name, outputDir, mock }: BatchArguments,
+  { limits, stay }: WorkChoices,
+): Promise<WorkSummary> {
+  const { workOnBatch } = await import('@sync3/batch');
+  return workOnBatch(database, {
+    batch: name,
+    outputDirectory: outputDir,
+    client,
+    limits,
+    signal,
+    stay,
+    onEvent: tellWork(reporter, outputDir),
+    // What an earlier mock server was doing has ended with it: nobody will ever know more.
+    ...(mock && { jobTimeoutMs: 60_000 }),
+  });
+}
+
+/** A report that cannot be written takes nothing away from the results. */
+async function reportOrWarn({ database, reporter }: BatchSession, options: BatchArguments) {
+  try {
+    return (await saveReport(database, options)).path;
+  } catch (error) {
+    reporter.tell({ event: 'warning', message: (error as Error).message });
+    return undefined;
+  }
+}
+
+function stopped({ counts: { byState } }: WorkSummary, options: BatchArguments): string {
+  if (byState.submitting + byState.submitted === 0) return 'Stopped.';
+  if (!options.mock) return 'Stopped. Jobs under way go on, and the next run takes them up.';
+  const place = ledgerPlace(options);
+  const anew = 'directory' in place ? ` Remove "${place.directory}" to begin anew.` : '';
+  return `Stopped. Jobs under way have ended with the mock server.${anew}`;
+}

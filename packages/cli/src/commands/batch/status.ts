@@ -1,0 +1,33 @@
+import { progressOf } from '../../batch/batch-events.js';
+import { ledgerOptions } from '../../batch/batch-options.js';
+import { countPlanned } from '../../batch/count-planned.js';
+import { withLedger } from '../../batch/with-ledger.js';
+import { runAlone } from '../../session/run-alone.js';
+import { defineCommand } from '../define-command.js';
+
+/** `sync3 batch status`: looks at a batch once. */
+export const status = defineCommand({
+  command: 'status',
+  describe: 'look at a batch once: items by state, cost and workers; needs no key',
+  builder: (yargs) =>
+    yargs
+      .options(ledgerOptions)
+      .group(Object.keys(ledgerOptions), 'Batch:')
+      .conflicts('database', 'database-url')
+      .example('$0 batch status', 'a line for each number')
+      .example('$0 batch status --json | jq .states.failed', 'for a script')
+      .epilogue('A directory that a worker has open cannot be looked at; the worker prints it.'),
+  handler: (options) =>
+    runAlone(options, (reporter) =>
+      withLedger(options, { mustExist: true }, async (database) => {
+        const { findWorkers } = await import('@sync3/batch');
+        const { name } = options;
+        const counts = await countPlanned(database, name);
+        const workers = await findWorkers(database, name);
+        const { estimatedCost } = counts;
+        const facts = { ...progressOf(counts), estimatedCost, workers };
+        reporter.tell({ event: 'batch-status', name, ...facts });
+        return 'success';
+      }),
+    ),
+});

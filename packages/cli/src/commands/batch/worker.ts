@@ -1,0 +1,37 @@
+import { batchCommand } from '../../batch/batch-command.js';
+import { ledgerOptions, resultOptions } from '../../batch/batch-options.js';
+import { inBatchSession } from '../../batch/batch-session.js';
+import { work } from '../../batch/work.js';
+import { defineCommand } from '../define-command.js';
+
+const workerOptions = {
+  stay: {
+    type: 'boolean',
+    default: false,
+    describe: 'wait for further items when all are settled, until Ctrl-C',
+  },
+} as const;
+
+/** `sync3 batch worker`: works on a batch that others have planned. */
+export const worker = defineCommand({
+  command: 'worker',
+  describe: 'work on a batch that was planned elsewhere, beside other workers',
+  builder: (yargs) =>
+    yargs
+      .options({ ...workerOptions, ...resultOptions, ...ledgerOptions })
+      .group(Object.keys(workerOptions), 'Work:')
+      .group(Object.keys(resultOptions), 'Results:')
+      .group(Object.keys(ledgerOptions), 'Batch:')
+      .conflicts('database', 'database-url')
+      .example('SYNC3_DATABASE_URL=postgres://… $0 batch worker', 'a worker more')
+      .example('$0 batch worker --name clips --stay -o /mnt/dubbed', 'a worker that stays')
+      .epilogue(
+        'Any number of workers share a batch in PostgreSQL; the limits hold for all of them together, and one that dies is taken over within seconds. It plans nothing, checks no files and writes no report.',
+      ),
+  handler: (options) =>
+    inBatchSession(
+      options,
+      { mustExist: true, goOn: () => batchCommand('worker', options) },
+      (session) => work(session, options, { command: 'worker', stay: options.stay }),
+    ),
+});

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '@sync3/batch';
+import { media, temporaryFolder } from '../command.ts';
+
+let template: Promise<string> | undefined;
+
+/** An empty ledger that is copied, as to make one takes seconds. For `beforeAll`. */
+export function templateLedger(): Promise<string> {
+  template ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sync3-cli-ledger-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const database = await openDatabase({ directory: folder });
+    await database.close();
+    return folder;
+  })();
+  return template;
+}
+
+/** A folder with `talk.mp4`, `line.wav` and an empty ledger, `.sync3` unless it is named otherwise. */
+export async function batchFolder(ledger = '.sync3'): Promise<string> {
+  const folder = mediaFolder();
+  cpSync(await templateLedger(), join(folder, ledger), { recursive: true });
+  return folder;
+}
+
+/** A folder with `talk.mp4` and `line.wav`. */
+export function mediaFolder(): string {
+  const folder = temporaryFolder();
+  copyFileSync(media.video, join(folder, 'talk.mp4'));
+  copyFileSync(media.audio, join(folder, 'line.wav'));
+  return folder;
+}
+
+/** What an item of the tests is about. */
+export const inputs = { video: 'talk.mp4', audio: 'line.wav' };
+
+/** Items `clip-1`, `clip-2` and so on, each with a key that no other test has. */
+export function clips(count: number): { key: string; output: string; inputs: typeof inputs }[] {
+  return Array.from({ length: count }, (_, index) => ({
+    key: randomUUID(),
+    output: `clip-${index + 1}`,
+    inputs,
+  }));
+}
+
+/** Writes `clips.jsonl`. */
+export function writeJsonl(folder: string, items: readonly unknown[]): void {
+  const lines = items.map((item) => `${JSON.stringify(item)}\n`);
+  writeFileSync(join(folder, 'clips.jsonl'), lines.join(''));
+}
+
+/** The lines of an output, in order of the alphabet. */
+export function sortedLines(text: string): string[] {
+  return text.trimEnd().split('\n').sort();
+}

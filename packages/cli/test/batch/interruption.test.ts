@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { createTest } from '@sync3/mock-server/vitest';
+import { beforeAll, expect } from 'vitest';
+import { eventsOf, start, startOnTerminal, sync3 } from '../command.ts';
+import { batchFolder, clips, sortedLines, templateLedger, writeJsonl } from './batch-folder.ts';
+
+const ctrlC = '\x03';
+const hour = 3_600_000;
+
+beforeAll(templateLedger);
+
+// A job takes an hour, which is over when a test says so.
+let passedMs = 0;
+const test = createTest({
+  jobDurationMs: hour,
+  retentionMs: 100 * hour,
+  now: () => Date.now() + passedMs,
+});
+const letJobsFinish = () => {
+  passedMs += hour;
+};
+
+test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is paid for once', async ({
+  mock,
+}) => {
+  const { url } = mock;
+  const folder = await batchFolder();
+  writeJsonl(folder, clips(3));
+  const { charged } = mock.stats;
+  const args = ['batch', 'run', 'clips.jsonl', '--concurrency', '2'];
+  const { until, press, outcome } = startOnTerminal(args, { url, folder });
+  await until(/Batch .* 0 of 3/);
+  await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 2);
+  // Another process is told why it must wait, and changes nothing.
+  const status = await sync3(['batch', 'status'], { folder });
+  expect(status).toMatchObject({ code: 2, stdout: '' });
+  expect(status.stderr).toMatch(/^sync3: .* is in use by process \d+ .*\nNext: Look at .*\n$/);
+  press(ctrlC);
+  const { code, output } = await outcome;
+  expect(code).toBe(130);
+  expect(output).toContain('Stopped. Jobs under way go on, and the next run takes them up.\r\n');
+  expect(output).toMatch(/So far: 0 of 3 succeeded, 2 under way, 1 not begun/);
+  expect(output).toMatch(/\nNext: sync3 batch run\r\n$/);
+
+  letJobsFinish();
+  const rest = start(['batch', 'run'], { url, folder });
+  await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 3);
+  letJobsFinish();
+  const second = await rest.outcome;
+  expect(second.code).toBe(0);
+  expect(sortedLines(second.stdout)).toEqual(
+    [1, 2, 3].map((number) => join('output', `clip-${number}.mp4`)),
+  );
+  expect(mock.stats.charged).toBe(charged + 3);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s stops in order without a terminal, too, and --json names what goes on',
+  async (signal) => {
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(1));
+    // Nobody answers, so the run would go on for long.
+    const url = 'http://127.0.0.1:9/v1';
+    const args = ['batch', 'run', 'clips.jsonl', '--json', '--base-url', url];
+    const { child, until, outcome } = start(args, { folder });
+    await until(/"event":"batch"/);
+    child.kill(signal);
+    const { code, stdout, stderr } = await outcome;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/^Stopped\./);
+    expect(eventsOf({ stdout }).at(-1)).toMatchObject({
+      event: 'batch-result',
+      ending: 'stopped',
+      next: `sync3 batch run --base-url ${url}`,
+    });
+  },
+);
+
+test('Ctrl-C before the manifest is planned names the whole command again', async ({ mock }) => {
+  const folder = await batchFolder();
+  writeJsonl(folder, clips(2_000));
+  const args = ['batch', 'run', 'clips.jsonl', '--skip-invalid', '--rate', '2', '-o', 'a b'];
+  const { child, until, outcome } = start(args, { url: mock.url, folder });
+  await until(/Planning/);
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await outcome;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toMatch(
+    /Stopped\.\nNext: sync3 batch run clips\.jsonl --skip-invalid --rate 2 -o 'a b'\n$/,
+  );
+  expect(await sync3(['batch', 'status'], { folder })).toMatchObject({ code: 2 });
+});
+
+test('a second Ctrl-C ends at once; the ledger is free, and the next run goes on', async ({
+  mock,
+}) => {
+  const { url } = mock;
+  const folder = await batchFolder();
+  writeJsonl(folder, clips(1));
+  const { charged } = mock.stats;
+  const { child, outcome } = start(['batch', 'run', 'clips.jsonl'], { url, folder });
+  await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 1);
+  child.kill('SIGINT');
+  child.kill('SIGTERM');
+  const { code: codeOfStop, stderr } = await outcome;
+  expect(codeOfStop).toBe(143);
+  expect(stderr).not.toContain('So far');
+  letJobsFinish();
+  const { code, stdout } = await sync3(['batch', 'run'], { url, folder });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${join('output', 'clip-1.mp4')}\n` });
+  expect(mock.stats.charged).toBe(charged + 1);
+});

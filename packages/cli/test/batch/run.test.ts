@@ -1,0 +1,386 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspectMedia, type MockServer } from '@sync3/mock-server';
+import { createTest } from '@sync3/mock-server/vitest';
+import { beforeAll, describe, expect } from 'vitest';
+import { manifestExamples } from '../../dist/batch/manifest-in-words.js';
+import { eventsOf, startOnTerminal, sync3 } from '../command.ts';
+import {
+  batchFolder,
+  clips,
+  inputs,
+  mediaFolder,
+  sortedLines,
+  templateLedger,
+  writeJsonl,
+} from './batch-folder.ts';
+
+const test = createTest({ jobDurationMs: 20 });
+const run = ['batch', 'run', 'clips.jsonl'];
+
+beforeAll(templateLedger);
+
+/** How often the jobs of a run were charged, by the events that `--json` printed. */
+function chargesOf(mock: MockServer, outcome: { stdout: string }): number[] {
+  const settled = eventsOf(outcome).filter(({ event }) => event === 'item');
+  return settled.map(
+    ({ taskUUID }) => mock.tasks.find((job) => job.taskUUID === taskUUID)?.charges ?? 0,
+  );
+}
+
+describe('a run', () => {
+  test('delivers each result and prints its path; a second run submits and delivers nothing', async ({
+    mock,
+  }) => {
+    const { url } = mock;
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(3));
+    const { uploads, submits } = mock.stats;
+    const first = await sync3(run, { url, folder });
+    expect(first.code).toBe(0);
+    const files = [1, 2, 3].map((number) => join('output', `clip-${number}.mp4`));
+    expect(sortedLines(first.stdout)).toEqual(files);
+    expect(first.stderr).toContain('Planned: 3 new items\n');
+    expect(first.stderr).toMatch(/Batch {2}100 %\nDone: 3 of 3 succeeded, 1\.80 USD\nReport: /);
+    expect(first.stderr).not.toContain('\x1b');
+    expect(await inspectMedia(join(folder, files[0] ?? ''))).toMatchObject({ video: {} });
+    expect(mock.stats).toMatchObject({ uploads: uploads + 2, submits: submits + 3 });
+
+    const second = await sync3(run, { url, folder });
+    expect(second).toMatchObject({ code: 0, stdout: '' });
+    expect(second.stderr).toContain('Planned: 0 new items, 3 planned before\n');
+    expect(mock.stats).toMatchObject({ uploads: uploads + 2, submits: submits + 3 });
+    expect(readFileSync(join(folder, 'output', 'report.html'), 'utf8')).toContain('<html');
+  });
+
+  test('takes CSV, with folders in the output and several results of an item', async ({ mock }) => {
+    const folder = await batchFolder();
+    const rows = [
+      'key,output,inputs.video,inputs.audio,speech.text,numberResults',
+      `${randomUUID()},en/talk,talk.mp4,line.wav,,2`,
+      `${randomUUID()},en/evening,talk.mp4,,"Good evening, all.",`,
+    ];
+    writeFileSync(join(folder, 'clips.csv'), rows.join('\r\n'));
+    const { code, stdout } = await sync3(['batch', 'run', 'clips.csv', '-o', 'dubbed'], {
+      url: mock.url,
+      folder,
+    });
+    expect(code).toBe(0);
+    expect(sortedLines(stdout)).toEqual(
+      ['evening.mp4', 'talk.1of2.mp4', 'talk.2of2.mp4'].map((name) => join('dubbed', 'en', name)),
+    );
+    for (const path of sortedLines(stdout)) expect(existsSync(join(folder, path))).toBe(true);
+  });
+
+  test('with --json prints every event as an object a line, and nothing else', async ({ mock }) => {
+    const folder = await batchFolder();
+    const items = clips(2);
+    writeJsonl(folder, items);
+    const outcome = await sync3([...run, '--json'], { url: mock.url, folder });
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    const events = eventsOf(outcome);
+    const names = new Set(events.map(({ event }) => event));
+    expect([...names].slice(0, 2)).toEqual(['planning', 'planned']);
+    expect(names).toContain('batch');
+    const settled = events.filter(({ event }) => event === 'item');
+    expect(settled.map(({ key }) => key).sort()).toEqual(items.map(({ key }) => key).sort());
+    expect(settled[0]).toMatchObject({ state: 'succeeded', cost: 0.6, error: null });
+    expect(events.at(-1)).toMatchObject({
+      event: 'batch-result',
+      ending: 'complete',
+      items: 2,
+      states: { succeeded: 2, failed: 0 },
+      cost: 1.2,
+      report: join('output', 'report.html'),
+    });
+    expect(chargesOf(mock, outcome)).toEqual([1, 1]);
+  });
+
+  test('on a terminal shows one live line for the batch', async ({ mock }) => {
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(2));
+    const { code, output } = await startOnTerminal(run, { url: mock.url, folder }).outcome;
+    expect(code).toBe(0);
+    const live = output.split('\r\x1b[K').map((text) => text.trimEnd());
+    const line = /^Batch {2}\[[#-]{20}\] {2}\d+ % {2}\d+ s {2}\d of 2 {2}\d\.\d\d USD/;
+    expect(live.some((text) => line.test(text))).toBe(true);
+    expect(output).toMatch(/Done: 2 of 2 succeeded, 1\.20 USD\r\nReport: \S+\r\n$/);
+  });
+
+  test('with --mock needs no key and keeps a ledger of its own, whatever the environment says', async () => {
+    const folder = await batchFolder('.sync3-mock');
+    writeJsonl(folder, clips(1));
+    const env = {
+      RUNWARE_API_KEY: undefined,
+      SYNC3_DATABASE_URL: 'postgres://127.0.0.1:9/none',
+    };
+    const { code, stdout } = await sync3([...run, '--mock', '--quiet'], { folder, env });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${join('output', 'clip-1.mp4')}\n` });
+    expect(existsSync(join(folder, '.sync3'))).toBe(false);
+  });
+
+  test('makes the ledger where --database says', async ({ mock }) => {
+    const folder = mediaFolder();
+    writeJsonl(folder, clips(1));
+    const args = [...run, '--database', 'ledger', '--quiet'];
+    expect(await sync3(args, { url: mock.url, folder })).toMatchObject({ code: 0, stderr: '' });
+    expect(existsSync(join(folder, 'ledger', 'pglite'))).toBe(true);
+  });
+
+  test('downloads a result that is missing again, for free; not with --skip-check', async ({
+    mock,
+  }) => {
+    const { url } = mock;
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(1));
+    expect(await sync3(run, { url, folder })).toMatchObject({ code: 0 });
+    const path = join(folder, 'output', 'clip-1.mp4');
+    rmSync(path);
+    const { submits } = mock.stats;
+    expect(await sync3([...run, '--skip-check'], { url, folder })).toMatchObject({ code: 0 });
+    expect(existsSync(path)).toBe(false);
+    const { code, stderr } = await sync3(['batch', 'run'], { url, folder });
+    expect(code).toBe(0);
+    expect(stderr).toContain('Downloaded again: 1 result');
+    expect(existsSync(path)).toBe(true);
+    expect(mock.stats.submits).toBe(submits);
+  });
+});
+
+describe('lines that are wrong', () => {
+  const faulty = () => {
+    const [first, second, third] = clips(3);
+    return [
+      first,
+      { ...second, inputs: { video: 'talk.mp4', audio: 'none.wav' } },
+      { ...third, output: '../x' },
+    ];
+  };
+
+  test('stop everything with 2, each with its place', async ({ mock }) => {
+    const folder = await batchFolder();
+    writeJsonl(folder, faulty());
+    const { submits } = mock.stats;
+    const { code, stdout, stderr } = await sync3(run, { url: mock.url, folder });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^clips\.jsonl:2 \/inputs\/audio .*none\.wav/m);
+    expect(stderr).toMatch(/^clips\.jsonl:3 \/output .*leads out of the output folder/m);
+    expect(stderr).toMatch(
+      /\nsync3: 2 lines are wrong; nothing was planned\.\nNext: .*--skip-invalid\n$/,
+    );
+    expect(mock.stats.submits).toBe(submits);
+    const status = await sync3(['batch', 'status'], { folder });
+    expect(status).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('are left out with --skip-invalid, and the exit code tells', async ({ mock }) => {
+    const folder = await batchFolder();
+    writeJsonl(folder, faulty());
+    const args = [...run, '--skip-invalid', '--quiet'];
+    const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
+    expect({ code, stdout }).toEqual({ code: 5, stdout: `${join('output', 'clip-1.mp4')}\n` });
+    // What is wrong is no progress, so --quiet leaves it.
+    expect(stderr.match(/^clips\.jsonl:\d /gm)).toEqual(['clips.jsonl:2 ', 'clips.jsonl:3 ']);
+  });
+
+  test('are events with --json', async ({ mock }) => {
+    const folder = await batchFolder();
+    writeJsonl(folder, faulty());
+    const outcome = await sync3([...run, '--json'], { url: mock.url, folder });
+    const [line, ...others] = eventsOf(outcome).filter(({ event }) => event !== 'planning');
+    expect(line).toEqual({
+      event: 'line',
+      file: 'clips.jsonl',
+      line: 2,
+      pointer: '/inputs/audio',
+      reason: expect.stringContaining('none.wav'),
+      severity: 'error',
+    });
+    expect(others.at(-1)).toMatchObject({ event: 'error', exitCode: 2 });
+  });
+
+  test('are run where they are legal and probably wrong, which is told once', async ({ mock }) => {
+    const folder = await batchFolder();
+    writeJsonl(
+      folder,
+      clips(1).map((clip) => ({ ...clip, safety: { mode: 'fast' } })),
+    );
+    const { code, stderr } = await sync3(run, { url: mock.url, folder });
+    expect(code).toBe(0);
+    expect(stderr.match(/^Warning: .*$/gm)).toEqual([
+      expect.stringMatching(/^Warning: clips\.jsonl:1 \/safety/),
+    ]);
+    expect(stderr).toContain('Planned: 1 new item, 1 warning\n');
+  });
+
+  test.each([
+    ['.', 'is a directory'],
+    ['none.jsonl', 'it does not exist'],
+    ['-', 'it is not read from stdin'],
+  ])('a manifest "%s" is 2', async (manifest, fault) => {
+    const folder = await batchFolder();
+    const { code, stderr } = await sync3(['batch', 'run', manifest], { folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(fault);
+  });
+});
+
+describe('money', () => {
+  test('--estimate prints USD and submits nothing', async ({ mock }) => {
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(3));
+    const { submits, charged } = mock.stats;
+    const { code, stdout, stderr } = await sync3([...run, '--estimate'], { url: mock.url, folder });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1.80 USD\n' });
+    expect(stderr).toContain('3 items, 0 without a price\n');
+    expect(mock.stats).toMatchObject({ submits, charged });
+    const { stdout: status } = await sync3(['batch', 'status', '--json'], { folder });
+    expect(eventsOf({ stdout: status })).toMatchObject([
+      { event: 'batch-status', states: { planned: 3 }, estimatedCost: 1.8, cost: 0 },
+    ]);
+  });
+
+  test('--max-cost ends the run before it is passed, and says what raises it', async ({ mock }) => {
+    const { url } = mock;
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(3));
+    const first = await sync3([...run, '--max-cost', '1.3'], { url, folder });
+    expect(first.code).toBe(5);
+    expect(sortedLines(first.stdout)).toHaveLength(2);
+    expect(first.stderr).toMatch(
+      /--max-cost allows: 2 of 3 succeeded, 1 not begun, 1\.20 USD\n.*\nNext: sync3 batch run --max-cost <USD>\n$/,
+    );
+    const second = await sync3(['batch', 'run', '--max-cost', '1.8'], { url, folder });
+    expect(second).toMatchObject({ code: 0, stdout: `${join('output', 'clip-3.mp4')}\n` });
+  });
+
+  test('3 when the credits run out, with the command that goes on', async ({ mock }) => {
+    const { url } = mock;
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(2));
+    mock.faults.add({ on: 'submit', kind: 'status', status: 402, times: 9 });
+    const { code, stderr } = await sync3([...run, '-o', 'a b'], { url, folder });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/\nNext: Check .*balance.* Then: sync3 batch run -o 'a b'\n$/);
+    mock.faults.clear();
+    const outcome = await sync3(['batch', 'run', '-o', 'a b', '--json'], { url, folder });
+    expect(outcome.code).toBe(0);
+    expect(chargesOf(mock, outcome)).toEqual([1, 1]);
+  });
+
+  test('3 without a key; nothing is planned', async () => {
+    const folder = mediaFolder();
+    writeJsonl(folder, clips(1));
+    const { code, stderr } = await sync3(run, { folder, env: { RUNWARE_API_KEY: undefined } });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^sync3: There is no API key\.\nNext: .*--mock\n$/);
+    expect(existsSync(join(folder, '.sync3'))).toBe(false);
+  });
+});
+
+describe('items that fail', () => {
+  test('are told with their line and reason; --retry-failed makes new jobs of them', async ({
+    mock,
+  }) => {
+    const { url } = mock;
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(2));
+    mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'providerTimeout' });
+    const first = await sync3([...run, '--concurrency', '1'], { url, folder });
+    expect({ code: first.code, stdout: first.stdout }).toEqual({
+      code: 5,
+      stdout: `${join('output', 'clip-2.mp4')}\n`,
+    });
+    expect(first.stderr).toMatch(/^Failed: \S+ \(clips\.jsonl:1\): .* \(providerTimeout\)$/m);
+    expect(first.stderr).toMatch(
+      /Done: 1 of 2 succeeded, 1 failed.*\nNext: sync3 batch run --retry-failed\n$/s,
+    );
+
+    const again = await sync3([...run, '--skip-check'], { url, folder });
+    expect(again).toMatchObject({ code: 5, stdout: '' });
+    const retried = await sync3(['batch', 'run', '--retry-failed', '--json'], { url, folder });
+    expect(retried.code).toBe(0);
+    expect(eventsOf(retried)).toContainEqual({ event: 'retried', items: 1 });
+    expect(chargesOf(mock, retried)).toEqual([1]);
+  });
+
+  test('are 1 when all have failed', async ({ mock }) => {
+    const folder = await batchFolder();
+    writeJsonl(folder, clips(1));
+    mock.faults.add({ on: 'submit', kind: 'failed-results' });
+    const { code, stderr } = await sync3([...run, '--quiet'], { url: mock.url, folder });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Failed: .*\n$/);
+  });
+});
+
+describe('a ledger that cannot be used', () => {
+  test.each([
+    ['run', 'There is no batch in ".sync3"'],
+    ['worker', 'There is no batch in ".sync3"'],
+    ['status', 'There is no batch in ".sync3"'],
+    ['report', 'There is no batch in ".sync3"'],
+  ])('batch %s makes no directory where there is none', async (command, fault) => {
+    const folder = mediaFolder();
+    const { code, stderr } = await sync3(['batch', command], { folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(fault);
+    expect(existsSync(join(folder, '.sync3'))).toBe(false);
+  });
+
+  test('a batch that nobody has planned is 2, and stays unknown', async () => {
+    const folder = await batchFolder();
+    const args = ['batch', 'run', '--name', 'none', '--concurrency', '2', '--skip-check'];
+    for (const words of [args, ['batch', 'report', '--name', 'none']]) {
+      const { code, stderr } = await sync3(words, { folder });
+      expect(code).toBe(2);
+      expect(stderr).toContain('There is no batch "none"');
+    }
+  });
+
+  test('4 when PostgreSQL does not answer; the password is nowhere', async () => {
+    const secret = 'postgres://me:secret-word@127.0.0.1:9/clips';
+    for (const surroundings of [
+      { args: ['--debug'], env: { SYNC3_DATABASE_URL: secret } },
+      { args: ['--json', '--debug', '--database-url', secret], env: {} },
+    ]) {
+      const args = ['batch', 'status', ...surroundings.args];
+      const { code, stdout, stderr } = await sync3(args, { env: surroundings.env });
+      expect(code).toBe(4);
+      expect(stderr).toContain('127.0.0.1:9/clips');
+      expect(stdout + stderr).not.toContain('secret-word');
+    }
+  });
+
+  test('2 when its address is none; it is not repeated', async () => {
+    const env = { SYNC3_DATABASE_URL: 'mysql://me:secret-word@host/clips' };
+    const { code, stderr } = await sync3(['batch', 'status'], { env });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^sync3: SYNC3_DATABASE_URL is no address/);
+    expect(stderr).not.toContain('secret-word');
+  });
+});
+
+test('the manifests of the documentation can be planned', async ({ mock }) => {
+  const folder = await batchFolder();
+  for (const [extension, lines] of Object.entries(manifestExamples)) {
+    const file = `clips.${extension}`;
+    writeFileSync(join(folder, file), lines.join('\n'));
+    const args = ['batch', 'run', file, '--name', extension, '--estimate'];
+    const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1.20 USD\n' });
+    expect(stderr).toContain('Planned: 2 new items\n');
+  }
+});
+
+test('a video that is no file of the batch stays, and its item fails unpaid', async ({ mock }) => {
+  const folder = await batchFolder();
+  writeJsonl(folder, [{ key: randomUUID(), output: 'talk', inputs }]);
+  const { submits } = mock.stats;
+  const args = [...run, '-o', '.'];
+  const { code, stderr } = await sync3(args, { url: mock.url, folder });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Failed: .*exists and is no result of this item/m);
+  expect(mock.stats.submits).toBe(submits);
+});
