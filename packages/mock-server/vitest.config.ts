@@ -1,4 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-// Starting Prism and the codecs takes seconds where other work shares the processors.
-export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000 } });
+export default defineConfig({
+  test: {
+    // Starting Prism and the codecs takes seconds where other work shares the processors.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
+    // Vitest leaves one processor free. Here it would be free for most of the time: many tests wait
+    // for a process or a page.
+    maxWorkers: '100%',
+    // To load Prism anew takes each file more than a second. No file changes what others see.
+    isolate: false,
+  },
+});

@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util';
 import type { WebhookPayload } from './delivery/webhook-payload.js';
 import type { MockServerOptions } from './options.js';
-import { startMockServer } from './start-mock-server.js';
 
 const help = `Usage: sync3-mock-server [options]
 
@@ -21,6 +20,8 @@ A local emulator of the sync-3 API on Runware, on 127.0.0.1.
 try {
   const options = readArguments(process.argv.slice(2));
   if (options) {
+    // Loaded when it is wanted: it takes more than a second.
+    const { startMockServer } = await import('./start-mock-server.js');
     const mock = await startMockServer(options);
     process.stdout.write(`sync3 mock server on ${mock.url}\n`);
     process.stdout.write(`watch it on ${new URL('/__mock/', mock.url)}\n`);

@@ -1,6 +1,6 @@
 import { Sync3 } from '@sync3/sdk';
 import { describe, expect, test } from 'vitest';
-import { getResponse, job, settled, start, storeSample } from './start.js';
+import { getResponse, job, settled, start, startShared, storeSample } from './start.js';
 
 test('results that a fault has failed stay failed', async () => {
   const { mock, post } = await start();
@@ -13,7 +13,9 @@ test('results that a fault has failed stay failed', async () => {
   }
 });
 
-describe('results fail while others succeed:', () => {
+describe('results fail while others succeed:', async () => {
+  const { mock, post } = await startShared();
+  const inputs = await storeSample(post);
   const statuses = (rows: { status: string }[]) => rows.map(({ status }) => status);
 
   test.each([
@@ -25,9 +27,8 @@ describe('results fail while others succeed:', () => {
     ],
     [0, ['success', 'success', 'success']],
   ])('%j of three', async (results, expected) => {
-    const { mock, post } = await start();
     mock.faults.add({ on: 'submit', kind: 'failed-results', results });
-    const task = job({ inputs: await storeSample(post), numberResults: 3, includeCost: true });
+    const task = job({ inputs, numberResults: 3, includeCost: true });
     await post([task]);
     const { body } = await settled(post, task.taskUUID);
     expect(statuses(body.data)).toEqual(expected);
@@ -35,9 +36,8 @@ describe('results fail while others succeed:', () => {
   });
 
   test('as elements of errors, beside the rows of the others', async () => {
-    const { mock, post } = await start();
     mock.faults.add({ on: 'submit', kind: 'failed-results', results: 1, form: 'errors' });
-    const task = job({ inputs: await storeSample(post), numberResults: 2 });
+    const task = job({ inputs, numberResults: 2 });
     await post([task]);
     const { status, body } = await settled(post, task.taskUUID);
     expect(status).toBe(200);
@@ -48,7 +48,6 @@ describe('results fail while others succeed:', () => {
   });
 
   test('with a code of the test’s choice', async () => {
-    const { mock, post } = await start();
     mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'nsfwContentDetected' });
     const task = job();
     await post([task]);
@@ -57,8 +56,6 @@ describe('results fail while others succeed:', () => {
   });
 
   test.each(['row', 'errors'] as const)('told as %s, the SDK has both kinds', async (form) => {
-    const { mock, post } = await start();
-    const inputs = await storeSample(post);
     mock.faults.add({ on: 'submit', kind: 'failed-results', results: [1], form });
     const polling = { minIntervalMs: 20, maxIntervalMs: 100 };
     const sync3 = new Sync3({ baseUrl: mock.url, apiKey: 'key', polling });

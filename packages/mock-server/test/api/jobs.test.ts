@@ -3,11 +3,19 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createClock, getResponse, job, settled, start, storeSample } from './start.js';
+import {
+  createClock,
+  getResponse,
+  job,
+  settled,
+  start,
+  startShared,
+  storeSample,
+} from './start.js';
 
 describe('a job', () => {
   test('is acknowledged, in progress, and done', async () => {
-    const { mock, post } = await start({ jobDurationMs: 300 });
+    const { mock, post } = await start({ jobDurationMs: 60_000 });
     const task = job();
     expect(await post([task])).toMatchObject({
       status: 200,
@@ -152,11 +160,13 @@ test('a finished video is an input of another job by its videoUUID', async () =>
   expect((await settled(post, second.taskUUID)).body.data).toMatchObject([{ status: 'success' }]);
 });
 
-describe('the safety check', () => {
+describe('the safety check', async () => {
+  const { mock, post } = await startShared();
+  const inputs = await storeSample(post);
+
   test('marks nothing, unless a fault has results flagged', async () => {
-    const { mock, post } = await start();
     const task = job({
-      inputs: await storeSample(post),
+      inputs,
       numberResults: 2,
       safety: { checkContent: true, mode: 'fast' },
     });
@@ -181,8 +191,7 @@ describe('the safety check', () => {
     [{ mode: 'full' }],
     [{ checkContent: true, mode: 'none' }],
   ])('says nothing where none was asked for: %j', async (safety) => {
-    const { post } = await start();
-    const task = job({ inputs: await storeSample(post), safety });
+    const task = job({ inputs, safety });
     await post([task]);
     const { body } = await settled(post, task.taskUUID);
     expect(body.data[0]).not.toHaveProperty('NSFWContent');

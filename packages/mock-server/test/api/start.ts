@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type MockServerOptions, startMockServer } from '@sync3/mock-server';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { sampleMedia } from '../media/sample-media.js';
 
 /** An answer of the API. The tests look into bodies without knowing them. */
@@ -17,8 +17,23 @@ export type Post = (body: unknown, headers?: Record<string, string>) => Promise<
 
 /** A server for one test, and a way to post to it with its key. Its jobs take no time. */
 export async function start(options: MockServerOptions = {}) {
+  const started = await open(options);
+  onTestFinished(() => started.mock.close());
+  return started;
+}
+
+/**
+ * The same for all tests of a file or of a `describe`: for tests that leave each other alone. A
+ * render that one of them has waited for is there for the next.
+ */
+export async function startShared(options: MockServerOptions = {}) {
+  const started = await open(options);
+  afterAll(() => started.mock.close());
+  return started;
+}
+
+async function open(options: MockServerOptions) {
   const mock = await startMockServer({ apiKeys: ['key'], jobDurationMs: 0, ...options });
-  onTestFinished(() => mock.close());
   const post: Post = async (body, headers = {}) => {
     const response = await fetch(mock.url, {
       method: 'POST',

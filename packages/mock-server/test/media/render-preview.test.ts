@@ -8,6 +8,7 @@ import { writeWav } from '../../dist/media/wav-file.js';
 import { decodeMedia, readVideoPackets } from './decoded-media.js';
 import { readableVideos, readableVoices } from './made-media.js';
 import { sampleMedia } from './sample-media.js';
+import { makeSmaller } from './smaller-clip.js';
 import {
   centred,
   correlation,
@@ -24,6 +25,7 @@ vi.setConfig({ testTimeout: 120_000 });
 /** Half a codec packet of sound, in seconds: how far an encoder smears a sharp edge. */
 const EDGE_SECONDS = 0.03;
 
+const smallClip = await makeSmaller('clip', { width: 160, height: 90 });
 const shortLine = (await decodeMedia(sampleMedia.shortLine)).sound;
 const longLine = (await decodeMedia(sampleMedia.longLine)).sound;
 const shortSeconds = shortLine.length / 48_000;
@@ -43,7 +45,7 @@ describe('the picture', () => {
   });
 
   test('is copied as it is when the container takes its codec', async () => {
-    const rendered = await render({});
+    const rendered = await render({ videoPath: sampleMedia.clip });
     expect((await inspectMedia(rendered.path)).video).toEqual(
       (await inspectMedia(sampleMedia.clip)).video,
     );
@@ -67,7 +69,7 @@ describe('the picture', () => {
   test.each(readableVideos)('$name is read', async ({ make }) => {
     const folder = await createTemporaryFolder();
     const videoPath = join(folder, 'input');
-    await make(videoPath);
+    await make(smallClip, videoPath);
     const input = await inspectMedia(videoPath);
     for (const outputFormat of ['MP4', 'WEBM'] as const) {
       const rendered = await render({ videoPath, outputFormat });
@@ -140,7 +142,7 @@ describe('the voice', () => {
   test.each(readableVoices)('$name is read', async ({ make, delaySeconds }) => {
     const folder = await createTemporaryFolder();
     const path = join(folder, 'voice');
-    await make(path);
+    await make(sampleMedia.shortLine, path);
     const rendered = await render({ voice: { kind: 'audio', path } });
     const { sound } = await decodeMedia(rendered.path);
     const line = excerpt(shortLine, 0, 1.5);
@@ -206,7 +208,7 @@ describe('segments', () => {
       ],
     } as const;
     const { sound } = await decodeMedia((await render({ voice, outputFormat: format })).path);
-    const { sound: music } = await decodeMedia(sampleMedia.clip);
+    const { sound: music } = await decodeMedia(smallClip);
     const like = (from: number, to: number, other: Float32Array): number =>
       correlation(excerpt(sound, from + EDGE_SECONDS, to - EDGE_SECONDS), other);
     expect(like(0, 1, excerpt(music, EDGE_SECONDS, 1))).toBeGreaterThan(0.95);
@@ -235,7 +237,7 @@ describe('the file', () => {
 async function render(job: Partial<RenderJob>): Promise<RenderedFile> {
   const folder = await createTemporaryFolder();
   return renderPreview({
-    videoPath: sampleMedia.clip,
+    videoPath: smallClip,
     voice: { kind: 'audio', path: sampleMedia.shortLine },
     syncMode: 'cut_off',
     outputFormat: 'MP4',

@@ -21,11 +21,25 @@ export function correlation(left: Float32Array, right: Float32Array): number {
 
 /** The best {@link correlation} when `right` may come up to `latest` seconds later than `left`. */
 export function correlationWithin(left: Float32Array, right: Float32Array, latest: number): number {
+  const lags = Math.floor(latest * SAMPLE_RATE);
+  const length = Math.min(left.length, right.length - lags);
+  const leftEnergy = energy(left, 0, length);
+  // From lag to lag one sample leaves what is compared and one joins it: only the products are new.
+  let rightEnergy = energy(right, 0, length);
   let best = -1;
-  for (let lag = 0; lag <= latest * SAMPLE_RATE; lag += 1) {
-    best = Math.max(best, correlation(left, right.subarray(lag)));
+  for (let lag = 0; lag <= lags; lag += 1) {
+    let product = 0;
+    for (let index = 0; index < length; index += 1) {
+      product += (left[index] ?? 0) * (right[index + lag] ?? 0);
+    }
+    best = Math.max(best, product / Math.sqrt(leftEnergy * rightEnergy));
+    rightEnergy += (right[length + lag] ?? 0) ** 2 - (right[lag] ?? 0) ** 2;
   }
   return best;
+}
+
+function energy(sound: Float32Array, from: number, to: number): number {
+  return sound.subarray(from, to).reduce((sum, sample) => sum + sample * sample, 1e-12);
 }
 
 /** Loudness of every 20 ms: the shape of a sound, whatever its pitch. */

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getResponse, job, settled, start, storeSample } from '../api/start.js';
+import { createClock, getResponse, job, settled, start, storeSample } from '../api/start.js';
 import { findChromium } from './find-chromium.js';
 import { openPage } from './open-page.js';
 
@@ -82,17 +82,26 @@ test('a job can be followed from submit to the playing video by keyboard only', 
 });
 
 test('a result that settles leaves the player of another as it is', async () => {
-  const { mock, post } = await start({ jobDurationMs: [0, 5_000] });
+  const clock = createClock();
+  const { mock, post } = await start({ now: clock.now, jobDurationMs: [1, 1_000_000] });
   const media = await storeSample(post);
   const { page } = await openPage(browser, mock.url);
-  await post([job({ inputs: media, numberResults: 6 })]);
+  const task = job({ inputs: media, numberResults: 6 });
+  await post([task]);
+  const readyAt = mock.tasks[0]?.results.map((result) => result.readyAt) ?? [];
+  clock.advance(Math.min(...readyAt) - clock.now());
+  await expect
+    .poll(async () => (await post([getResponse(task.taskUUID)])).body.data)
+    .toContainEqual(expect.objectContaining({ status: 'success' }));
   await page.getByRole('option', { name: '6 results' }).click();
   const player = page.getByLabel('Result', { exact: true });
   await player.waitFor();
   const results = page.getByLabel('Result to show').getByRole('option');
   expect(await results.count()).toBeLessThan(6);
   await player.evaluate((node) => node.setAttribute('data-is-first', ''));
-  await expect.poll(() => results.count(), { timeout: 10_000 }).toBe(6);
+  clock.advance(1_000_000);
+  await settled(post, task.taskUUID);
+  await expect.poll(() => results.count()).toBe(6);
   expect(await player.getAttribute('data-is-first')).toBe('');
 });
 
