@@ -19,14 +19,19 @@ export interface SpawnedWorker {
   end: Promise<WorkerEnd | undefined>;
 }
 
-/** Starts a worker. */
+/**
+ * Starts a worker.
+ *
+ * @param nodeArguments for Node itself, as `--import`.
+ */
 export function spawnWorker(
   database: DatabaseOptions,
   options: Omit<WorkOptions, 'client' | 'onEvent' | 'signal'> & { url: string },
+  nodeArguments: string[] = [],
 ): SpawnedWorker {
   const { url, ...rest } = options;
   const argument = { database, ...rest, client: { baseUrl: url, apiKey: 'key-of-the-tests' } };
-  const child = spawn(process.execPath, [program, JSON.stringify(argument)], {
+  const child = spawn(process.execPath, [...nodeArguments, program, JSON.stringify(argument)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const events: (WorkEvent | WorkerEnd)[] = [];

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { restoreFiles } from '@sync3/batch';
+import { expect, test } from 'vitest';
+import { clientOf, openScene, tinyItem } from '../work/scene.ts';
+import { tinyCost } from '../work/tiny-media.ts';
+import { startFileHost } from './file-host.ts';
+
+test('of a job some of whose results fail the others are delivered, with the reason and the cost', async () => {
+  const scene = await openScene();
+  await scene.plan([tinyItem(1, { numberResults: 3 })]);
+  scene.mock.faults.add({ on: 'submit', kind: 'failed-results', results: [1] });
+  const { counts } = await scene.work();
+  const item = await scene.item();
+  expect(item).toMatchObject({
+    state: 'partially-failed',
+    error: { code: 'timeoutProvider', message: 'The provider did not answer in time.' },
+    actualCost: 2 * tinyCost,
+  });
+  expect(counts.actualCost).toBe(2 * tinyCost);
+  expect(item.files.map(({ name }) => name)).toEqual(['clip-1.1of3.mp4', 'clip-1.2of3.mp4']);
+  for (const { name, bytes, sha256 } of item.files) {
+    const content = scene.result(name) as Buffer;
+    expect(content.length).toBe(bytes);
+    expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+  }
+});
+
+test.each(['row', 'errors'] as const)(
+  'a job whose results all fail, told as %s, fails with the code of the API and costs nothing',
+  async (form) => {
+    const scene = await openScene();
+    await scene.plan([tinyItem(1, { numberResults: 2 })]);
+    scene.mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'tooManyFaces', form });
+    const { ending } = await scene.work();
+    expect(ending).toBe('complete');
+    expect(await scene.item()).toMatchObject({
+      state: 'failed',
+      error: { code: 'tooManyFaces' },
+      actualCost: null,
+      files: [],
+    });
+    expect(scene.mock.stats.charged).toBe(1);
+  },
+);
+
+/** A job whose first result is told last: the first answer that has all of them says it is not ready. */
+async function startWithLateResult(rows = 3) {
+  const scene = await openScene();
+  const host = await startFileHost(scene.mock);
+  await scene.plan([tinyItem(1, { numberResults: rows })]);
+  let isTold = false;
+  host.rewrite = (body) => {
+    const answer = JSON.parse(body);
+    const [first, ...others] = answer.data ?? [];
+    if (isTold || others.length < rows - 1 || first.status !== 'success') return body;
+    isTold = true;
+    const { taskType, taskUUID } = first;
+    return JSON.stringify({ data: [{ taskType, taskUUID, status: 'processing' }, ...others] });
+  };
+  return { ...scene, host, client: clientOf(host) };
+}
+
+test('results are numbered in the order of the API, whichever came first', async () => {
+  const scene = await startWithLateResult();
+  const { client } = scene;
+  await scene.work({ client });
+  const inOrder = scene.mock.tasks[0]?.results.map(({ videoUUID }) => videoUUID);
+  const delivered = () =>
+    [1, 2, 3].map((n) => scene.result(`clip-1.${n}of3.mp4`)?.subarray(-36).toString());
+  expect(delivered()).toEqual(inOrder);
+
+  const before = await scene.item();
+  rmSync(join(scene.output, 'clip-1.2of3.mp4'));
+  await restoreFiles(scene.database, { outputDirectory: scene.output, client });
+  expect(delivered()).toEqual(inOrder);
+  expect((await scene.item()).files).toEqual(before.files);
+});
+
+test('of several results those that were placed before a worker stopped are found to be theirs', async () => {
+  const scene = await startWithLateResult();
+  const { host, client } = scene;
+  const stop = new AbortController();
+  host.answer = (_, response) => {
+    if (host.asked.length === 1) return false;
+    stop.abort();
+    response.destroy();
+    return true;
+  };
+  await scene.work({ client, signal: stop.signal });
+  expect(await scene.item()).toMatchObject({ state: 'submitted', files: [] });
+  expect(scene.result('clip-1.1of3.mp4')).toBeDefined();
+  host.answer = () => false;
+  await scene.work({ client });
+  expect(await scene.item()).toMatchObject({ state: 'succeeded', error: null });
+});

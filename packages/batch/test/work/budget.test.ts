@@ -1,0 +1,137 @@
+import { estimateBatch, type WorkEvent } from '@sync3/batch';
+import { expect, test } from 'vitest';
+import { clientOf, openScene, tinyItem, until } from './scene.ts';
+import { tinyCost } from './tiny-media.ts';
+
+/** Room for so many results, and a half. */
+const enoughFor = (results: number) => (results + 0.5) * tinyCost;
+
+/** Takes the prices out of the answers of the API. */
+const withoutPrices: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  const text = await response.text();
+  return new Response(text.replaceAll(/,"cost":[\d.]+/g, ''), response);
+};
+
+test('no job is begun that could bring the cost above the maximum; more money continues', async () => {
+  const scene = await openScene();
+  await scene.plan(6);
+  const limits = { maxCost: enoughFor(3), concurrency: 6 };
+  const first = await scene.work({ limits });
+  expect(first).toMatchObject({ ending: 'budget', counts: { byState: { succeeded: 3 } } });
+  expect(first.counts.byState.planned).toBe(3);
+  expect(scene.mock.stats).toMatchObject({ submits: 3, charged: 3 });
+  expect(first.counts.actualCost).toBeCloseTo(3 * tinyCost, 6);
+
+  expect(await scene.work()).toMatchObject({ ending: 'budget' });
+  expect(scene.mock.stats.submits).toBe(3);
+
+  const second = await scene.work({ limits: { maxCost: enoughFor(5) } });
+  expect(second).toMatchObject({ ending: 'budget', counts: { byState: { planned: 1 } } });
+  expect(await scene.work({ limits: { maxCost: null } })).toMatchObject({ ending: 'complete' });
+  expect(scene.mock.stats).toMatchObject({ submits: 6, charged: 6 });
+});
+
+test('a maximum that is just enough is enough', async () => {
+  const scene = await openScene();
+  await scene.plan(3);
+  const summary = await scene.work({ limits: { maxCost: 0.072 } });
+  expect(summary).toMatchObject({ ending: 'complete', counts: { byState: { succeeded: 3 } } });
+});
+
+test('jobs that failed count against the maximum, as they may have been charged', async () => {
+  const scene = await openScene();
+  await scene.plan(3);
+  await estimateBatch(scene.database, { client: clientOf(scene.mock) });
+  scene.mock.faults.add({ on: 'submit', kind: 'failed-results' });
+  const limits = { maxCost: enoughFor(2), concurrency: 1 };
+  expect(await scene.work({ limits })).toMatchObject({
+    ending: 'budget',
+    counts: { byState: { failed: 1, succeeded: 1, planned: 1 } },
+  });
+});
+
+test('jobs under way from a run without a maximum count against it, though they have no price yet', async () => {
+  const scene = await openScene('postgres', { jobDurationMs: 1_500 });
+  await scene.plan(6);
+  const stop = new AbortController();
+  const running = scene.work({ limits: { concurrency: 3 }, signal: stop.signal });
+  await until(() => scene.mock.tasks.length === 3);
+  stop.abort();
+  await running;
+  const summary = await scene.work({ limits: { maxCost: enoughFor(4), concurrency: 6 } });
+  expect(summary).toMatchObject({ ending: 'budget', counts: { byState: { succeeded: 4 } } });
+  expect(scene.mock.stats.charged).toBe(4);
+});
+
+test('an item whose price the API does not name is an error where there is a maximum', async () => {
+  const scene = await openScene();
+  await scene.plan(2);
+  const client = clientOf(scene.mock, { fetch: withoutPrices });
+  await expect(scene.work({ limits: { maxCost: 1 }, client })).rejects.toMatchObject({
+    name: 'BatchError',
+    message: expect.stringContaining('names no price for item "clip-'),
+  });
+  expect(scene.mock.stats.submits).toBe(0);
+  expect(await scene.work({ limits: { maxCost: null }, client })).toMatchObject({
+    ending: 'complete',
+    counts: { byState: { succeeded: 2 }, actualCost: 0 },
+  });
+});
+
+test('an item that the API would refuse fails as it is priced, and the others go on', async () => {
+  const scene = await openScene();
+  await scene.plan([
+    { key: 'refused', params: { inputs: { video: crypto.randomUUID(), audio: 'data:,' } } },
+    tinyItem(2),
+  ]);
+  const refuse: typeof fetch = async (input, init) => {
+    if (!`${init?.body}`.includes('"data:,"')) return fetch(input, init);
+    const errors = [{ code: 'invalidAudio', message: 'The audio is empty.' }];
+    return Response.json({ errors }, { status: 400 });
+  };
+  const client = clientOf(scene.mock, { fetch: refuse });
+  const summary = await scene.work({ limits: { maxCost: 1 }, client });
+  expect(summary).toMatchObject({ ending: 'complete', counts: { byState: { succeeded: 1 } } });
+  expect(await scene.item('refused')).toMatchObject({
+    state: 'failed',
+    error: { code: 'invalidAudio', message: expect.stringContaining('The audio is empty.') },
+    submittedAt: null,
+  });
+});
+
+test('an estimate prices each planned item once, and submits nothing', async () => {
+  const scene = await openScene();
+  await scene.plan(5);
+  const client = clientOf(scene.mock);
+  const estimate = { items: 5, priced: 5, unpriced: 0, refused: 0 };
+  const first = await estimateBatch(scene.database, { client });
+  expect(first).toMatchObject(estimate);
+  expect(first.cost).toBeCloseTo(5 * tinyCost, 6);
+  expect(scene.mock.stats).toMatchObject({ submits: 0, dryRuns: 5, charged: 0 });
+  expect(scene.mock.tasks).toEqual([]);
+  const { requests } = scene.mock.stats;
+  expect(await estimateBatch(scene.database, { client })).toEqual(first);
+  expect(scene.mock.stats.requests).toBe(requests);
+
+  await scene.work({ limits: { maxCost: 1 } });
+  expect(scene.mock.stats).toMatchObject({ submits: 5, dryRuns: 5 });
+});
+
+test('an estimate counts what has no price and what would be refused', async () => {
+  const scene = await openScene();
+  await scene.plan(2);
+  const events: WorkEvent[] = [];
+  const unpriced = await estimateBatch(scene.database, {
+    client: clientOf(scene.mock, { fetch: withoutPrices }),
+  });
+  expect(unpriced).toEqual({ items: 2, priced: 0, unpriced: 2, refused: 0, cost: 0 });
+  const errors = [{ code: 'invalidVideo', message: 'It shows no face.' }];
+  const refused = await estimateBatch(scene.database, {
+    client: clientOf(scene.mock, { fetch: async () => Response.json({ errors }, { status: 400 }) }),
+    onEvent: (event) => events.push(event),
+  });
+  expect(refused).toEqual({ items: 2, priced: 0, unpriced: 0, refused: 2, cost: 0 });
+  expect(events).toMatchObject([{ event: 'warning' }, { event: 'warning' }]);
+  expect((await scene.item()).state).toBe('planned');
+});

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { mostAtOnce, requestsOf } from './requests.ts';
+import { localItems, openScene, type Scene, until } from './scene.ts';
+
+/** Works with so many workers at the same time, each with connections of its own. */
+async function workTogether(scene: Scene, workers: number, limits: object): Promise<void> {
+  const others = await Promise.all(Array.from({ length: workers - 1 }, () => scene.connect()));
+  const databases = [scene.database, ...others];
+  await Promise.all(databases.map((database) => scene.workOn(database, { limits })));
+}
+
+/** When jobs were accepted, in ms, the earliest first. */
+function acceptances({ mock }: Scene): number[] {
+  return mock.tasks.map(({ timeline }) => timeline[0]?.at ?? 0).sort((a, b) => a - b);
+}
+
+test.each([1, 2])(
+  '%i workers together have no more jobs under way than allowed',
+  async (workers) => {
+    const scene = await openScene('postgres', { jobDurationMs: [100, 400] });
+    await scene.plan(localItems(20));
+    await workTogether(scene, workers, { concurrency: 4 });
+    expect(mostAtOnce(scene.mock)).toBeLessThanOrEqual(4);
+    expect(mostAtOnce(scene.mock)).toBeGreaterThan(1);
+    expect(scene.mock.stats).toMatchObject({ charged: 20, succeeded: 20, submits: 20 });
+  },
+);
+
+test('the workers of a batch together submit no faster than allowed', async () => {
+  const scene = await openScene();
+  await scene.plan(localItems(20));
+  await workTogether(scene, 2, { concurrency: 20, submitsPerSecond: 5 });
+  const times = acceptances(scene);
+  // The submits of a second may have gathered before the first one; the other 15 take 3 s.
+  expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2_000);
+  const inAnySecond = times.map((from) => times.filter((at) => at >= from && at < from + 1000));
+  expect(Math.max(...inAnySecond.map(({ length }) => length))).toBeLessThanOrEqual(2 * 5 + 2);
+});
+
+test('a 429 pauses all workers for as long as it says, and that is told', async () => {
+  const scene = await openScene('postgres', { jobDurationMs: [100, 200] });
+  await scene.plan(localItems(14));
+  const working = workTogether(scene, 2, { concurrency: 4 });
+  await until(() => scene.mock.tasks.length >= 6);
+  scene.mock.faults.add({ on: 'submit', kind: 'status', status: 429, retryAfterSeconds: 3 });
+  await working;
+  const submits = await requestsOf(scene.mock, 'videoInference');
+  const refused = submits.find(({ status }) => status === 429)?.at ?? 0;
+  // What was released in the moment before is on its way.
+  const during = submits.filter(({ at }) => at > refused + 600 && at < refused + 2_900);
+  expect(during).toEqual([]);
+  expect(submits.filter(({ at }) => at >= refused + 2_900).length).toBeGreaterThan(0);
+  expect(scene.mock.stats).toMatchObject({ charged: 14, succeeded: 14 });
+  const told = scene.events.filter(({ event }) => event === 'paused' || event === 'resumed');
+  expect(told).toContainEqual(expect.objectContaining({ event: 'paused', reason: 'rate' }));
+  expect(told.at(-1)).toMatchObject({ event: 'resumed', reason: 'rate' });
+});
+
+test('items that were released before a 429 and that nobody has begun wait for the end of the pause', async () => {
+  const scene = await openScene();
+  await scene.plan(localItems(4));
+  await scene.work({ limits: { concurrency: 1 }, signal: AbortSignal.abort() });
+  await scene.database.query('update sync3.item set released_at = now()');
+  await scene.database.query(
+    `update sync3.batch set pause_seconds = 2, paused_until = now() + interval '2 seconds'`,
+  );
+  const from = Date.now();
+  await scene.work();
+  // The clock of the database is that of this machine.
+  expect((acceptances(scene)[0] ?? 0) - from).toBeGreaterThan(1_500);
+  expect(scene.mock.stats.charged).toBe(4);
+});

@@ -1,0 +1,87 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../database/fresh-database.ts';
+import { localInputs, localItems, openScene, until } from './scene.ts';
+import { spawnWorker } from './spawn-worker.ts';
+import { tinyVoice } from './tiny-media.ts';
+
+test('a file that many items use is uploaded once, while another worker needs it too', async () => {
+  const scene = await openScene();
+  await scene.plan(localItems(12));
+  // Lasts until the other worker has come to the same file.
+  scene.mock.faults.add({ on: 'upload', kind: 'stall', stallMs: 4_000 });
+  const first = scene.work({ limits: { concurrency: 2 } });
+  await until(() => scene.mock.stats.faults === 1);
+  const second = scene.workOn(await scene.connect(), { limits: { concurrency: 12 } });
+  await Promise.all([first, second]);
+  expect(scene.mock.stats).toMatchObject({ uploads: 2, charged: 12, succeeded: 12 });
+  const workers = new Set((await scene.items()).map(({ workerId }) => workerId));
+  expect(workers.size).toBe(2);
+});
+
+test('files with the same content are uploaded once, and what was uploaded serves later runs', async () => {
+  const scene = await openScene();
+  const inputs = localInputs();
+  const copy = join(temporaryFolder(), 'copy.wav');
+  writeFileSync(copy, tinyVoice());
+  await scene.plan([
+    { key: 'one', params: { inputs } },
+    { key: 'copy', params: { inputs: { ...inputs, audio: copy } } },
+  ]);
+  await scene.work();
+  expect(scene.mock.stats).toMatchObject({ uploads: 2, succeeded: 2 });
+  await scene.plan([{ key: 'later', params: { inputs: { ...inputs, audio: copy } } }]);
+  await scene.work();
+  expect(scene.mock.stats).toMatchObject({ uploads: 2, succeeded: 3 });
+});
+
+test('an upload that fails is tried again', async () => {
+  const scene = await openScene();
+  await scene.plan(localItems(3));
+  scene.mock.faults.add({ on: 'upload', kind: 'drop-before-accept', times: 2 });
+  scene.mock.faults.add({ on: 'upload', kind: 'status', status: 503 });
+  await scene.work();
+  expect(scene.mock.stats).toMatchObject({ uploads: 2, charged: 3, succeeded: 3 });
+});
+
+test('a file that was changed or removed since it was planned fails its items, without a job', async () => {
+  const scene = await openScene();
+  const [changed, gone, kept] = [localInputs(), localInputs(), localInputs()];
+  writeFileSync(changed.audio, tinyVoice(300));
+  writeFileSync(gone.audio, tinyVoice(400));
+  await scene.plan([
+    { key: 'changed', params: { inputs: changed } },
+    { key: 'gone', params: { inputs: gone } },
+    { key: 'as it was', params: { inputs: kept } },
+  ]);
+  writeFileSync(changed.audio, tinyVoice(500));
+  rmSync(gone.audio);
+  const { ending } = await scene.work();
+  expect(ending).toBe('complete');
+  expect(await scene.item('changed')).toMatchObject({
+    state: 'failed',
+    error: { code: 'MediaUnusableError', message: expect.stringContaining('has been changed') },
+  });
+  expect(await scene.item('gone')).toMatchObject({
+    state: 'failed',
+    error: { code: 'MediaUnusableError', message: expect.stringContaining('There is no file') },
+  });
+  expect(await scene.item('as it was')).toMatchObject({ state: 'succeeded' });
+  expect(scene.mock.stats).toMatchObject({ submits: 1, charged: 1 });
+});
+
+test('an upload whose worker was killed is begun anew by the next within seconds', async () => {
+  const scene = await openScene();
+  await scene.plan(localItems(1));
+  scene.mock.faults.add({ on: 'upload', kind: 'stall' });
+  const { mock, output: outputDirectory } = scene;
+  const killed = spawnWorker(scene.where, { url: mock.url, outputDirectory });
+
+  await until(() => scene.mock.stats.faults === 1);
+  killed.child.kill('SIGKILL');
+  await killed.end;
+  await scene.work();
+  expect(await scene.item()).toMatchObject({ state: 'succeeded' });
+  expect(mock.stats.charged).toBe(1);
+});
