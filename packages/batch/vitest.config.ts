@@ -6,5 +6,8 @@ export default defineConfig({
     globalSetup: 'test/database/global-setup.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Most of them wait: for leases to run out, for pauses, for processes to start.
+    maxWorkers: 3,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -7,34 +7,12 @@ export { DatabaseInUseError, DatabaseUnavailableError } from './errors/database-
 export { ManifestError } from './errors/manifest-error.js';
 export { type BatchLimits, setLimits } from './ledger/batch-limits.js';
 export { countItems, type ItemCounts } from './ledger/count-items.js';
-export {
-  type DeliveredFile,
-  findItems,
-  type Item,
-  type ItemError,
-  type MediaReference,
-} from './ledger/item.js';
+export type { DeliveredFile, Item, ItemError, MediaReference } from './ledger/item.js';
 export type { ItemState } from './ledger/item-state.js';
-export {
-  type ItemChanges,
-  type KnownItem,
-  moveItem,
-  retryItem,
-} from './ledger/move-item.js';
-export { type TakenItem, takeItems } from './ledger/released-items.js';
-export {
-  findUpload,
-  finishUpload,
-  parametersWithMedia,
-  releaseUpload,
-  takeUpload,
-  type Upload,
-  type UploadName,
-} from './ledger/uploads.js';
+export { type ListOptions, listItems } from './ledger/list-items.js';
 export { findWorkers, type WorkerInfo } from './ledger/workers.js';
 export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest } from './manifest/manifest.js';
-export { outputFiles } from './manifest/output-name.js';
 export type { ReadReport } from './manifest/text-blocks.js';
 export {
   type BatchItem,

@@ -67,7 +67,7 @@ export async function estimateBatch(
     () => {},
   );
   const network = new Pause('network', tell);
-  const worker = { database, sync3, media: new MediaStore(database, sync3), network };
+  const worker = { database, sync3, media: new MediaStore(database, sync3, signal), network };
   const isPlanned = `batch_id = $1 and state = 'planned' and released_at is null`;
   let refused = 0;
   let unpriced = 0;

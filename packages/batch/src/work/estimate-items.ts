@@ -47,7 +47,7 @@ export async function priceItem(
   try {
     const cost = await withPatience(
       async () => {
-        const parameters = await media.parametersOf(item, signal);
+        const parameters = await media.parametersOf(item);
         const params = parameters as unknown as LipsyncParams;
         return (await sync3.lipsync.estimate(params, { signal })).cost;
       },

@@ -30,14 +30,17 @@ const lookMs = 1_000;
 export class MediaStore {
   readonly #database: Database;
   readonly #sync3: Sync3;
+  readonly #signal: AbortSignal;
   readonly #files = new MediaFiles('/');
   readonly #limit = pLimit(uploadsAtOnce);
   /** By content hash. What failed is tried anew for the next item. */
   readonly #stored = new Map<string, Promise<string>>();
 
-  constructor(database: Database, sync3: Sync3) {
+  /** @param signal ends all uploads. */
+  constructor(database: Database, sync3: Sync3, signal: AbortSignal) {
     this.#database = database;
     this.#sync3 = sync3;
+    this.#signal = signal;
   }
 
   /**
@@ -47,42 +50,54 @@ export class MediaStore {
    * planned.
    * @throws what `Media.upload` throws.
    */
-  async parametersOf(item: Item, signal: AbortSignal): Promise<Record<string, unknown>> {
+  async parametersOf(item: Item): Promise<Record<string, unknown>> {
     const mediaUUIDs = new Map<string, string>();
     for (const { sha256 } of item.media) {
-      mediaUUIDs.set(sha256, await this.#store(item.batch, sha256, signal));
+      mediaUUIDs.set(sha256, await this.#store(item.batch, sha256));
     }
     return parametersWithMedia(item, (sha256) => mediaUUIDs.get(sha256));
   }
 
-  #store(batch: string, sha256: string, signal: AbortSignal): Promise<string> {
+  /**
+   * Forgets what the files of an item were stored as, because the API no longer knows it: the next
+   * item that uses them stores them anew.
+   */
+  async forget({ batch, media }: Item, reason: string): Promise<void> {
+    for (const { sha256 } of media) {
+      this.#stored.delete(sha256);
+      await releaseUpload(this.#database, { batch, sha256 }, reason);
+    }
+  }
+
+  #store(batch: string, sha256: string): Promise<string> {
     const known = this.#stored.get(sha256);
     if (known) return known;
-    const storing = this.#limit(() => this.#uploadOnce(batch, sha256, signal));
+    const storing = this.#limit(() => this.#uploadOnce(batch, sha256));
     this.#stored.set(sha256, storing);
     storing.catch(() => this.#stored.delete(sha256));
     return storing;
   }
 
-  async #uploadOnce(batch: string, sha256: string, signal: AbortSignal): Promise<string> {
+  async #uploadOnce(batch: string, sha256: string): Promise<string> {
     for (;;) {
       const upload = await findUpload(this.#database, { batch, sha256 });
       if (!upload) throw new BatchError(`The ledger has no file with the hash ${sha256}.`);
       if (upload.mediaUUID !== null) return upload.mediaUUID;
       const taken = await takeUpload(this.#database, { batch, sha256 }, leaseSeconds);
-      if (taken) return this.#upload(taken, signal);
-      await sleep(lookMs, undefined, { signal });
+      if (taken) return this.#upload(taken);
+      await sleep(lookMs, undefined, { signal: this.#signal });
     }
   }
 
-  async #upload(upload: Upload, signal: AbortSignal): Promise<string> {
+  async #upload(upload: Upload): Promise<string> {
     const renewal = setInterval(() => {
       // At worst another worker stores the file once more, which is free.
       renewUpload(this.#database, upload, leaseSeconds).catch(() => {});
     }, renewalMs);
     try {
       await this.#assertUnchanged(upload);
-      const { mediaUUID } = await this.#sync3.media.upload(file(upload.path), { signal });
+      const source = file(upload.path);
+      const { mediaUUID } = await this.#sync3.media.upload(source, { signal: this.#signal });
       await finishUpload(this.#database, upload, mediaUUID);
       return mediaUUID;
     } catch (error) {

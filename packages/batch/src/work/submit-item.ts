@@ -7,6 +7,7 @@ import type { Item } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
 import type { TakenItem } from '../ledger/released-items.js';
 import { isAboutUnknownTask } from './job-outcome.js';
+import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
 import { refusalOf } from './refusal.js';
 import type { Worker } from './worker.js';
@@ -52,7 +53,7 @@ export async function submitItem(
     return undefined;
   }
   try {
-    const parameters = await withPatience(() => media.parametersOf(item, signal), {
+    const parameters = await withPatience(() => media.parametersOf(item), {
       ...worker,
       signal,
     });
@@ -73,6 +74,7 @@ export async function submitItem(
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
+    await forgetLostMedia(worker, item, refusal);
     await moveItem(database, item, 'failed', { error: refusal });
     return undefined;
   }

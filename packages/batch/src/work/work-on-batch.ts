@@ -12,7 +12,7 @@ import { createClient } from './create-client.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
 import { Pause } from './pause.js';
-import { pauseBatch } from './pause-batch.js';
+import { RatePause } from './rate-pause.js';
 import type { WorkOptions, WorkSummary } from './work-options.js';
 import { WorkerLoop } from './worker-loop.js';
 
@@ -37,7 +37,8 @@ const jobTimeoutMs = 3_600_000;
  * const { counts } = await workOnBatch(database, { outputDirectory: 'output' });
  */
 export async function workOnBatch(database: Database, options: WorkOptions): Promise<WorkSummary> {
-  const { batch = 'default', limits = {}, signal, onEvent } = options;
+  const { batch = 'default', limits = {}, onEvent } = options;
+  const { signal = new AbortController().signal } = options;
   const tell = onEvent ?? (() => {});
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
@@ -48,19 +49,11 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     });
   });
   let workers = 1;
-  const rate = new Pause('rate', tell);
-  const pauseAll = async (retryAfterMs: number) => {
-    const pausedMs = await pauseBatch(database, batchId, retryAfterMs);
-    if (rate.isOn) return;
-    rate.begin(`The API has too many requests (429); no job is begun for ${pausedMs / 1000} s.`);
-    setTimeout(() => rate.end(), pausedMs).unref();
-  };
+  const ratePause = new RatePause(database, batchId, tell);
   const sync3 = createClient(
     options.client,
     () => pollsPerSecond / workers,
-    (retryAfterMs) => {
-      pauseAll(retryAfterMs).catch(() => {});
-    },
+    (retryAfterMs) => ratePause.begin(retryAfterMs),
   );
   // pg-boss is loaded when there is work: those who only look at a batch need not wait for it.
   const { ItemQueue } = await import('./item-queue.js');
@@ -82,7 +75,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       worker: {
         database,
         sync3,
-        media: new MediaStore(database, sync3),
+        media: new MediaStore(database, sync3, signal),
         disk: new DiskPause(tell),
         network: new Pause('network', tell),
         outputDirectory,
@@ -95,6 +88,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     tell({ event: 'progress', counts });
     return { ending, counts };
   } finally {
+    ratePause.end();
     await queue.close();
   }
 }

@@ -13,12 +13,16 @@ import type { Item, ItemError } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
 import { markRendered, setAside, type TakenItem } from '../ledger/released-items.js';
 import { archivedOutcome, isAboutUnknownTask, type JobOutcome, waitForJob } from './job-outcome.js';
+import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
 import { submitItem } from './submit-item.js';
 import type { Worker } from './worker.js';
 
 /** A job that was submitted so long ago, in ms, may have been forgotten by the API. */
 const longAgoMs = 10 * 60_000;
+
+/** How long an ambiguous job is asked for, in ms. */
+const secondLookMs = 30_000;
 
 /**
  * Carries an item from where it was found to its end: submit, wait, deliver, settle. Each step is
@@ -86,7 +90,10 @@ async function outcomeOf(
     age > longAgoMs
       ? await archivedOutcome(sync3, item.taskUUID, signal).catch(() => undefined)
       : undefined;
-  return archived ?? waitForJob(sync3, task, { signal, timeoutMs: jobTimeoutMs });
+  // One that nobody could tell of before is asked for again, and not waited for as if it were new.
+  const timeoutMs =
+    item.state === 'ambiguous' ? Math.min(jobTimeoutMs, secondLookMs) : jobTimeoutMs;
+  return archived ?? waitForJob(sync3, task, { signal, timeoutMs });
 }
 
 async function settle(
@@ -109,6 +116,7 @@ async function settle(
         message: failure?.message ?? `${missing} of the results never came.`,
       };
   if (videos.length === 0) {
+    if (error) await forgetLostMedia(worker, item, error);
     await moveItem(database, item, 'failed', { error });
     return;
   }

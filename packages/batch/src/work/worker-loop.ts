@@ -64,7 +64,6 @@ export class WorkerLoop {
   /** Of items that have failed with it: others take them at once. */
   readonly #failed: Lease[] = [];
   #isDraining = false;
-  #renewAt = 0;
   #repairAt = 0;
   #progressAt = 0;
 
@@ -81,9 +80,20 @@ export class WorkerLoop {
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
     this.#repairAt = Date.now() + repairMs;
+    // Beside the turns, which may take long: to price items may need an upload.
+    const renewal = setInterval(() => {
+      this.#renew().catch((error) => {
+        // A turn finds out as well, and says so.
+        if (!DatabaseUnavailableError.is(error)) this.#failure ??= error;
+      });
+    }, renewalMs);
     try {
+      await this.#renew().catch((error) => {
+        if (!DatabaseUnavailableError.is(error)) throw error;
+      });
       return await this.#turns();
     } finally {
+      clearInterval(renewal);
       signal?.removeEventListener('abort', stop);
       await this.#leave();
     }
@@ -129,7 +139,6 @@ export class WorkerLoop {
   async #turn(): Promise<WorkSummary['ending'] | undefined> {
     const { queue, batchId, worker } = this.#settings;
     await queue.assertThere();
-    await this.#renew();
     if (this.#isDraining) return this.#holdings.size === 0 ? 'stopped' : undefined;
     const release = await releaseItems(worker.database, batchId);
     await queue.add(release.ids);
@@ -145,13 +154,11 @@ export class WorkerLoop {
 
   /** Says that this worker is alive, and leaves alone what others have taken over. */
   async #renew(): Promise<void> {
-    if (Date.now() < this.#renewAt) return;
     const { queue, worker, id, batchId, onWorkers } = this.#settings;
     const lost = await queue.renew([...this.#holdings.values()].map(({ lease }) => lease));
     for (const { itemId } of lost) this.#holdings.get(itemId)?.controller.abort();
     this.#workers = await reportAlive(worker.database, id, batchId);
     onWorkers(this.#workers);
-    this.#renewAt = Date.now() + renewalMs;
   }
 
   /** Puts into the queue what should be there: a worker may have died before it did. */

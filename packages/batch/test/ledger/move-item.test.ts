@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  findItems,
-  type Item,
-  type ItemState,
-  moveItem,
-  planBatch,
-  type Queries,
-  retryItem,
-  type TakenItem,
-  takeItems,
-} from '@sync3/batch';
+import { type Item, type ItemState, planBatch, type Queries } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
+import { findItems } from '../../src/ledger/item.ts';
 import { itemStates } from '../../src/ledger/item-state.ts';
+import { moveItem, retryItem } from '../../src/ledger/move-item.ts';
+import { type TakenItem, takeItems } from '../../src/ledger/released-items.ts';
 import { kinds, openFresh } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 import { takePlanned } from './take.ts';

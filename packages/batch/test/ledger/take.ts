@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { findItems, type Queries, type TakenItem, takeItems } from '@sync3/batch';
+import type { Queries } from '@sync3/batch';
+import { findItems } from '../../src/ledger/item.ts';
+import { type TakenItem, takeItems } from '../../src/ledger/released-items.ts';
 
 /** Takes the items that are planned, as a worker of its own. */
 export async function takePlanned(queries: Queries, limit: number): Promise<TakenItem[]> {

@@ -1,16 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Item, planBatch } from '@sync3/batch';
+import { describe, expect, test } from 'vitest';
+import { findItems } from '../../src/ledger/item.ts';
 import {
-  findItems,
   findUpload,
   finishUpload,
-  type Item,
   parametersWithMedia,
-  planBatch,
   releaseUpload,
   takeUpload,
-} from '@sync3/batch';
-import { describe, expect, test } from 'vitest';
+} from '../../src/ledger/uploads.ts';
 import { kinds, openFresh, temporaryFolder } from '../database/fresh-database.ts';
 import { clip } from '../plan/clips.ts';
 

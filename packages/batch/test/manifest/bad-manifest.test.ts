@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findItems, Manifest, planBatch } from '@sync3/batch';
+import { Manifest, planBatch } from '@sync3/batch';
 import { expect, test } from 'vitest';
+import { findItems } from '../../src/ledger/item.ts';
 import { openFresh, temporaryFolder } from '../database/fresh-database.ts';
 import { line, planFile } from './plan-file.ts';
 

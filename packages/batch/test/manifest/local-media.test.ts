@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findItems, Manifest, planBatch } from '@sync3/batch';
+import { Manifest, planBatch } from '@sync3/batch';
 import { expect, test } from 'vitest';
+import { findItems } from '../../src/ledger/item.ts';
 import { isLocalPath, MediaFiles } from '../../src/manifest/media-files.ts';
 import { openFresh, temporaryFolder } from '../database/fresh-database.ts';
 

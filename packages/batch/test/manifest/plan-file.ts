@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findItems, type LineProblem, Manifest, type PlanOptions, planBatch } from '@sync3/batch';
+import { type LineProblem, Manifest, type PlanOptions, planBatch } from '@sync3/batch';
+import { findItems } from '../../src/ledger/item.ts';
 import { openFresh, temporaryFolder } from '../database/fresh-database.ts';
 
 /** What came of planning a file: its items and what was wrong, or the message of the error. */

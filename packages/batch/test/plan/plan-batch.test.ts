@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BatchItem, findItems, type LineProblem, openDatabase, planBatch } from '@sync3/batch';
+import { type BatchItem, type LineProblem, openDatabase, planBatch } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
+import { findItems } from '../../src/ledger/item.ts';
 import { kinds, openFresh } from '../database/fresh-database.ts';
 import { clip, clips } from './clips.ts';
 

@@ -8,8 +8,9 @@ import {
   type BatchItem,
   countItems,
   type DatabaseOptions,
-  findItems,
+  type DeliveredFile,
   type ItemCounts,
+  listItems,
   openDatabase,
   planBatch,
 } from '@sync3/batch';
@@ -89,9 +90,9 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
 
     const ledger = await openDatabase(where);
     const counts = await countItems(ledger, 'default');
-    const settled = await findItems(ledger, 'true order by id');
+    const expected: DeliveredFile[] = [];
+    for await (const { files } of listItems(ledger)) expected.push(...files);
     await ledger.close();
-    const expected = settled.flatMap(({ files }) => files);
     const onDisk = readdirSync(outputDirectory);
     const tasks = mock.tasks.map(({ taskUUID }) => taskUUID);
     return {

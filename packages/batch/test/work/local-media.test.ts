@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { retryFailed } from '@sync3/batch';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../database/fresh-database.ts';
 import { localInputs, localItems, openScene, until } from './scene.ts';
@@ -84,4 +85,22 @@ test('an upload whose worker was killed is begun anew by the next within seconds
   await scene.work();
   expect(await scene.item()).toMatchObject({ state: 'succeeded' });
   expect(mock.stats.charged).toBe(1);
+});
+
+test('a file that the API has dropped is uploaded anew for whoever needs it next', async () => {
+  const scene = await openScene('postgres', { retentionMs: 60_000 });
+  const inputs = localInputs();
+  await scene.plan([{ key: 'early', params: { inputs } }]);
+  await scene.work();
+  scene.advance(3_600_000);
+  await scene.plan([{ key: 'late', params: { inputs } }]);
+  await scene.work();
+  expect(await scene.item('late')).toMatchObject({
+    state: 'failed',
+    error: { code: 'mediaNotFound' },
+  });
+  expect(await retryFailed(scene.database)).toBe(1);
+  await scene.work();
+  expect(await scene.item('late')).toMatchObject({ state: 'succeeded', retries: 1 });
+  expect(scene.mock.stats.uploads).toBe(4);
 });

@@ -1,6 +1,8 @@
-import { type Item, moveItem, type TakenItem } from '@sync3/batch';
+import type { Item } from '@sync3/batch';
 import { type LipsyncParams, Sync3 } from '@sync3/sdk';
 import { expect, test } from 'vitest';
+import { moveItem } from '../../src/ledger/move-item.ts';
+import type { TakenItem } from '../../src/ledger/released-items.ts';
 import { takePlanned } from '../ledger/take.ts';
 import { clientOf, openScene, type Scene, until } from './scene.ts';
 

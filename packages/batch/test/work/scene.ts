@@ -4,7 +4,6 @@ import {
   type BatchItem,
   type Database,
   type DatabaseOptions,
-  findItems,
   type Item,
   openDatabase,
   planBatch,
@@ -16,6 +15,7 @@ import {
 import { type MockServer, type MockServerOptions, startMockServer } from '@sync3/mock-server';
 import type { ClientOptions } from '@sync3/sdk';
 import { onTestFinished } from 'vitest';
+import { findItems } from '../../src/ledger/item.ts';
 import { type kinds, openFresh, temporaryFolder } from '../database/fresh-database.ts';
 import { tinyVideo, tinyVoice } from './tiny-media.ts';
 
