@@ -5,6 +5,7 @@ import { type ItemState, itemStates } from './item-state.js';
 export interface ItemCounts {
   /** All items. */
   total: number;
+  /** How many are in each state. */
   byState: Record<ItemState, number>;
   /** USD, of the items that have an estimate. */
   estimatedCost: number;

@@ -13,6 +13,7 @@ export interface MediaReference {
 export interface DeliveredFile {
   /** Path relative to the output folder, with `/`. */
   name: string;
+  /** Size of the file. */
   bytes: number;
   /** SHA-256 of the content, in hex. */
   sha256: string;
@@ -22,11 +23,13 @@ export interface DeliveredFile {
 export interface ItemError {
   /** The API's code, or the name of the error. */
   code: string;
+  /** A sentence. */
   message: string;
 }
 
 /** One row of the ledger. */
 export interface Item {
+  /** Counts up in the order of planning. */
   id: number;
   /** Name of the batch. */
   batch: string;
@@ -34,6 +37,7 @@ export interface Item {
   source: string;
   /** Line in the manifest, from 1. */
   line: number;
+  /** Names the item within its batch. */
   key: string;
   /** SHA-256 of the normalised payload, in hex. */
   payloadHash: string;
@@ -43,9 +47,11 @@ export interface Item {
   retries: number;
   /** Parameters of the job (`LipsyncParams`), with `sha256:…` where local files are meant. */
   parameters: Record<string, unknown>;
+  /** Where local files are meant in the parameters. */
   media: MediaReference[];
   /** Name of the result in the output folder; see `outputFiles` for items with several. */
   output: string;
+  /** Where it stands. */
   state: ItemState;
   /** How often it was taken for a submit. Whoever took it knows the number; a later one took it away. */
   attempts: number;
@@ -53,17 +59,23 @@ export interface Item {
   estimatedCost: number | null;
   /** USD; `null` while unknown. */
   actualCost: number | null;
+  /** Results in the output folder. */
   files: DeliveredFile[];
+  /** Why it did not succeed, or was set aside; `null` otherwise. */
   error: ItemError | null;
   /** The worker that had it last. */
   workerId: string | null;
+  /** When it was planned. */
   createdAt: Date;
+  /** When anything of it was last recorded. */
   updatedAt: Date;
   /** When it was given to the workers; `null` while it waits, or is set aside. */
   releasedAt: Date | null;
+  /** When the API had accepted its job. */
   submittedAt: Date | null;
   /** When it was known that the API had finished with it. */
   renderedAt: Date | null;
+  /** When it was settled, with its files delivered. */
   settledAt: Date | null;
 }
 

@@ -6,10 +6,15 @@ const longestSilenceSeconds = 10;
 
 /** A process that works on a batch. */
 export interface WorkerInfo {
+  /** A UUID; items name it as `workerId`. */
   id: string;
+  /** Name of its machine. */
   host: string;
+  /** Its process on that machine. */
   pid: number;
+  /** When it began. */
   startedAt: Date;
+  /** Its last sign of life. */
   seenAt: Date;
   /** Items that it has, or had last when they settled. */
   items: number;

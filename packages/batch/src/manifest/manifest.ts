@@ -22,7 +22,11 @@ export class Manifest {
     this.directory = dirname(this.path);
   }
 
-  /** @throws {ManifestError} the file cannot be read, or has no items. */
+  /**
+   * Reads the file, line by line. Nothing is checked but that a line can be read.
+   *
+   * @throws {ManifestError} the file cannot be read, or has no items.
+   */
   async *entries(): AsyncGenerator<ManifestEntry, void, undefined> {
     let isEmpty = true;
     const blocks = this.#blocks();

@@ -11,6 +11,7 @@ export interface TextBlock {
 
 /** What was read, once all of it was. */
 export interface ReadReport {
+  /** Size of the file. */
   bytes: number;
   /** SHA-256 of the content, in hex. */
   sha256: string;
