@@ -8,7 +8,7 @@ const steps = [
   ['Lint, format, unused code', 'turbo', 'run', 'lint', '--output-logs=errors-only'],
   ['Generated files are current', 'turbo', 'run', 'drift', '--output-logs=errors-only'],
   ['Types', 'turbo', 'run', 'typecheck', '--output-logs=errors-only'],
-  ['Tests', 'turbo', 'run', 'test', '--concurrency=1', '--continue'],
+  ['Tests', 'turbo', 'run', 'test', '--concurrency=2', '--continue'],
   ['Contract', 'turbo', 'run', 'contract'],
   ['Packages', 'turbo', 'run', 'check:package', '--output-logs=errors-only'],
   ['Size', 'turbo', 'run', 'check:size', '--output-logs=new-only'],

@@ -74,18 +74,19 @@ async function deliverVideo(
 ): Promise<DeliveredFile> {
   const path = join(outputDirectory, ...name.split('/'));
   const folder = dirname(path);
-  // Found again by whoever cleans up: a worker that is killed cannot.
-  const complete = join(folder, `.sync3-${video.taskUUID}-${process.pid}.complete`);
+  // What a worker that was killed has left in it goes when the next one has delivered the item.
+  const incomplete = join(folder, `.sync3-${video.taskUUID}`);
+  const complete = join(incomplete, `${process.pid}.complete`);
   return disk.whileFull(
     async () => {
-      await mkdir(folder, { recursive: true });
+      await mkdir(incomplete, { recursive: true });
       try {
         const bytes = await saveVideo(video, complete, { signal });
         const sha256 = await hashFile(complete);
         await placeFile(complete, path, sha256, isOurs);
         return { name, bytes, sha256 };
       } finally {
-        await rm(complete, { force: true });
+        await rm(incomplete, { recursive: true, force: true });
       }
     },
     folder,

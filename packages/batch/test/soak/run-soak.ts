@@ -24,7 +24,8 @@ async function run(name: string, database: DatabaseOptions, workers: number): Pr
   console.log(name, { ...rest, ...counts.byState, actualCost: counts.actualCost });
   console.log(name, stats);
   const isPaidOnce = rest.acceptedOnce && stats.charged === items && stats.violations === 0;
-  const isDelivered = counts.byState.succeeded === items && rest.wrongFiles.length === 0;
+  const isDelivered =
+    counts.byState.succeeded === items && rest.wrongFiles.length + rest.strayFiles.length === 0;
   if (!isPaidOnce || !isDelivered) {
     console.log(`${name}: FAILED`);
     process.exitCode = 1;

@@ -20,7 +20,7 @@ test.each(kinds)(
     });
     expect(counts.byState).toMatchObject({ succeeded: items, ambiguous: 0 });
     expect(stats).toMatchObject({ charged: items, succeeded: items, violations: 0 });
-    expect(result).toMatchObject({ acceptedOnce: true, wrongFiles: [], kills: 5 });
+    expect(result).toMatchObject({ acceptedOnce: true, wrongFiles: [], strayFiles: [], kills: 5 });
     expect(counts.actualCost).toBeCloseTo(result.charged, 6);
   },
 );
