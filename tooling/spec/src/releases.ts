@@ -22,6 +22,9 @@ const packages: [name: string, folder: string, isAffected: Filter][] = [
   ['@sync3/generated', 'packages/generated', () => true],
   // Its types have those of the job and of errors in them; the rest of a response it reads itself.
   ['@sync3/sdk', 'packages/sdk', reachesSdk],
+  // They take the parameters of the SDK: as lines of a manifest, and as options.
+  ['@sync3/batch', 'packages/batch', reachesSdk],
+  ['@sync3/cli', 'packages/cli', reachesSdk],
   // It takes what the document takes, and answers what the document says.
   ['@sync3/mock-server', 'packages/mock-server', (change) => isOnTheWire(change)],
 ];

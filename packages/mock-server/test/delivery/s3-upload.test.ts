@@ -129,7 +129,11 @@ test('a URL that the store refuses fails the upload, not the task', async () => 
   await vi.waitFor(
     () => {
       const attempt = job?.timeline.find(({ event }) => event === 'upload-attempt');
-      expect(attempt).toMatchObject({ status: 403 });
+      // The store may hang up before it has read the file, so that nobody hears its 403.
+      const { status, message } = { status: undefined, message: '', ...attempt };
+      expect(status ?? message).toSatisfy(
+        (outcome) => outcome === 403 || /EPIPE|ECONNRESET/.test(`${outcome}`),
+      );
     },
     { timeout: 20_000 },
   );

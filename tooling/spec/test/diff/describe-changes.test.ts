@@ -17,13 +17,20 @@ import { valuesOfRequests } from './mutations/values-of-requests.ts';
 const readUpstream = (): Part => JSON.parse(readFileSync(locations.upstream, 'utf8'));
 const composed = await compose(readUpstream(), locations.overlays);
 
+/** They pass the parameters of the SDK on, and are released whenever that is: the tables leave them out. */
+const followSdk = ['batch', 'cli'];
+
 /** What users are told of a document, and which packages are released for it. */
 async function told(document: Part): Promise<Omit<Mutation, 'name' | 'change'>> {
   const changes = await describeChanges(composed, document);
   const releases = await releasesFor(changes, [composed, document], locations.root);
+  const names = Object.keys(releases).map((name) => name.replace('@sync3/', ''));
+  expect(names.filter((name) => followSdk.includes(name))).toEqual(
+    names.includes('sdk') ? followSdk : [],
+  );
   return {
     bump: weightiest(changes),
-    packages: Object.keys(releases).map((name) => name.replace('@sync3/', '')),
+    packages: names.filter((name) => !followSdk.includes(name)),
     told: changes.map(({ group, text }) => [group, text]),
   };
 }

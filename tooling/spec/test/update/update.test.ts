@@ -80,6 +80,8 @@ describe('a changed document', () => {
     expect(parseChangeset(text).releases).toEqual([
       { name: '@sync3/generated', type: 'patch' },
       { name: '@sync3/sdk', type: 'patch' },
+      { name: '@sync3/batch', type: 'patch' },
+      { name: '@sync3/cli', type: 'patch' },
       { name: '@sync3/mock-server', type: 'patch' },
     ]);
     const sentence = '- `outputQuality` can be `100` or less now (before: `99` or less).';
