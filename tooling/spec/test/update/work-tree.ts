@@ -15,6 +15,8 @@ const copied = [
   'openapi',
   'packages/generated/package.json',
   'packages/generated/src',
+  'packages/batch/package.json',
+  'packages/cli/package.json',
   'packages/sdk/package.json',
   'packages/sdk/src/rules/inventory.json',
   'packages/mock-server/package.json',
