@@ -10,6 +10,7 @@ export { countItems, type ItemCounts } from './ledger/count-items.js';
 export type { DeliveredFile, Item, ItemError, MediaReference } from './ledger/item.js';
 export type { ItemState } from './ledger/item-state.js';
 export { type ListOptions, listItems } from './ledger/list-items.js';
+export { forgetUploads } from './ledger/uploads.js';
 export { findWorkers, type WorkerInfo } from './ledger/workers.js';
 export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest } from './manifest/manifest.js';

@@ -134,3 +134,17 @@ export function parametersWithMedia(
   }
   return complete;
 }
+
+/**
+ * Forgets what the local files of a batch were stored as, so that each is stored anew when an item
+ * needs it: for an API that has lost them, or another account. Nothing that was submitted changes.
+ */
+export async function forgetUploads(queries: Queries, batch: string): Promise<void> {
+  await queries.query(
+    `update sync3.upload set
+      state = 'waiting', media_uuid = null, uploading_until = null, updated_at = now()
+    where batch_id = (select id from sync3.batch where name = $1) and state = 'stored'`,
+    [batch],
+    { isIdempotent: true },
+  );
+}

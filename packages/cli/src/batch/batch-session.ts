@@ -36,9 +36,11 @@ export function inBatchSession(
   };
   return runStoppable(options, { tellStop, goOn }, ({ reporter, signal, mockUrl }) => {
     const client = withoutIssues(clientOptions(options, mockUrl, reporter));
-    return withLedger(options, { mustExist, signal }, (database) =>
-      work({ database, client, reporter, signal }),
-    );
+    return withLedger(options, { mustExist, signal }, async (database) => {
+      // An earlier mock server has taken with it what was stored there.
+      if (mockUrl !== undefined) await forgetStored(database, options.name);
+      return work({ database, client, reporter, signal });
+    });
   });
 }
 
@@ -49,4 +51,9 @@ function withoutIssues(options: ClientOptions): ClientOptions {
     ...options,
     hooks: { ...hooks, onWarning: (warning) => void (warning.issue ?? onWarning?.(warning)) },
   };
+}
+
+async function forgetStored(database: Database, batch: string): Promise<void> {
+  const { forgetUploads } = await import('@sync3/batch');
+  await forgetUploads(database, batch);
 }

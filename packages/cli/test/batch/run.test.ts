@@ -118,6 +118,11 @@ describe('a run', () => {
     const { code, stdout } = await sync3([...run, '--mock', '--quiet'], { folder, env });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${join('output', 'clip-1.mp4')}\n` });
     expect(existsSync(join(folder, '.sync3'))).toBe(false);
+    // The next mock server knows nothing of the files that this one has stored.
+    const items = clips(1).map((item) => ({ ...item, output: 'later' }));
+    writeJsonl(folder, items);
+    const later = await sync3([...run, '--mock', '--quiet'], { folder, env });
+    expect(later).toMatchObject({ code: 0, stdout: `${join('output', 'later.mp4')}\n` });
   });
 
   test('makes the ledger where --database says', async ({ mock }) => {
