@@ -64,6 +64,7 @@ export class WorkerLoop {
   /** Of items that have failed with it: others take them at once. */
   readonly #failed: Lease[] = [];
   #isDraining = false;
+  #countAt = 0;
   #repairAt = 0;
   #progressAt = 0;
 
@@ -139,6 +140,8 @@ export class WorkerLoop {
   async #turn(): Promise<WorkSummary['ending'] | undefined> {
     const { queue, batchId, worker } = this.#settings;
     await queue.assertThere();
+    const isAlone = worker.database.connection.kind === 'pglite';
+    if (!isAlone && Date.now() >= this.#countAt) await this.#count();
     if (this.#isDraining) return this.#holdings.size === 0 ? 'stopped' : undefined;
     const release = await releaseItems(worker.database, batchId);
     await queue.add(release.ids);
@@ -152,11 +155,18 @@ export class WorkerLoop {
     return release.hasMore ? undefined : 'complete';
   }
 
-  /** Says that this worker is alive, and leaves alone what others have taken over. */
+  /** Renews the leases, and leaves alone what others have taken over. */
   async #renew(): Promise<void> {
-    const { queue, worker, id, batchId, onWorkers } = this.#settings;
+    const { queue } = this.#settings;
     const lost = await queue.renew([...this.#holdings.values()].map(({ lease }) => lease));
     for (const { itemId } of lost) this.#holdings.get(itemId)?.controller.abort();
+    await this.#count();
+  }
+
+  /** Says that this worker is alive, and counts the others: the share of each follows at once. */
+  async #count(): Promise<void> {
+    const { worker, id, batchId, onWorkers } = this.#settings;
+    this.#countAt = Date.now() + idleMs;
     this.#workers = await reportAlive(worker.database, id, batchId);
     onWorkers(this.#workers);
   }
