@@ -367,6 +367,25 @@ describe('a ledger that cannot be used', () => {
   });
 });
 
+test('worker, status and report work on a terminal too', async ({ mock }) => {
+  const { url } = mock;
+  const folder = await batchFolder();
+  writeJsonl(folder, clips(2));
+  expect(await sync3([...run, '--quiet'], { url, folder })).toMatchObject({ code: 0 });
+  const onTerminal = (...args: string[]) => startOnTerminal(args, { url, folder }).outcome;
+  const status = await onTerminal('batch', 'status');
+  expect(status.code).toBe(0);
+  expect(status.output).toMatch(/^items +2\r$/m);
+  expect(status.output).toMatch(/^succeeded +2\r$/m);
+  const report = await onTerminal('batch', 'report', '--report', 'now.html');
+  expect(report).toEqual({ code: 0, output: 'now.html\r\n' });
+  expect(existsSync(join(folder, 'now.html'))).toBe(true);
+  const worker = await onTerminal('batch', 'worker');
+  expect(worker.code).toBe(0);
+  expect(worker.output).toContain('\r\x1b[K');
+  expect(worker.output).toContain('Done: 2 of 2 succeeded, 1.20 USD\r\n');
+});
+
 test('the manifests of the documentation can be planned', async ({ mock }) => {
   const folder = await batchFolder();
   for (const [extension, lines] of Object.entries(manifestExamples)) {
