@@ -5,7 +5,7 @@ import { ConnectionError, type Video } from '@sync3/sdk';
 import { saveVideo } from '@sync3/sdk/node';
 import { BatchError } from '../errors/batch-error.js';
 import { DeliveryError } from '../errors/item-errors.js';
-import type { DeliveredFile, Item } from '../ledger/item.js';
+import { type DeliveredFile, type Item, resultsOf } from '../ledger/item.js';
 import { outputFiles } from '../manifest/output-name.js';
 import type { Worker } from '../work/worker.js';
 import { isDiskFull } from './disk-pause.js';
@@ -17,8 +17,8 @@ const mostAttempts = 6;
 const firstDelayMs = 500;
 
 /** Where the results of an item go, relative to the output folder. */
-export function filesOf({ output, parameters }: Pick<Item, 'output' | 'parameters'>): string[] {
-  return outputFiles(output, Number(parameters['numberResults'] ?? 1));
+export function filesOf(item: Pick<Item, 'output' | 'parameters'>): string[] {
+  return outputFiles(item.output, resultsOf(item));
 }
 
 /**

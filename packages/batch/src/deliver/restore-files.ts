@@ -3,11 +3,11 @@ import type { ClientOptions } from '@sync3/sdk';
 import pLimit from 'p-limit';
 import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
-import { type DeliveredFile, findItems, type Item } from '../ledger/item.js';
+import type { DeliveredFile, Item } from '../ledger/item.js';
+import { itemPages } from '../ledger/item-pages.js';
 import { recordFiles } from '../ledger/released-items.js';
 import { createClient } from '../work/create-client.js';
 import { archivedOutcome } from '../work/job-outcome.js';
-import { pollsPerSecond } from '../work/limit-polls.js';
 import type { WorkEvent } from '../work/work-options.js';
 import { deliverItem } from './deliver-item.js';
 import { DiskPause } from './disk-pause.js';
@@ -37,8 +37,6 @@ export interface RestoreSummary {
   lost: number;
 }
 
-/** Items that are in memory at a time. */
-const chunkSize = 500;
 const checksAtOnce = 4;
 
 /**
@@ -72,18 +70,11 @@ export async function restoreFiles(
       onEvent({ event: 'warning', key: item.key, message });
     }
   };
-  for (let after = 0; ; ) {
-    const items = await findItems(
-      database,
-      `batch_id = $1 and state in ('succeeded', 'partially-failed') and id > $2
-      order by id limit ${chunkSize}`,
-      [batchId, after],
-    );
-    const last = items.at(-1);
-    if (!last) return summary;
-    after = last.id;
+  const isDelivered = `batch_id = $1 and state in ('succeeded', 'partially-failed')`;
+  for await (const items of itemPages(database, isDelivered, [batchId])) {
     await pLimit(checksAtOnce).map(items, check);
   }
+  return summary;
 }
 
 async function isIntact(folder: string, { name, sha256 }: DeliveredFile): Promise<boolean> {
@@ -102,11 +93,7 @@ function restorer(
   let sync3: ReturnType<typeof createClient> | undefined;
   const disk = new DiskPause(tell);
   return async (item) => {
-    sync3 ??= createClient(
-      client,
-      () => pollsPerSecond,
-      () => {},
-    );
+    sync3 ??= createClient(client);
     const known = sync3;
     const ask = async () => {
       const { videos } = await known.tasks.status(item.taskUUID, { signal });

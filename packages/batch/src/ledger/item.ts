@@ -79,6 +79,11 @@ export interface Item {
   settledAt: Date | null;
 }
 
+/** How many results the job of an item is asked for. */
+export function resultsOf({ parameters }: Pick<Item, 'parameters'>): number {
+  return Number(parameters['numberResults'] ?? 1);
+}
+
 /** The columns of `sync3.item` as an `Item`, for `select` and `returning`; the table is `item`. */
 export const itemColumns = `
   item.id,

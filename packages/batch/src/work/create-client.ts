@@ -1,5 +1,5 @@
 import { type ClientOptions, Sync3 } from '@sync3/sdk';
-import { limitPolls } from './limit-polls.js';
+import { limitPolls, pollsPerSecond } from './limit-polls.js';
 import { noticeRateLimits } from './notice-rate-limits.js';
 
 /**
@@ -11,17 +11,19 @@ const polling = { minIntervalMs: 1_000, maxIntervalMs: 2_500 };
 /**
  * The client of a worker: as the caller sets it up, with what all workers of a batch owe the API.
  *
+ * @param perSecond how many requests may ask how jobs stand just now; all that a batch may unless given.
+ * @param onRateLimit told of each 429, with what the API asks for in ms.
  * @throws {Sync3Error} there is no API key, or an option has no sensible value.
  */
 export function createClient(
   options: ClientOptions = {},
-  pollsPerSecond: () => number,
-  onRateLimit: (retryAfterMs: number) => void,
+  perSecond: () => number = () => pollsPerSecond,
+  onRateLimit: (retryAfterMs: number) => void = () => {},
 ): Sync3 {
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   return new Sync3({
     ...options,
     polling: { ...polling, ...options.polling },
-    fetch: noticeRateLimits(limitPolls(fetch, pollsPerSecond), onRateLimit),
+    fetch: noticeRateLimits(limitPolls(fetch, perSecond), onRateLimit),
   });
 }

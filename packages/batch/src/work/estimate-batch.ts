@@ -2,10 +2,9 @@ import type { ClientOptions } from '@sync3/sdk';
 import pLimit from 'p-limit';
 import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
-import { findItems } from '../ledger/item.js';
+import { itemPages } from '../ledger/item-pages.js';
 import { createClient } from './create-client.js';
-import { priceItem } from './estimate-items.js';
-import { pollsPerSecond } from './limit-polls.js';
+import { estimatesAtOnce, priceItem } from './estimate-items.js';
 import { MediaStore } from './media-store.js';
 import { Pause } from './pause.js';
 import type { WorkEvent } from './work-options.js';
@@ -38,10 +37,6 @@ export interface BatchEstimate {
   cost: number;
 }
 
-/** Items that are in memory at a time. */
-const chunkSize = 500;
-const estimatesAtOnce = 8;
-
 /**
  * Asks the API what the planned items of a batch would cost, and records it. Nothing is submitted;
  * local files are uploaded for it, which is free. Items that were priced before are not asked again.
@@ -61,25 +56,14 @@ export async function estimateBatch(
   }: EstimateBatchOptions = {},
 ): Promise<BatchEstimate> {
   const batchId = await findBatch(database, batch);
-  const sync3 = createClient(
-    client,
-    () => pollsPerSecond,
-    () => {},
-  );
+  const sync3 = createClient(client);
   const network = new Pause('network', tell);
   const worker = { database, sync3, media: new MediaStore(database, sync3, signal), network };
   const isPlanned = `batch_id = $1 and state = 'planned' and released_at is null`;
   let refused = 0;
   let unpriced = 0;
-  for (let after = 0; ; ) {
-    const items = await findItems(
-      database,
-      `${isPlanned} and estimated_cost is null and id > $2 order by id limit ${chunkSize}`,
-      [batchId, after],
-    );
-    const last = items.at(-1);
-    if (!last) break;
-    after = last.id;
+  const isUnpriced = `${isPlanned} and estimated_cost is null`;
+  for await (const items of itemPages(database, isUnpriced, [batchId])) {
     await pLimit(estimatesAtOnce).map(items, async (item) => {
       const price = await priceItem(worker, item, signal);
       if ('refusal' in price) {

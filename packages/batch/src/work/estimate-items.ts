@@ -9,7 +9,7 @@ import { refusalOf } from './refusal.js';
 import type { Worker } from './worker.js';
 
 /** Dry runs at a time; each is a request of its own. */
-const estimatesAtOnce = 8;
+export const estimatesAtOnce = 8;
 
 /**
  * Prices items that the budget waits for, and records it. An item that the API refuses fails here

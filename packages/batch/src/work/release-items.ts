@@ -60,7 +60,8 @@ export function releaseItems(database: Database, batchId: number): Promise<Relea
         ? { ids: candidates.map(({ id }) => id), isOverBudget: false, unpriced: [] }
         : withinBudget(maxCost, await committedCost(queries, batchId), candidates);
     if (ids.length > 0) await markReleased(queries, ids);
-    if (ids.length > 0 || rate === Infinity) {
+    // Without a rate nothing is saved up; a row that says so already is not written again.
+    if (ids.length > 0 || (rate === Infinity && gate.tokens !== 0)) {
       await queries.query('update sync3.batch set tokens = $2, tokens_at = now() where id = $1', [
         batchId,
         rate === Infinity ? 0 : tokens - ids.length,

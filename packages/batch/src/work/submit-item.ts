@@ -3,7 +3,7 @@ import { ApiError, type LipsyncParams, type Task } from '@sync3/sdk';
 import { filesOf } from '../deliver/deliver-item.js';
 import { isThere } from '../deliver/place-file.js';
 import { OutputExistsError } from '../errors/item-errors.js';
-import type { Item } from '../ledger/item.js';
+import { type Item, resultsOf } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
 import type { TakenItem } from '../ledger/released-items.js';
 import { isAboutUnknownTask } from './job-outcome.js';
@@ -35,7 +35,7 @@ export async function submitItem(
 ): Promise<Submitted | undefined> {
   const { sync3, media, database } = worker;
   const { taskUUID, attempts } = item;
-  const expectedResults = Number(item.parameters['numberResults'] ?? 1);
+  const expectedResults = resultsOf(item);
   const isNew = item.foundIn === 'planned' && attempts === 1;
   const submitted = async (task: Task): Promise<Submitted | undefined> => {
     const moved = await moveItem(database, item, 'submitted', { error: null });

@@ -69,6 +69,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       batch,
       queue,
       stay: options.stay ?? false,
+      signal,
       onWorkers: (count) => {
         workers = count;
       },
@@ -83,7 +84,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
         tell,
       },
     });
-    const ending = await loop.run(signal);
+    const ending = await loop.run();
     const counts = await countItems(database, batch);
     tell({ event: 'progress', counts });
     return { ending, counts };

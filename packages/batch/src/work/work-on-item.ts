@@ -9,7 +9,7 @@ import {
 import { deliverItem } from '../deliver/deliver-item.js';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { DeliveryError, OutputExistsError } from '../errors/item-errors.js';
-import type { Item, ItemError } from '../ledger/item.js';
+import { type Item, type ItemError, resultsOf } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
 import { markRendered, setAside, type TakenItem } from '../ledger/released-items.js';
 import { archivedOutcome, isAboutUnknownTask, type JobOutcome, waitForJob } from './job-outcome.js';
@@ -72,7 +72,7 @@ async function jobOf(worker: Worker, taken: TakenItem, signal: AbortSignal) {
   const { sync3 } = worker;
   // Also one that has become ambiguous since: the API has had its job, which may be paid for.
   if (taken.state === 'submitted' || taken.submittedAt !== null) {
-    const expectedResults = Number(taken.parameters['numberResults'] ?? 1);
+    const expectedResults = resultsOf(taken);
     return { item: taken, task: sync3.tasks.attach(taken.taskUUID, { expectedResults }) };
   }
   return submitItem(worker, taken, signal);

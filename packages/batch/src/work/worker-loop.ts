@@ -33,6 +33,8 @@ export interface LoopSettings {
   queue: ItemQueue;
   worker: Worker;
   stay: boolean;
+  /** Stops the worker. */
+  signal: AbortSignal;
   /** Told how many workers are alive, this one included. */
   onWorkers: (count: number) => void;
 }
@@ -57,8 +59,6 @@ export class WorkerLoop {
   #wake = () => {};
   /** Whether something has happened since the last turn began. */
   #isAwake = false;
-  /** Ends what a turn does. */
-  readonly #stop = new AbortController();
   /** What stops the whole batch. */
   #failure: unknown;
   /** Of items that have failed with it: others take them at once. */
@@ -73,13 +73,10 @@ export class WorkerLoop {
   }
 
   /** @throws what stops the batch, after all items are left in order. */
-  async run(signal: AbortSignal | undefined): Promise<WorkSummary['ending']> {
-    const stop = () => {
-      this.#stop.abort(signal?.reason);
-      this.#rouse();
-    };
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted) stop();
+  async run(): Promise<WorkSummary['ending']> {
+    const { signal } = this.#settings;
+    const rouse = () => this.#rouse();
+    signal.addEventListener('abort', rouse);
     this.#repairAt = Date.now() + repairMs;
     // Beside the turns, which may take long: to price items may need an upload.
     const renewal = setInterval(() => {
@@ -95,15 +92,15 @@ export class WorkerLoop {
       return await this.#turns();
     } finally {
       clearInterval(renewal);
-      signal?.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', rouse);
       await this.#leave();
     }
   }
 
   async #turns(): Promise<WorkSummary['ending']> {
-    const { worker } = this.#settings;
+    const { worker, signal } = this.#settings;
     let goneSince: number | undefined;
-    while (!this.#stop.signal.aborted) {
+    while (!signal.aborted) {
       const startedAt = Date.now();
       this.#isAwake = false;
       try {
@@ -113,7 +110,7 @@ export class WorkerLoop {
         if (goneSince) worker.tell({ event: 'resumed', reason: 'database' });
         goneSince = undefined;
       } catch (error) {
-        if (this.#stop.signal.aborted) break;
+        if (signal.aborted) break;
         if (!DatabaseUnavailableError.is(error)) throw error;
         const message = `The database does not answer: ${(error as Error).message}`;
         if (!goneSince) worker.tell({ event: 'paused', reason: 'database', message });
@@ -181,13 +178,13 @@ export class WorkerLoop {
   }
 
   async #estimate({ unpriced }: Release): Promise<void> {
-    const { worker } = this.#settings;
+    const { worker, signal } = this.#settings;
     const items = await findItems(
       worker.database,
       'id in (select value::bigint from json_array_elements_text($1::text::json)) order by id',
       [JSON.stringify(unpriced.slice(0, 50))],
     );
-    await estimateItems(worker, items, this.#stop.signal);
+    await estimateItems(worker, items, signal);
   }
 
   /** Takes this worker's share of the items: no more than its part of the concurrency. */
