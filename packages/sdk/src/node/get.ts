@@ -38,10 +38,14 @@ export async function get(url: string, { signal }: { signal: AbortSignal }): Pro
 
 function request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
   const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'sync3' };
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     // Any other protocol is refused by `http.get`.
     const open = url.protocol === 'https:' ? getHttps : getHttp;
-    open(url, { signal, headers }, resolve).on('error', reject);
+    const sent = open(url, { headers }, resolve).on('error', reject);
+    // Without an error: with its option `signal`, Node gives one to the socket, and nobody hears of
+    // it there when the body has just ended.
+    signal.addEventListener('abort', () => sent.destroy());
   });
 }
 

@@ -1,11 +1,12 @@
 import { getEventListeners, once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { AbortError, ConnectionError, Sync3Error } from '../../src/index.js';
 import { saveVideo } from '../../src/node/index.js';
 
@@ -133,6 +134,24 @@ describe('the file that was there stays, and no part of the new one, when', () =
       onProgress: () => controller.abort(),
     });
     await expect(save).rejects.toBeInstanceOf(AbortError);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('the disk refuses in the moment in which the body ends, and nothing is thrown past the caller', async () => {
+    const url = await serve((_, response) => response.end('all'));
+    const file = await open(join(folder, 'any'), 'w');
+    await file.close();
+    rmSync(join(folder, 'any'));
+    const write = vi.spyOn(Object.getPrototypeOf(file), 'writeFile');
+    onTestFinished(() => write.mockRestore());
+    write.mockRejectedValue(new Error('no space left'));
+    const past = vi.fn();
+    process.on('uncaughtException', past);
+    onTestFinished(() => void process.off('uncaughtException', past));
+    for (let turn = 0; turn < 20; turn++) {
+      await expect(saveVideo({ url }, join(folder, 'out.mp4'))).rejects.toThrow('no space left');
+    }
+    expect(past).not.toHaveBeenCalled();
     expect(readdirSync(folder)).toEqual([]);
   });
 
