@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectMedia } from '@sync3/mock-server';
-import { createTest } from '@sync3/mock-server/vitest';
 import { expect } from 'vitest';
 import {
   eventsOf,
@@ -12,20 +11,9 @@ import {
   temporaryFolder,
   uuidIn,
 } from './command.ts';
+import { letJobsFinish, test } from './slow-jobs.ts';
 
 const ctrlC = '\x03';
-const hour = 3_600_000;
-
-// A job takes an hour, which is over when a test says so.
-let passedMs = 0;
-const test = createTest({
-  jobDurationMs: hour,
-  retentionMs: 100 * hour,
-  now: () => Date.now() + passedMs,
-});
-const letJobsFinish = () => {
-  passedMs += hour;
-};
 
 test('Ctrl-C detaches from a job on a terminal; `sync3 wait` delivers it, and it is paid for once', async ({
   mock,

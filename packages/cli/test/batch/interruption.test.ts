@@ -1,24 +1,12 @@
 import { join } from 'node:path';
-import { createTest } from '@sync3/mock-server/vitest';
 import { beforeAll, expect } from 'vitest';
 import { eventsOf, start, startOnTerminal, sync3 } from '../command.ts';
+import { letJobsFinish, test } from '../slow-jobs.ts';
 import { batchFolder, clips, sortedLines, templateLedger, writeJsonl } from './batch-folder.ts';
 
 const ctrlC = '\x03';
-const hour = 3_600_000;
 
 beforeAll(templateLedger);
-
-// A job takes an hour, which is over when a test says so.
-let passedMs = 0;
-const test = createTest({
-  jobDurationMs: hour,
-  retentionMs: 100 * hour,
-  now: () => Date.now() + passedMs,
-});
-const letJobsFinish = () => {
-  passedMs += hour;
-};
 
 test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is paid for once', async ({
   mock,

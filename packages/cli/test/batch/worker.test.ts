@@ -1,23 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTest } from '@sync3/mock-server/vitest';
 import { afterAll, beforeAll, expect } from 'vitest';
 import {
   type PostgresCluster,
   startPostgres,
 } from '../../../batch/test/database/postgres-cluster.ts';
 import { eventsOf, start, sync3 } from '../command.ts';
+import { letJobsFinish, test } from '../slow-jobs.ts';
 import { clips, mediaFolder, sortedLines, writeJsonl } from './batch-folder.ts';
-
-const hour = 3_600_000;
-
-// A job takes an hour, which is over when a test says so.
-let passedMs = 0;
-const test = createTest({
-  jobDurationMs: hour,
-  retentionMs: 100 * hour,
-  now: () => Date.now() + passedMs,
-});
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
@@ -58,7 +48,7 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
   const pids = workers.map(({ child }) => child.pid);
   expect(alive.map(({ pid }) => pid).sort()).toEqual(pids.sort());
 
-  passedMs += hour;
+  letJobsFinish();
   const outcomes = await Promise.all(workers.map(({ outcome }) => outcome));
   const events = outcomes.flatMap((outcome) => eventsOf(outcome));
   const files = events.flatMap((event) => (event['event'] === 'item' ? event['files'] : []));
@@ -92,7 +82,7 @@ test('a worker that stays takes items that are planned later, until Ctrl-C', asy
   const { charged } = mock.stats;
   expect(await sync3(plan, { url, folder })).toMatchObject({ code: 0 });
   await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 1);
-  passedMs += hour;
+  letJobsFinish();
   await staying.until(/clip-1\.mp4/);
   staying.child.kill('SIGINT');
   const { code, stdout, stderr } = await staying.outcome;
