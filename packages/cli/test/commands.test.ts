@@ -128,9 +128,9 @@ describe('estimate', () => {
     const { url } = mock;
     const { charged } = mock.stats;
     const args = ['estimate', ...talk, '--number-results', '2'];
-    expect(await sync3(args, { url })).toMatchObject({ code: 0, stdout: '1.2 USD\n' });
+    expect(await sync3(args, { url })).toMatchObject({ code: 0, stdout: '1.20 USD\n' });
     const { output } = await startOnTerminal(args, { url }).outcome;
-    expect(output.endsWith('1.2 USD\r\n')).toBe(true);
+    expect(output.endsWith('1.20 USD\r\n')).toBe(true);
     const outcome = await sync3([...args, '--json', '--quiet'], { url });
     expect(eventsOf(outcome)).toEqual([{ event: 'estimate', cost: 1.2 }]);
     expect(mock.stats.charged).toBe(charged);

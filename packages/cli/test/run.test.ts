@@ -80,7 +80,7 @@ describe('what is printed where', () => {
     for (const what of ['Queued', 'Rendering', 'Downloading']) {
       expect(live.some((text) => text.startsWith(what))).toBe(true);
     }
-    expect(output.endsWith('out.mp4\r\nDone: 1 video, 0.6 USD\r\n')).toBe(true);
+    expect(output.endsWith('out.mp4\r\nDone: 1 video, 0.60 USD\r\n')).toBe(true);
   });
 
   test('the line never wraps, however narrow the terminal', async ({ mock }) => {
@@ -128,7 +128,7 @@ describe('files', () => {
     const args = ['run', ...talk, '--number-results', '3', '-o', 'a.b.mp4'];
     const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'a.b-1.mp4\na.b-2.mp4\na.b-3.mp4\n' });
-    expect(stderr).toContain('Done: 3 videos, 1.8 USD');
+    expect(stderr).toContain('Done: 3 videos, 1.80 USD');
     expect(readdirSync(folder).sort()).toEqual(['a.b-1.mp4', 'a.b-2.mp4', 'a.b-3.mp4']);
   });
 

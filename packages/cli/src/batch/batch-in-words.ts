@@ -1,9 +1,9 @@
 import { count } from '../count.js';
 import { oneLine } from '../one-line.js';
 import type { Words } from '../session/in-words.js';
+import { usd } from '../usd.js';
 import type { BatchEvent, SettledItem } from './batch-events.js';
 import { resultInWords, statusInWords } from './states-in-words.js';
-import { usd } from './usd.js';
 
 /** Lines of a manifest that a log says nothing between. */
 const linesOfLog = 10_000;

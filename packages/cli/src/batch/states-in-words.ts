@@ -1,8 +1,8 @@
 import { count } from '../count.js';
 import { oneLine } from '../one-line.js';
 import type { Words } from '../session/in-words.js';
+import { usd } from '../usd.js';
 import type { BatchEvent } from './batch-events.js';
-import { usd } from './usd.js';
 
 /** What people read at the end of the work on a batch. */
 export function resultInWords(event: Extract<BatchEvent, { event: 'batch-result' }>): Words {

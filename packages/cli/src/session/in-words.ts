@@ -4,6 +4,7 @@ import { batchInWords } from '../batch/batch-in-words.js';
 import { count } from '../count.js';
 import type { Event } from '../events.js';
 import { oneLine } from '../one-line.js';
+import { usd } from '../usd.js';
 
 /** What people read of an event. */
 export interface Words {
@@ -66,7 +67,7 @@ export function inWords(event: Event): Words {
     case 'result':
       return { note: settled(event) };
     case 'estimate':
-      return { result: event.cost === null ? 'unknown' : `${event.cost} USD` };
+      return { result: event.cost === null ? 'unknown' : usd(event.cost) };
     case 'media':
       return { result: event.mediaUUID };
     case 'issue': {
@@ -111,6 +112,6 @@ function settled(event: Extract<Event, { event: 'result' }>): string {
     `Done: ${count(videos, 'video')}`,
     ...(failures > 0 ? [`${failures} failed`] : []),
     ...(missing > 0 ? [`${missing} never came`] : []),
-    ...(cost === undefined ? [] : [`${cost} USD`]),
+    ...(cost === undefined ? [] : [usd(cost)]),
   ].join(', ');
 }
