@@ -37,7 +37,7 @@ export interface TaskSnapshot {
   status: 'processing' | 'settled';
   /** Percent, when the API reports it. */
   progress: number | undefined;
-  /** Ready so far, in the API's order. */
+  /** Ready so far, in the order in which they were first seen; those of one answer in the API's. */
   videos: readonly Video[];
   /** Results that have failed so far. */
   failures: readonly VideoFailure[];

@@ -16,7 +16,7 @@ import {
 export interface LipsyncResult {
   /** The job. */
   taskUUID: string;
-  /** In the API's order; at least one. */
+  /** At least one, in the order in which they were first seen; those of one answer in the API's. */
   videos: readonly Video[];
   /** Results that failed beside those that succeeded. */
   failures: readonly VideoFailure[];
