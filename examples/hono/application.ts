@@ -11,8 +11,12 @@ const { PORT = '3000', PUBLIC_URL = `http://127.0.0.1:${PORT}` } = process.env;
 /** Recorded before the first byte is sent: whatever happens then, the job is known. */
 const sync3 = new Sync3({ beforeSubmit: ({ taskUUID }) => void recordJob(taskUUID) });
 
-/** A real application also looks at the tasks: what they cost, and whose jobs they are about. */
-const proxy = createProxyHandler({ authorize: hasSession, onError: console.warn });
+/** A real application's `authorize` looks at the tasks: what they cost, and whose jobs they are about. */
+const proxy = createProxyHandler({
+  authenticate: hasSession,
+  authorize: hasSession,
+  onError: console.warn,
+});
 
 const webhook = createWebhookHandler({
   client: sync3,

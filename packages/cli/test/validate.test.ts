@@ -108,7 +108,7 @@ test('a wire task names no local file', async () => {
   const task = { ...wireTask, inputs: media };
   const { code, stdout } = await validate(JSON.stringify(task));
   expect(code).toBe(2);
-  expect(stdout).toContain('inputs.video must be a URL, or the UUID of an uploaded file');
+  expect(stdout).toContain('inputs.video must be a URL or a mediaUUID');
 });
 
 test('warnings are told, and are exit code 0', async () => {

@@ -1,5 +1,8 @@
 import { AbortError } from './errors/abort-error.js';
 
+/** A longer timer, in ms (about 23 days), would fire at once. */
+export const longestTimerMs = 2e9;
+
 /** Throws `AbortError` when the signal has fired. */
 export function throwIfAborted(signal: AbortSignal | undefined, taskUUID?: string): void {
   if (signal?.aborted) throw new AbortError(signal, taskUUID);
@@ -22,7 +25,7 @@ export function limit(
     onEnd(error);
   };
   const onAbort = () => signal && end(new AbortError(signal, taskUUID));
-  const timer = ms === undefined ? undefined : setTimeout(end, ms);
+  const timer = ms === undefined ? undefined : setTimeout(end, Math.min(ms, longestTimerMs));
   const leave = () => {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);

@@ -2,9 +2,9 @@ import { delay } from './abort.js';
 import { Sync3Error } from './errors/sync3-error.js';
 
 /** Bytes encoded at a time; a multiple of 3, so that only the last piece is padded. */
-const pieceSize = 192 * 1024;
+const pieceSize = 196_608;
 /** Most arguments that every runtime takes in one call. */
-const largestCall = 8 * 1024;
+const largestCall = 8_192;
 
 /** A request body that is made as it is sent. */
 export interface StreamedBody {

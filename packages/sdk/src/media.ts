@@ -1,6 +1,7 @@
 import { ask } from './ask.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
+import { isMediaReference } from './rules/media-reference.js';
 import type { Request } from './transport.js';
 
 /** A file that the API has stored. */
@@ -29,7 +30,7 @@ export class Media {
    * Stores a file for use as an input. A `Blob` is encoded while it is sent, in constant memory; a
    * URL is fetched by the API. Storing is free, so a failed attempt is simply repeated.
    *
-   * @throws {Sync3Error} the Blob or the URL is empty, or the Blob's file has changed.
+   * @throws {Sync3Error} the Blob is empty, or its file has changed; the text is no URL.
    * @throws {ApiError} the API refused the file.
    * @throws {ConnectionError} no attempt was answered.
    * @throws {AbortError} as soon as the signal fires.
@@ -41,7 +42,8 @@ export class Media {
   /**
    * Removes a stored file.
    *
-   * @throws {ApiError} the API does not know the file, or refused.
+   * @throws {ApiError} the API refused, or does not know the file; so it is, too, when the answer to
+   *   an earlier attempt of this call was lost.
    * @throws {ConnectionError} no attempt was answered.
    * @throws {AbortError} as soon as the signal fires.
    */
@@ -61,14 +63,16 @@ export async function store(
   jobUUID?: string,
 ): Promise<StoredMedia> {
   const blob = source instanceof Blob && source;
-  if (!(blob ? blob.size : source)) throw new Sync3Error('The file is empty.');
+  const media = blob ? '' : `${source}`;
+  if (!(blob ? blob.size : isMediaReference(media))) {
+    throw new Sync3Error('The file is empty, or no URL.');
+  }
   // A minute is enough for a question, not for a file: a second more for each 100 kB.
   const patience = settings.timeoutMs + (blob ? blob.size / 100 : 0);
   const call = { ...options, taskUUID: jobUUID, timeoutMs: options.timeoutMs ?? patience };
   const requestOf = (): Request => {
     // A new UUID each time: a lost answer would leave a conflict instead of a mediaUUID.
     const task = { taskType: 'mediaStorage', taskUUID: crypto.randomUUID(), operation };
-    const media = blob ? '' : `${source}`;
     return { tasks: [{ ...task, media }], blob, onProgress: options.onProgress };
   };
   return ask(settings, call, requestOf, ({ rows }) => {

@@ -1,3 +1,4 @@
+import { longestTimerMs } from './abort.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import { type BeforeSubmit, type Emit, emitter, type Hooks } from './hooks.js';
 
@@ -86,9 +87,6 @@ export function resolveOptions(options: ClientOptions): Settings {
   };
 }
 
-/** Longest delay a timer takes, in ms (about 25 days); a longer one would fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
-
 /**
  * The caller's numbers, or the initial ones where there is none.
  *
@@ -129,6 +127,6 @@ function endpoint(baseUrl: string | URL): string {
 
 /** Runtimes without `process` have no environment. */
 export function environment(name: string): string | undefined {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  return process?.env?.[name] || undefined;
+  type Runtime = { process?: { env?: Record<string, string | undefined> } };
+  return (globalThis as Runtime).process?.env?.[name] || undefined;
 }

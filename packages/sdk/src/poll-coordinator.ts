@@ -12,13 +12,15 @@ interface Watch {
   taskUUID: string;
   /** When the waiting began, in ms; the interval grows with the time since then. */
   since: number;
-  /** When it is asked for next, in ms; `Infinity` while a request for it is under way. */
+  /** When it is asked for next, in ms. */
   dueAt: number;
   listeners: Set<PollListener>;
 }
 
 /** Requests of a client that are under way at once. */
 const requestsAtOnce = 40;
+/** Tasks whose request is not answered for this long, in ms, are asked for by another. */
+const patienceMs = 10_000;
 
 /** Asks for tasks on behalf of all who wait for them. */
 export interface PollCoordinator {
@@ -50,7 +52,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   let notBefore = 0;
   /** No official client sends several `getResponse` in one request; a server may refuse them. */
   let takesLists = true;
-  /** Lists in a row that were answered without a word on any task. */
+  /** Lists in a row that brought no word on any task. */
   let oddLists = 0;
   /** Ends what is under way when nobody waits any more. */
   let abort: AbortController | undefined;
@@ -82,13 +84,13 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
 
   async function ask(batch: Watch[]): Promise<void> {
     active++;
-    for (const watch of batch) watch.dueAt = Infinity;
+    for (const watch of batch) watch.dueAt = performance.now() + patienceMs;
     const replies = await sendFor(batch);
-    const odd = batch.length > 1 && replies?.every(isMute) && replies[0];
-    oddLists = odd ? oddLists + 1 : 0;
+    const isOdd = batch.length > 1 && (!replies || replies.every(isMute));
+    oddLists = isOdd ? oddLists + 1 : 0;
     // Is it the list that the server cannot take? Any one task alone will tell. A refusal counts at
-    // once; a fault of the server may pass.
-    if (odd && (oddLists > 4 || odd.status < 500)) {
+    // once; a fault may pass.
+    if (isOdd && (oddLists > 4 || /^4/.test(`${replies?.[0].status}`))) {
       const start = Math.random() * batch.length;
       const single = await sendFor(batch.slice(start, start + 1));
       if (single?.[0].rows.length) {
@@ -141,8 +143,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
         dueAgain(watch);
         if (!timer) arm(minIntervalMs);
       } else {
-        // One that is asked for at this moment needs no second request.
-        if (watch.dueAt < Infinity) watch.dueAt = now;
+        watch.dueAt = now;
         arm(0);
       }
       return () => {

@@ -26,10 +26,9 @@ export async function* runAll<Params>(
   const { signal } = options;
   const { concurrency } = amounts({ concurrency: 50 }, options);
   const outcomes: Outcome<Params>[] = [];
-  /** Ends the waits when the loop is left. */
-  const controller = new AbortController();
+  /** Each ends a wait when the loop is left; Node 20 warns of many listeners on one. */
+  const running = new Set<AbortController>();
   let count = 0;
-  let running = 0;
   let isOver = false;
   let failure: { error: unknown } | undefined;
   /** Who waits for something to change. */
@@ -44,28 +43,32 @@ export async function* runAll<Params>(
     for await (const params of jobs) {
       if (isOver) return;
       const index = count++;
-      running++;
+      const controller = new AbortController();
+      running.add(controller);
       run(params, { ...options, signal: controller.signal })
         .then(
           (result) => outcomes.push({ params, index, ok: true, result }),
           (error) => outcomes.push({ params, index, ok: false, error }),
         )
         .finally(() => {
-          running--;
+          running.delete(controller);
           changed();
         });
-      while (!isOver && running + outcomes.length >= concurrency) await change();
+      while (!isOver && running.size + outcomes.length >= concurrency) await change();
       if (isOver) return;
     }
   };
   const stop = (error: unknown) => {
     failure ??= { error };
   };
+  const end = (reason?: unknown) => {
+    isOver = true;
+    for (const controller of running) controller.abort(reason);
+    changed();
+  };
   const leave = limit((error) => {
     stop(error);
-    isOver = true;
-    controller.abort(signal?.reason);
-    changed();
+    end(signal?.reason);
   }, signal);
   take()
     .catch(stop)
@@ -79,14 +82,12 @@ export async function* runAll<Params>(
       if (outcome) {
         changed();
         yield outcome;
-      } else if (isOver && running === 0) break;
+      } else if (isOver && running.size === 0) break;
       else await change();
     }
     if (failure) throw failure.error;
   } finally {
     leave();
-    isOver = true;
-    controller.abort();
-    changed();
+    end();
   }
 }

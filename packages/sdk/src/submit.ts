@@ -54,9 +54,9 @@ export async function submitOnce(
     }
     const { status, rows, errors } = reply;
     const isConflict = errors.some(({ code }) => code === 'conflictTaskUUID');
+    if (rows.length > 0 || (isConflict && wasAmbiguous)) return;
     // Some runtimes (Deno, Chromium) resend a POST by themselves when a connection is lost.
-    const isResent = async () => !mayBeUsed && (await isKnown(settings, call, taskUUID));
-    if (rows.length > 0 || (isConflict && (wasAmbiguous || (await isResent())))) return;
+    if (isConflict && !mayBeUsed && (await isKnown(settings, call, taskUUID))) return;
     const error = isConflict ? conflict(taskUUID) : errorFor(reply, taskUUID);
     mayBeAccepted = wasAmbiguous || (error.retryable && status !== 429);
     throw error;

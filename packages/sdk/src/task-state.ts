@@ -115,11 +115,7 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
 
       const now = performance.now();
       if (isProcessing || known() > before) changedAt = now;
-      const isComplete =
-        known() >= expectedResults ||
-        // The task has failed as a whole.
-        (rows.length === 0 && verdicts.length > 0) ||
-        now - changedAt > quietMs;
+      const isComplete = known() >= expectedResults || now - changedAt > quietMs;
       isSettled ||= known() > 0 && !isProcessing && isComplete;
 
       const isShutOut = isAboutCaller(reply.status);

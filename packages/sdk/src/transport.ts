@@ -8,6 +8,7 @@ import type { RequestOptions, Settings } from './options.js';
 import { type Replies, readReplies } from './reply.js';
 import { readRetryAfter } from './retry-delay.js';
 import { streamingOptions } from './streaming-options.js';
+import { parseJson } from './untrusted-json.js';
 
 /** What a call is about, and how long it may take. */
 export interface Call extends RequestOptions {
@@ -69,8 +70,11 @@ export function within(
     work.finally(leave).then(resolve, (error) => {
       const { message, cause } = error;
       // Nothing was sent, such as without a usable key.
-      if (Sync3Error.is(error)) reject(new Sync3Error(message, { taskUUID, cause }));
-      else reject(new ConnectionError(`${url} gave no answer: ${message}.`, taskUUID));
+      reject(
+        Sync3Error.is(error)
+          ? new Sync3Error(message, { taskUUID, cause })
+          : new ConnectionError(`${url} gave no answer: ${message}.`, taskUUID),
+      );
     });
   });
 }
@@ -97,8 +101,9 @@ export async function exchange(
     const startedAt = Date.now();
     const init = await requestInit(settings, request, apiKey, controller);
     const response = await settings.fetch(url, init);
-    // A server may repeat the key that it refuses.
-    const text = redact(await response.text());
+    const body = await response.text();
+    // A server may repeat the key that it refuses, and escape it in its JSON.
+    const text = redact(JSON.stringify(parseJson(body)) ?? body);
     const { status } = response;
     emit('onResponse', { url, tasks, status, durationMs: Date.now() - startedAt });
     const retryAfterMs = readRetryAfter(response.headers.get('Retry-After'));
@@ -106,6 +111,8 @@ export async function exchange(
   } catch (thrown) {
     // Why a body failed is not said by every runtime.
     const error = controller.signal.reason ?? thrown;
+    // A runtime may go on reading the body of a request that has failed.
+    controller.abort();
     throw Sync3Error.is(error) ? error : new Error(redact(failureReason(error)));
   }
 }
@@ -126,7 +133,7 @@ async function requestInit(
   const upload =
     blob &&
     streamBase64(json, blob, controller, (progress) => emit('onProgress', progress, onProgress));
-  const warn = () => emit('onWarning', { message: 'This runtime holds uploads in memory.' });
+  const warn = () => emit('onWarning', { message: 'Uploads are held in memory.' });
   return {
     method: 'POST',
     headers,

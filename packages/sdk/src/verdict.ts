@@ -19,9 +19,9 @@ export function isPassing({ code }: ErrorDetail): boolean {
   return isAboutServer(code) || /timeout|^(standard|unknown|undefined|default)Error$/i.test(code);
 }
 
-/** Whether a refusal says nothing about this task: perhaps it is about another, or about the list. */
-export function isMute({ status, rows, errors }: Reply): boolean {
-  return status >= 400 && status !== 429 && rows.length + errors.length === 0;
+/** Whether an answer that is no success says nothing about this task: perhaps it is about the list. */
+export function isMute({ status, rows, errors, isClean }: Reply): boolean {
+  return !isClean && status !== 429 && rows.length + errors.length === 0;
 }
 
 /** The errors that are the API's word on the task, and not on the request that asks for it. */

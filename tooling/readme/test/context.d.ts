@@ -8,6 +8,7 @@ declare global {
   const signal: AbortSignal;
   const sessionToken: string;
   function sessionOf(request: Request): Promise<{ userId: string } | null>;
+  function mayDo(session: { userId: string } | null, tasks: readonly object[]): boolean;
   const database: {
     insert(taskUUID: string): Promise<void>;
     save(taskUUID: string, url: string): Promise<void>;

@@ -5,6 +5,7 @@ import { abortable, limit, throwIfAborted } from '../abort.js';
 import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError } from '../errors/connection-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
+import { amounts } from '../options.js';
 import type { Video } from '../task-state.js';
 import { type Answer, get } from './get.js';
 
@@ -27,7 +28,7 @@ export interface DownloadOptions {
  * @param video a video of a result, or anything that holds its `url`.
  * @param path where to put it; the folder must exist.
  * @returns the size of the file in bytes.
- * @throws {Sync3Error} the video has no URL, or the file cannot be written.
+ * @throws {Sync3Error} the video has no URL, `timeoutMs` is below 1, or the file cannot be written.
  * @throws {ConnectionError} the download failed, stopped short or was empty; call again.
  * @throws {AbortError} as soon as the signal fires.
  */
@@ -69,10 +70,12 @@ export async function saveVideo(
 async function download(
   url: string,
   handle: FileHandle,
-  { signal, timeoutMs = 60_000, onProgress, fetch }: DownloadOptions,
+  options: DownloadOptions,
   taskUUID: string | undefined,
   writing: (cause: Error) => Error,
 ): Promise<number> {
+  const { signal, onProgress, fetch } = options;
+  const { timeoutMs } = amounts({ timeoutMs: 60_000 }, options);
   const controller = new AbortController();
   const fail = (reason: string, cause?: unknown) =>
     new ConnectionError(
@@ -111,7 +114,7 @@ async function download(
         throw writing(cause);
       });
       receivedBytes += value.length;
-      onProgress?.({ receivedBytes, ...(totalBytes !== null && { totalBytes }) });
+      await onProgress?.({ receivedBytes, ...(totalBytes !== null && { totalBytes }) });
     }
     if (receivedBytes !== (totalBytes ?? receivedBytes) || receivedBytes === 0) {
       throw fail(`${receivedBytes} of ${totalBytes ?? 'unknown'} bytes came`);

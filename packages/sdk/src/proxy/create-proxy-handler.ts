@@ -10,6 +10,15 @@ import { Refusal } from './refusal.js';
 /** What a proxy needs to know. */
 export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch'> {
   /**
+   * Decides who may call at all, before the body is read: without it anybody can have the proxy read
+   * bodies of `maxBodyBytes`, many at a time, until `authorize` is asked. Only `true` lets a request
+   * pass, as with `authorize`.
+   *
+   * @param request for its URL and headers; its body must be left alone.
+   * @default everybody may call
+   */
+  authenticate?: ((request: Request) => boolean | Promise<boolean>) | undefined;
+  /**
    * Decides whether a caller may have these tasks done at your cost. Called once for each request,
    * after the tasks have been checked and before anything is sent. Only `true` lets a request pass;
    * anything else is answered with 401, an error with 500.
@@ -62,8 +71,8 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
  * and never rejects. Its answers have the API's own form, and the key is in none of them.
  *
  * It answers by itself: 400 not what the SDK sends; 401 not authorized; 403 a foreign page, or a task
- * that is not let through; 405 not POST; 413 too large; 499 the caller has left; 500 `authorize` or
- * `apiKey` failed; 502 the API gave no usable answer; 504 it gave none in time.
+ * that is not let through; 405 not POST; 413 too large; 499 the caller has left; 500 `authenticate`,
+ * `authorize` or `apiKey` failed; 502 the API gave no usable answer; 504 it gave none in time.
  *
  * A caller who leaves ends a question, but neither a submit nor an upload.
  *
@@ -71,6 +80,7 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
  *
  * @example
  * const handler = createProxyHandler({
+ *   authenticate: async (request) => await isSession(request.headers.get('Authorization')),
  *   authorize: async (request, tasks) => {
  *     const user = await findUser(request.headers.get('Authorization'));
  *     return user !== undefined && (await isWithinBudget(user, tasks));
@@ -79,7 +89,7 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
  * export default { fetch: handler };
  */
 export function createProxyHandler(options: ProxyOptions): (request: Request) => Promise<Response> {
-  const { authorize, apiKey, baseUrl, fetch, onError, waitUntil } = options;
+  const { authenticate, authorize, apiKey, baseUrl, fetch, onError, waitUntil } = options;
   if (typeof authorize !== 'function') {
     throw new Sync3Error('The proxy needs authorize: without it anybody could spend your money.');
   }
@@ -93,20 +103,21 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
       throw new Refusal(405, 'Tasks are sent with POST.', { headers: { Allow: 'POST' } });
     }
     const isDryRun = readDryRun(request);
+    if (authenticate) await askApplication('authenticate', () => authenticate(request));
     const { tasks, body, isQuestion } = await readTasks(request, maxBodyBytes);
-    await askApplication(request, tasks);
+    await askApplication('authorize', () => authorize(request, tasks));
     const caller = isQuestion ? request : undefined;
     const work = forward(settings, { body, isDryRun, caller });
     if (!isQuestion) waitUntil?.(work.catch(() => {}));
     return work;
   }
 
-  async function askApplication(request: Request, tasks: readonly object[]): Promise<void> {
+  async function askApplication(name: string, ask: () => unknown): Promise<void> {
     let verdict: unknown;
     try {
-      verdict = await authorize(request, tasks);
+      verdict = await ask();
     } catch (cause) {
-      throw Refusal.ofFault({ message: 'authorize failed.', cause });
+      throw Refusal.ofFault({ message: `${name} failed.`, cause });
     }
     // Who returns what was found instead of a verdict must not let everybody in.
     if (verdict !== true) throw new Refusal(401, 'The application does not allow this.');

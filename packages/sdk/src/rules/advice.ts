@@ -17,7 +17,7 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
       .slice(0, index)
       .some((other) => other.startTime < endTime && startTime < other.endTime);
     const path = `/settings/segments/${index}`;
-    warn(isCovered, 'segments-overlap', path, 'It overlaps an earlier segment.');
+    warn(isCovered, 'segments-overlap', path, 'It overlaps another.');
   });
 
   warn(
@@ -31,6 +31,6 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
     uploadEndpoint && (numberResults ?? 1) > 1,
     'upload-endpoint-overwritten',
     '/uploadEndpoint',
-    'Each result overwrites the one before.',
+    'Results overwrite each other.',
   );
 }

@@ -33,9 +33,7 @@ export const isUri = (text: string): boolean => {
 export const uuid = format(isUuid, 'format', 'a UUID');
 export const uri = format(isUri, 'format', 'a URL');
 
+export const isMediaReference = (text: string): boolean => isUuid(text) || isUri(text);
+
 /** A media UUID or a URL of the media. */
-export const mediaReference = format(
-  (text) => isUuid(text) || isUri(text),
-  'anyOf',
-  'a URL, or the UUID of an uploaded file',
-);
+export const mediaReference = format(isMediaReference, 'anyOf', 'a URL or a mediaUUID');

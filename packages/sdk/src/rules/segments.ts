@@ -21,7 +21,7 @@ const end = value<number>(`${hundredths}, above 0`, Number.isFinite, {
 /** Upstream, `endTime`: "Must be greater than startTime." Only its prose says so. */
 const endAfterStart: ObjectCheck = ({ startTime, endTime }, path, issues) => {
   if (typeof startTime !== 'number' || typeof endTime !== 'number' || endTime > startTime) return;
-  const message = 'endTime must be greater than startTime.';
+  const message = 'endTime must be after startTime.';
   fail(issues, 'end-after-start', `${path}/endTime`, message, 'docs');
 };
 

@@ -2,7 +2,7 @@ import type { Sync3 } from '../client.js';
 import { WebhookError } from '../errors/webhook-error.js';
 import type { TaskSnapshot, Video, VideoFailure } from '../task-state.js';
 import type { Delivery } from './admit.js';
-import { failureId, type Handled, videoId } from './handled.js';
+import { failureIds, failuresId, type Handled, videoId } from './handled.js';
 import type { Once } from './once.js';
 import type { Claim } from './payload.js';
 
@@ -35,14 +35,16 @@ export async function deliver(
   } catch (cause) {
     return [refuse(503, 'The API did not tell about the task.', cause)];
   }
-  const { videos, failures } = snapshot;
+  const { videos } = snapshot;
+  const failures = onFailure ? snapshot.failures : [];
+  const ids = failureIds(taskUUID, failures);
   const results = [
     ...videos.map((video) => ({
       id: videoId(taskUUID, video.videoUUID),
       handOn: () => onVideo(video),
     })),
-    ...(onFailure ? failures : []).map((failure, position) => ({
-      id: failureId(taskUUID, position),
+    ...failures.map((failure, index) => ({
+      id: `${ids[index]}`,
       handOn: () => onFailure?.({ ...failure, taskUUID }),
     })),
   ];
@@ -56,6 +58,7 @@ export async function deliver(
     ),
   );
   if (errors.length > 0) return errors;
+  if (failures.length > 0) await once(failuresId(taskUUID), () => {});
   for (const claim of claims) {
     if (isShown(claim, snapshot)) continue;
     if (await wasHandled(claim, taskUUID, handled)) continue;
@@ -83,6 +86,6 @@ function isShown({ kind, videoUUID }: Claim, { videos, failures }: TaskSnapshot)
  * help: what it has kept may be the refusal of a second submit.
  */
 async function wasHandled(claim: Claim, taskUUID: string, handled: Handled): Promise<boolean> {
-  if (claim.kind === 'failure') return handled.has(failureId(taskUUID, 0));
+  if (claim.kind === 'failure') return handled.has(failuresId(taskUUID));
   return claim.kind === 'video' && handled.has(videoId(taskUUID, claim.videoUUID));
 }

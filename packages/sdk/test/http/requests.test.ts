@@ -25,6 +25,16 @@ describe('a request', () => {
     expect(urls).toEqual(['https://api.runware.ai/v1']);
   });
 
+  test('is never answered from a cache', async () => {
+    const caches: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      caches.push(init?.cache);
+      return Response.json({ data: [] });
+    };
+    await new Sync3({ apiKey: 'key', fetch }).tasks.status(crypto.randomUUID());
+    expect(caches).toEqual(['no-store']);
+  });
+
   test('holds a complete task, with what the SDK knows filled in', async () => {
     const server = await startScriptedServer(cooperative);
     const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { ApiError, Sync3 } from '../../src/index.js';
 import { type Script, sendJson, startScriptedServer } from './scripted-server.js';
 
@@ -104,6 +108,51 @@ test('a type with parameters does not break the request', async () => {
 test('an empty Blob is refused', async () => {
   const sync3 = new Sync3({ apiKey: 'key' });
   await expect(sync3.media.upload(new Blob([]))).rejects.toThrow(/empty/);
+});
+
+test.each(['./talk.mp4', 'talk.mp4', '', 'C:\\talk.mp4', new Uint8Array(8), { a: 1 }])(
+  'what is neither a Blob nor a URL is refused, and not sent: %j',
+  async (source) => {
+    const fetch = vi.fn();
+    const sync3 = new Sync3({ apiKey: 'key', fetch });
+    await expect(sync3.media.upload(source as string)).rejects.toThrow(/no URL/);
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);
+
+test('a file is not read any further when the connection is lost', async () => {
+  const server = createServer((request) => request.once('data', () => request.destroy()));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const sync3 = new Sync3({ baseUrl, apiKey: 'key', maxRetries: 0 });
+  let read = 0;
+  const onProgress = ({ sentBytes }: { sentBytes: number }) => {
+    read = sentBytes;
+  };
+  const file = new Blob([new Uint8Array(200_000_000)]);
+  await expect(sync3.media.upload(file, { onProgress })).rejects.toThrow(/gave no answer/);
+  const readBefore = read;
+  for (let turn = 0; turn < 200; turn++) await setImmediate();
+  expect(read - readBefore).toBeLessThanOrEqual(2 * 196_608);
+});
+
+test('a runtime that cannot stream a body holds it in memory, and says so', async () => {
+  const server = await startScriptedServer(store);
+  const onWarning = vi.fn();
+  // Browsers let nobody set a length.
+  vi.stubGlobal(
+    'Request',
+    class extends Request {
+      override headers = new Headers();
+    },
+  );
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', hooks: { onWarning } });
+  await sync3.media.upload(new Blob(['abc']));
+  expect(onWarning).toHaveBeenCalledWith({ message: 'Uploads are held in memory.' });
+  expect(server.requests[0]?.tasks[0]?.['media']).toMatch(/YWJj$/);
 });
 
 test('an onProgress that throws does not end the upload', async () => {

@@ -162,12 +162,15 @@ describe('a wait ends with', () => {
     await expect(sync3.tasks.attach(taskUUID).wait()).resolves.toBeDefined();
   });
 
-  test('a failure of the whole task at once, although several results were expected', async () => {
+  test('every result, although a failure was told while the others were not listed', async () => {
     const error = { code: 'timeoutProvider', message: 'x', taskUUID };
-    const { sync3, polls } = await answerPolls([200, { data: [], errors: [error] }]);
-    const wait = sync3.tasks.attach(taskUUID, { expectedResults: 3 }).wait();
-    await expect(wait).rejects.toBeInstanceOf(TaskFailedError);
-    expect(polls()).toBe(1);
+    const { sync3 } = await answerPolls(
+      [200, { data: [], errors: [error] }],
+      [200, { data: [success(taskUUID, 'a')], errors: [error] }],
+      [200, { data: [success(taskUUID, 'a'), success(taskUUID, 'b')], errors: [error] }],
+    );
+    const result = await sync3.tasks.attach(taskUUID, { expectedResults: 3 }).wait();
+    expect(result).toMatchObject({ videos: [{}, {}], failures: [{}], missing: 0 });
   });
 
   test('a video whose row came with an HTTP error', async () => {
@@ -344,6 +347,30 @@ describe('many waits', () => {
     expect(server.requests.filter(({ tasks }) => tasks.length > 1).length).toBeLessThanOrEqual(3);
     await sync3.tasks.attach(taskUUID).wait();
     expect(server.requests.at(-1)?.tasks).toHaveLength(1);
+  });
+
+  test('fall back to single requests when lists are refused with HTTP 200', async () => {
+    const server = await startScriptedServer(({ tasks }, response) => {
+      const [task, ...others] = tasks;
+      if (others.length > 0 || !task) {
+        const errors = [{ code: 'invalidRequest', message: 'One at a time.' }];
+        sendJson(response, 200, { data: [], errors });
+      } else sendJson(response, 200, { data: [success(task.taskUUID)] });
+    });
+    const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
+    const waits = manyUUIDs.map((uuid) => sync3.tasks.attach(uuid).wait({ timeoutMs: 20_000 }));
+    await expect(Promise.all(waits)).resolves.toHaveLength(250);
+  });
+
+  test('fall back to single requests when the server hangs up on lists', async () => {
+    const server = await startScriptedServer(({ tasks }, response) => {
+      const [task, ...others] = tasks;
+      if (others.length > 0 || !task) response.destroy();
+      else sendJson(response, 200, { data: [success(task.taskUUID)] });
+    });
+    const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
+    const waits = manyUUIDs.map((uuid) => sync3.tasks.attach(uuid).wait({ timeoutMs: 20_000 }));
+    await expect(Promise.all(waits)).resolves.toHaveLength(250);
   });
 
   test('two waits for one task share its requests', async () => {

@@ -41,6 +41,20 @@ test('a video is saved whole, with progress, and nothing else is left in the fol
   expect(progress.at(-1)).toEqual({ receivedBytes: bytes.length, totalBytes: bytes.length });
 });
 
+test('an onProgress that rejects ends the download, and nothing is left', async () => {
+  const url = await serve((_, response) => response.end(bytes));
+  const onProgress = () => Promise.reject(new Error('no longer wanted'));
+  const save = saveVideo({ url }, join(folder, 'out.mp4'), { onProgress });
+  await expect(save).rejects.toThrow('no longer wanted');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a video is saved with an infinite timeout', async () => {
+  const url = await serve((_, response) => void setTimeout(() => response.end(bytes), 20));
+  const timeoutMs = Number.POSITIVE_INFINITY;
+  await expect(saveVideo({ url }, join(folder, 'out.mp4'), { timeoutMs })).resolves.toBe(300_000);
+});
+
 test('no credentials are sent', async () => {
   let headers: unknown;
   const url = await serve((request, response) => {
@@ -152,6 +166,12 @@ describe('the file that was there stays, and no part of the new one, when', () =
       await expect(saveVideo({ url }, join(folder, 'out.mp4'))).rejects.toThrow('no space left');
     }
     expect(past).not.toHaveBeenCalled();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([0, Number.NaN])('timeoutMs is %d', async (timeoutMs) => {
+    const save = saveVideo({ url: 'http://127.0.0.1:1/x' }, join(folder, 'out.mp4'), { timeoutMs });
+    await expect(save).rejects.toThrow(/timeoutMs/);
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -302,6 +302,52 @@ test.each(['0', 'true', '', '1, 1', '1 ;'])(
   },
 );
 
+describe('authenticate', () => {
+  test('is asked before anything of the body is read, and lets nobody else in', async () => {
+    let isRead = false;
+    const body = new ReadableStream(
+      {
+        pull() {
+          isRead = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const authorize = vi.fn(() => true);
+    const { handler, url, requests } = await serveProxy({ authenticate: () => false, authorize });
+    const init = { method: 'POST', body, ...{ duplex: 'half' } };
+    const answer = await handler(new Request(url, init));
+    expect(answer.status).toBe(401);
+    expect(isRead).toBe(false);
+    expect(authorize).not.toHaveBeenCalled();
+    expect(requests).toEqual([]);
+  });
+
+  test('that gives true leaves the word to authorize', async () => {
+    const authenticate = vi.fn(({ headers }: Request) => headers.get('cookie') === 'session=1');
+    const { ask, requests } = await serveProxy({ authenticate, authorize: () => false });
+    expect((await ask([job], { headers: { Cookie: 'session=1' } })).status).toBe(401);
+    expect(authenticate).toHaveReturnedWith(true);
+    expect(requests).toEqual([]);
+  });
+
+  test('and authorize that both give true let a request pass', async () => {
+    const { ask, requests } = await serveProxy({ authenticate: () => Promise.resolve(true) });
+    expect((await ask([job])).status).toBe(200);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('that fails is a 500 without detail, of which the owner is told', async () => {
+    const authenticate = () => Promise.reject(new Error('SELECT * FROM users'));
+    const { ask, requests, errors } = await serveProxy({ authenticate });
+    const answer = await ask([job]);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('SELECT');
+    expect(errors).toMatchObject([{ name: 'Sync3Error', message: 'authenticate failed.' }]);
+    expect(requests).toEqual([]);
+  });
+});
+
 describe('authorize', () => {
   test('is called once for each request, and before anything is sent', async () => {
     const sentBefore: number[] = [];

@@ -126,7 +126,7 @@ describe('the message', () => {
 
   test('for a local path says what is taken', () => {
     const [message] = messageOf({ ...base, inputs: { video: './talk.mp4', audio } });
-    expect(message).toContain('a URL, or the UUID of an uploaded file');
+    expect(message).toContain('a URL or a mediaUUID');
   });
 
   test('for half a pair names the other half', () => {
@@ -194,7 +194,7 @@ describe('what only the prose says', () => {
     expect(validateTask(withSegment({ startTime }))[0]).toEqual({
       rule: 'end-after-start',
       path: `${second}/endTime`,
-      message: 'endTime must be greater than startTime.',
+      message: 'endTime must be after startTime.',
       severity: 'error',
       origin: 'docs',
     });

@@ -81,6 +81,17 @@ export const refusingAnswers: Provocation[] = [
     },
   },
   {
+    when: 'it is repeated in JSON whose equals signs are escaped, as Gson does',
+    raises: 'AuthenticationError',
+    async provoke({ serve, apiKey }) {
+      const errors = [{ code: 'invalidApiKey', message: `The key ${apiKey} is wrong.` }];
+      const sync3 = await serve((_, response) => {
+        response.writeHead(401).end(JSON.stringify({ errors }).replaceAll('=', '\\u003d'));
+      });
+      return sync3.lipsync.submit(sampleJob);
+    },
+  },
+  {
     when: 'a web page repeats it',
     raises: 'PermissionDeniedError',
     async provoke({ serve, apiKey }) {

@@ -2,8 +2,8 @@ import { type ClientOptions, Sync3 } from '../../src/index.js';
 import { type Script, startScriptedServer } from '../http/scripted-server.js';
 import { quickPolling } from '../sample-job.js';
 
-/** An ordinary key, and one with other signs of a Bearer token. */
-export const keys = ['rw-0123456789abcdef', 'rw_0.1~2+34-5=='];
+/** An ordinary key, and one with the other signs of a Bearer token, which JSON may escape. */
+export const keys = ['rw-0123456789abcdef', 'rw_0.1~2+3/4/5-6=='];
 
 /** A client that uses the key, and everything that the client has told of it so far. */
 export interface Stage {

@@ -100,6 +100,65 @@ test('results that never come end a wait after a minute without change', async (
   await expect(wait).resolves.toMatchObject({ videos: [{}], missing: 2 });
 });
 
+test('a failure of the whole task ends the wait for several results after a minute without news', async () => {
+  const taskUUID = crypto.randomUUID();
+  const errors = [{ code: 'timeoutProvider', message: 'Too slow', taskUUID }];
+  const fetch = async () => Response.json({ data: [], errors });
+  const outcome = vi.fn();
+  const task = new Sync3({ apiKey: 'key', fetch }).tasks.attach(taskUUID, { expectedResults: 3 });
+  task.wait().catch(outcome);
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(outcome).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(outcome).toHaveBeenCalledWith(
+    expect.objectContaining({ name: 'TaskFailedError', taskUUID }),
+  );
+});
+
+test('a request that is never answered holds up the tasks in it for no more than ten seconds', async () => {
+  const { fetch: answer } = startServer(3000);
+  let polls = 0;
+  const fetch = (url: unknown, init?: RequestInit) => {
+    const isPoll = String(init?.body).includes('getResponse');
+    return isPoll && ++polls === 2 ? new Promise<never>(() => {}) : answer(url, init);
+  };
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const results = vi.fn();
+  const runs = Array.from({ length: 50 }, () =>
+    sync3.lipsync.run(sampleJob, { timeoutMs: 20_000 }),
+  );
+  void Promise.all(runs).then(results);
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect(results).toHaveBeenCalledTimes(1);
+});
+
+test('1,000 jobs of 10 to 40 s are known 1.5 s after they are done, on average', async () => {
+  vi.mocked(Math.random).mockRestore();
+  const doneAt = new Map<string, number>();
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    const tasks: { taskType: string; taskUUID: string }[] = JSON.parse(String(init?.body));
+    const data = tasks.map(({ taskType, taskUUID }, index) => {
+      if (taskType !== 'getResponse') {
+        doneAt.set(taskUUID, Date.now() + 10_000 + (index % 100) * 300);
+        return { taskType, taskUUID };
+      }
+      const isDone = Date.now() >= Number(doneAt.get(taskUUID));
+      const video = { videoUUID: taskUUID, videoURL: 'https://vm.runware.ai/v.mp4' };
+      return { taskUUID, status: isDone ? 'success' : 'processing', ...(isDone && video) };
+    });
+    return Response.json({ data });
+  };
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const delays: number[] = [];
+  const runs = Array.from({ length: 1000 }, async () => {
+    const { taskUUID } = await sync3.lipsync.run(sampleJob);
+    delays.push(Date.now() - Number(doneAt.get(taskUUID)));
+  });
+  await vi.advanceTimersByTimeAsync(60_000);
+  await Promise.all(runs);
+  expect(delays.reduce((sum, ms) => sum + ms, 0) / delays.length).toBeLessThanOrEqual(1500);
+});
+
 test('a task that is not found is waited for during a minute, and then is an ApiError', async () => {
   const taskUUID = crypto.randomUUID();
   const errors = [{ code: 'taskNotFound', message: 'No such task', taskUUID }];

@@ -84,7 +84,17 @@ test('two tasks may have videos of the same UUID', async () => {
 });
 
 describe('each failure is handed on once', () => {
-  test('by its position, as they appear', async () => {
+  test('also when an earlier result fails later', async () => {
+    const { url, truth, taskUUID, failures } = await startWebhook();
+    truth.data = [processing(taskUUID), failed(taskUUID, 'second')];
+    await post(url, failed(taskUUID));
+    truth.data = [failed(taskUUID, 'first'), failed(taskUUID, 'second')];
+    await post(url, failed(taskUUID));
+    await post(url, failed(taskUUID));
+    expect(failures).toMatchObject([{ code: 'second' }, { code: 'first' }]);
+  });
+
+  test('also when several say the same', async () => {
     const { url, truth, taskUUID, failures } = await startWebhook();
     truth.data = [failed(taskUUID, 'x'), processing(taskUUID)];
     await post(url, failed(taskUUID));
@@ -231,7 +241,11 @@ describe('what has been handled', () => {
     truth.data = [success(taskUUID, a), failed(taskUUID)];
     await post(url, success(taskUUID, a));
     await post(url, success(taskUUID, a));
-    expect([...stored]).toEqual([`${taskUUID}/${a}`, `${taskUUID}/failure/0`]);
+    expect([...stored]).toEqual([
+      `${taskUUID}/${a}`,
+      `${taskUUID}/failure/0/timeoutprovider/timeoutprovider`,
+      `${taskUUID}/failure`,
+    ]);
     expect([videos.length, failures.length]).toEqual([1, 1]);
   });
 

@@ -7,6 +7,11 @@ let proxy: ReturnType<typeof createProxyHandler> | undefined;
 export function POST(request: Request): Promise<Response> {
   // Not before, as there is no key when `next build` evaluates this module. A real application also
   // looks at the tasks in `authorize`: what they cost, and whose jobs they are about.
-  proxy ??= createProxyHandler({ authorize: hasSession, onError: console.warn, waitUntil: after });
+  proxy ??= createProxyHandler({
+    authenticate: hasSession,
+    authorize: hasSession,
+    onError: console.warn,
+    waitUntil: after,
+  });
   return proxy(request);
 }
