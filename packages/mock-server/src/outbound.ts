@@ -99,6 +99,8 @@ const lookUpLocalhost: LookupFunction = (_, { all }, answer) => {
 function answerOf(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve).on('error', reject);
+    // As after HTTP 101, of which `response` does not tell.
+    request.once('close', () => reject(new Error('the connection was closed without an answer')));
   });
 }
 

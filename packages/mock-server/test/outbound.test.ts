@@ -132,6 +132,22 @@ describe('a redirect', () => {
   });
 });
 
+test('a server that switches protocols is a failure with a reason', async () => {
+  const switching = createServer().on('upgrade', () => {});
+  switching.removeAllListeners('request').on('connection', (socket) => {
+    socket.once('data', () => {
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+    });
+  });
+  switching.listen(0, '127.0.0.1');
+  await once(switching, 'listening');
+  onTestFinished(() => void switching.close());
+  const { port } = switching.address() as AddressInfo;
+  await expect(guarded.get(`http://127.0.0.1:${port}/`, signal)).rejects.toThrow(
+    'without an answer',
+  );
+});
+
 test('a server that listens at none of its addresses is a failure with a reason', async () => {
   const gone = createServer().listen(0, '127.0.0.1');
   await once(gone, 'listening');

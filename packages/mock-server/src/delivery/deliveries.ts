@@ -1,12 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import type { FaultPlan } from '../faults.js';
 import type { Job, JobResult } from '../jobs/job.js';
 import { type Outbound, OutboundRefused, reasonOf } from '../outbound.js';
+import { Slots } from '../slots.js';
 import type { MockStats } from '../stats.js';
 import type { StoredFile } from '../storage/media-store.js';
 import { HeldBack } from './held-back.js';
 import { retry } from './retry.js';
 import { postPayload, putFile } from './send.js';
-import { Slots } from './slots.js';
 import { type WebhookPayload, webhookPayload } from './webhook-payload.js';
 
 /** Requests under way at the same time; more would only wait in the receiver's queue. */
@@ -35,6 +36,8 @@ export class Deliveries {
 
   constructor(options: DeliveriesOptions) {
     this.#options = options;
+    // Each request under way listens, and Node 20 warns of more than ten.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /**

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Outbound, reasonOf } from '../outbound.js';
 import { Refusal } from '../refusal.js';
+import { Slots } from '../slots.js';
 import { type Loan, Loans } from './loans.js';
 
 /** A file that the server holds. */
@@ -38,6 +39,8 @@ const extensions = new Map([
   ['audio/flac', '.flac'],
 ]);
 
+/** Inputs that are fetched at the same time; the others wait. */
+const mostFetches = 64;
 /** Longest that a fetch of an input may take, in ms. */
 const fetchTimeoutMs = 60_000;
 /** Largest input that is fetched, in bytes. */
@@ -53,6 +56,7 @@ export class MediaStore {
   /** The files whose time begins anew when they are used. */
   readonly #renewed = new WeakSet<StoredFile>();
   readonly #loans = new Loans();
+  readonly #fetches = new Slots(mostFetches);
   readonly #closing = new AbortController();
 
   private constructor(folder: string, { outbound, retentionMs, now }: MediaStoreOptions) {
@@ -123,7 +127,7 @@ export class MediaStore {
 
   /** Takes in a file given as URL, data URI or base64. @throws {Refusal} */
   async store(media: string): Promise<StoredFile> {
-    if (/^https?:/i.test(media)) return this.#fetch(media);
+    if (/^https?:/i.test(media)) return this.#fetches.run(() => this.#fetch(media));
     const [prefix = ''] = /^data:[^,]{0,200},/i.exec(media) ?? [];
     const base64 = media.slice(prefix.length);
     const isBase64 = (!prefix || /;base64,$/i.test(prefix)) && /^[\w+/-]{2,}={0,2}$/.test(base64);

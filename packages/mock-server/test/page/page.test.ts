@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createClock, getResponse, job, settled, start, storeSample } from '../api/start.js';
 import { findChromium } from './find-chromium.js';
 import { openPage } from './open-page.js';
@@ -35,6 +35,19 @@ interface Playback {
   /** 2 and more: there is a picture. */
   readyState: number;
 }
+
+test('a page that was stored as media runs no script beside this one', async () => {
+  const { post } = await start();
+  const html = Buffer.from('<title>safe</title><script>document.title = "run"</script>');
+  const media = `data:text/html;base64,${html.toString('base64')}`;
+  const task = { taskType: 'mediaStorage', taskUUID: crypto.randomUUID(), operation: 'upload' };
+  const { body } = await post([{ ...task, media }]);
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(body.data[0].mediaURL);
+  expect(await page.title()).toBe('safe');
+});
 
 test('a job can be followed from submit to the playing video by keyboard only', async () => {
   const { mock, post } = await start({ jobDurationMs: [300, 600] });
