@@ -86,7 +86,8 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     active++;
     for (const watch of batch) watch.dueAt = performance.now() + patienceMs;
     const replies = await sendFor(batch);
-    const isOdd = batch.length > 1 && (!replies || replies.every(isMute));
+    // When nobody waits any more, it was ended from here.
+    const isOdd = watches.size > 1 && batch.length > 1 && (!replies || replies.every(isMute));
     oddLists = isOdd ? oddLists + 1 : 0;
     // Is it the list that the server cannot take? Any one task alone will tell. A refusal counts at
     // once; a fault may pass.
