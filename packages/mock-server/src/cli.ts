@@ -10,6 +10,7 @@ A local emulator of the sync-3 API on Runware, on 127.0.0.1.
   --port <number>         TCP port; 0 takes a free one (default 4010)
   --api-key <key>         let in this key only; may be repeated (default: every key)
   --job-duration <ms>     how long a result takes (default: 200 to 400)
+  --retention <ms>        how long finished jobs and unused uploads are kept (default 3600000)
   --seed <number>         makes durations, seeds and chaos repeatable (default 1)
   --chaos <share>         strike this share of the requests with faults, 0 to 1 (default 0)
   --webhook-payload <how> flat, or enveloped in data and errors (default flat)
@@ -45,6 +46,7 @@ function readArguments(args: string[]): MockServerOptions | undefined {
       port: { type: 'string', default: '4010' },
       'api-key': { type: 'string', multiple: true },
       'job-duration': { type: 'string' },
+      retention: { type: 'string' },
       seed: { type: 'string' },
       chaos: { type: 'string' },
       'webhook-payload': { type: 'string' },
@@ -54,11 +56,12 @@ function readArguments(args: string[]): MockServerOptions | undefined {
   });
   if (values.help) return undefined;
   const { 'api-key': apiKeys, 'job-duration': duration, seed, chaos } = values;
-  const { 'webhook-payload': payload } = values;
+  const { retention, 'webhook-payload': payload } = values;
   return {
     port: wholeNumber('--port', values.port, 65_535),
     ...(apiKeys && { apiKeys }),
     ...(duration !== undefined && { jobDurationMs: wholeNumber('--job-duration', duration) }),
+    ...(retention !== undefined && { retentionMs: wholeNumber('--retention', retention) }),
     ...(seed !== undefined && { seed: wholeNumber('--seed', seed) }),
     ...(chaos !== undefined && { chaos: share('--chaos', chaos) }),
     ...(payload !== undefined && { webhookPayload: webhookPayload(payload) }),

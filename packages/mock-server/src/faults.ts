@@ -20,10 +20,13 @@ export type Fault = {
         | 'malformed-body'
         /** `{"data":[]}`, as if nothing were known. */
         | 'empty-data'
-        /** Several `getResponse` tasks in one request are refused. */
-        | 'array-refusal'
         /** A row without its `taskUUID`: breaks the document, so Prism has to find it. */
         | 'broken-response';
+    }
+  | {
+      on: 'poll' | 'any';
+      /** Several `getResponse` tasks in one request are refused. */
+      kind: 'array-refusal';
     }
   | {
       /** No answer; the connection stays open until `stallMs` are over. */
@@ -32,6 +35,7 @@ export type Fault = {
       stallMs?: number;
     }
   | {
+      on: 'submit';
       /** Results of a job fail. */
       kind: 'failed-results';
       /** How many, from the first on, or which, counted from 0. @default all */
@@ -42,10 +46,19 @@ export type Fault = {
       form?: 'row' | 'errors';
     }
   | {
+      on: 'submit';
       /** The safety check flags results of a job, if its task asks for one. */
       kind: 'flagged-results';
       /** As for failed results. */
       results?: number | number[];
+    }
+  | {
+      on: 'submit';
+      /**
+       * The time of a job is over early: the files of its results are gone (404) from the first, and
+       * once its results have been told, the job is unknown and its UUID is free.
+       */
+      kind: 'expired-results';
     }
   | {
       kind: 'status';
@@ -123,5 +136,7 @@ function strikes({ on, kind }: Fault, taskTypes: unknown[]): boolean {
   if (on === 'webhook') return false;
   const taskType = targets[on];
   if (taskType && !taskTypes.includes(taskType)) return false;
-  return kind !== 'array-refusal' || taskTypes.length > 1;
+  if (kind !== 'array-refusal') return true;
+  // One beside an authentication task is no list.
+  return taskTypes.filter((each) => each === 'getResponse').length > 1;
 }

@@ -32,7 +32,10 @@ export interface MockServerOptions {
    * rate limits without a wait. @default Date.now
    */
   now?: () => number;
-  /** How long a result takes, in ms: a number, or bounds to choose between. @default [200, 400] */
+  /**
+   * How long a result takes, in ms: a number, or bounds to choose between; with `Infinity` it never
+   * finishes. @default [200, 400]
+   */
   jobDurationMs?: number | [shortest: number, longest: number];
   /** Makes durations and seeds repeatable. @default 1 */
   seed?: number;
@@ -80,7 +83,8 @@ export interface Settings {
 export function resolveOptions(options: MockServerOptions): Settings {
   const { jobDurationMs = [200, 400], maxBodyBytes = 128 * 1024 * 1024 } = options;
   const [shortest, longest = shortest] = [jobDurationMs].flat();
-  if (!isAmount(shortest) || !isAmount(longest) || longest < shortest) {
+  const isEndless = shortest === Infinity && longest === Infinity;
+  if (!isEndless && !(isAmount(shortest) && isAmount(longest) && shortest <= longest)) {
     throw new Error(`jobDurationMs must be a number, or two in order, not ${jobDurationMs}.`);
   }
   if (!isAmount(maxBodyBytes)) throw new Error(`maxBodyBytes must be a number of bytes.`);

@@ -16,6 +16,7 @@ import { Chaos } from './faults/chaos.js';
 import { FaultPlan } from './faults.js';
 import type { Job } from './jobs/job.js';
 import { JobStore } from './jobs/job-store.js';
+import { createMediaReader } from './media/media-reader.js';
 import { type MockServerOptions, resolveOptions } from './options.js';
 import { Outbound } from './outbound.js';
 import { sweepRegularly } from './retention.js';
@@ -71,6 +72,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const outbound = new Outbound(allowOutbound);
   const media = await MediaStore.open({ outbound, retentionMs, now });
   const jobs = new JobStore({ media, durationMs: jobDurationMs, seed, retentionMs, now });
+  const reader = createMediaReader();
   const stats = createStats();
   countOutcomes(stats, jobs);
   const account = new Account(balance);
@@ -90,7 +92,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const secrets = new Secrets([...(apiKeys ?? []), ...readOnlyApiKeys]);
   const journal = new Journal(secrets);
   const emulator = new Emulator({
-    world: { jobs, media, account, stats, failureForm, urlOf },
+    world: { jobs, media, reader, account, stats, failureForm, urlOf },
     keys: { apiKeys, readOnlyApiKeys },
     rateLimit: new RateLimit(rateLimit, now),
     toErrors,
@@ -154,7 +156,8 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       // Downloads first, or a job would wait for its inputs.
       media.abort();
       await deliveries.close();
-      await jobs.close();
+      // Both at once, for a damaged input can take each of them seconds to give up.
+      await Promise.all([reader.close(), jobs.close()]);
       await endSweeping();
       await media.close();
     },

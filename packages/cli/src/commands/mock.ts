@@ -15,6 +15,11 @@ const mockOptions = {
     'how long a result takes, in ms (default: 200 to 400)',
     0,
   ),
+  retention: numberOption(
+    'retention',
+    'how long finished jobs and unused uploads are kept, in ms (default: 3600000)',
+    0,
+  ),
   seed: numberOption('seed', 'makes durations, seeds and chaos repeatable (default: 1)'),
   chaos: numberOption(
     'chaos',
@@ -66,11 +71,20 @@ export const mock = defineCommand({
 });
 
 function serverOptions(options: OptionValues<typeof mockOptions>): MockServerOptions {
-  const { port = 4010, jobDuration, seed, chaos, webhookPayload, allowOutbound } = options;
+  const {
+    port = 4010,
+    jobDuration,
+    retention,
+    seed,
+    chaos,
+    webhookPayload,
+    allowOutbound,
+  } = options;
   return {
     port,
     allowOutbound,
     ...(jobDuration !== undefined && { jobDurationMs: jobDuration }),
+    ...(retention !== undefined && { retentionMs: retention }),
     ...(seed !== undefined && { seed }),
     ...(chaos !== undefined && { chaos }),
     ...(webhookPayload !== undefined && { webhookPayload: webhookPayload as 'flat' | 'enveloped' }),

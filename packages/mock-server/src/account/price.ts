@@ -1,5 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import { inspectMedia } from '../media/inspect-media.js';
+import type { MediaReader } from '../media/media-reader.js';
 import type { MediaStore } from '../storage/media-store.js';
 
 /** USD for a second of video: sync.so's list price for lipsync models at 25 fps. */
@@ -7,6 +7,12 @@ const costPerSecond = 0.12;
 
 /** Length that is assumed of a video that cannot be read beforehand, in seconds. */
 const assumedSeconds = 10;
+
+/** What the length of a video is read with. */
+export interface PriceSources {
+  media: MediaStore;
+  reader: MediaReader;
+}
 
 /** What a finished result costs, in USD, to the hundredth of a cent. */
 export function costOf(durationSeconds: number): number {
@@ -17,8 +23,11 @@ export function costOf(durationSeconds: number): number {
  * What all results of a task would cost together, in USD. The picture keeps its length in every
  * sync mode, so the video alone decides; N results cost N times as much.
  */
-export async function estimateCost(task: VideoInferenceTask, media: MediaStore): Promise<number> {
-  const seconds = await lengthOf(task.inputs.video, media).catch(() => assumedSeconds);
+export async function estimateCost(
+  task: VideoInferenceTask,
+  { media, reader }: PriceSources,
+): Promise<number> {
+  const seconds = await lengthOf(task.inputs.video, media, reader).catch(() => assumedSeconds);
   return roundCost(costOf(seconds) * (task.numberResults ?? 1));
 }
 
@@ -27,10 +36,14 @@ export function roundCost(cost: number): number {
   return Math.round(cost * 10_000) / 10_000;
 }
 
-async function lengthOf(reference: string, media: MediaStore): Promise<number> {
+async function lengthOf(
+  reference: string,
+  media: MediaStore,
+  reader: MediaReader,
+): Promise<number> {
   const loan = await media.borrow(reference);
   try {
-    const { video } = await inspectMedia(loan.path);
+    const { video } = await reader.inspect(loan.path);
     return video?.durationSeconds ?? assumedSeconds;
   } finally {
     await loan.giveBack();

@@ -2,7 +2,7 @@ import { Refusal } from '../refusal.js';
 
 /** How many requests each key may send in a stretch of time. */
 export interface RateLimitOptions {
-  /** Requests, whatever the number of their tasks. */
+  /** Requests, whatever the number of their tasks; 0 lets none in. */
   requests: number;
   /** The stretch of time, in ms. */
   perMs: number;
@@ -31,8 +31,8 @@ export class RateLimit {
     const now = this.#now();
     const recent = (this.#letIn.get(apiKey) ?? []).filter((at) => at > now - perMs);
     this.#letIn.set(apiKey, recent);
-    const [oldest] = recent;
-    if (oldest !== undefined && recent.length >= requests) {
+    const [oldest = now] = recent;
+    if (recent.length >= requests) {
       const seconds = Math.max(1, Math.ceil((oldest + perMs - now) / 1000));
       const message = `More than ${requests} requests in ${perMs} ms. Try again in ${seconds} s.`;
       throw new Refusal(429, 'rateLimitExceeded', message, undefined, {

@@ -8,6 +8,7 @@ import { tryCatch } from 'fp-ts/lib/TaskEither.js';
 import { createMultiplesCheck } from './decimal-multiples.js';
 import type { OpenApiDocument } from './document.js';
 import type { Finding } from './finding.js';
+import { createFirstFindings, type Diagnostic } from './first-findings.js';
 import { prismDocument } from './prism-document.js';
 
 /** A response that is about to be sent. */
@@ -39,6 +40,7 @@ export type ContractCheck = (
 export async function createContractCheck(document: OpenApiDocument): Promise<ContractCheck> {
   const [operation] = await getHttpOperationsFromSpec(prismDocument(document));
   if (!operation) throw new Error('the document has no operation');
+  const findFirst = createFirstFindings(prismDocument(document));
   const findMultiples = createMultiplesCheck(document);
   const logger = createLogger('prism', { enabled: false });
   const config = {
@@ -55,6 +57,7 @@ export async function createContractCheck(document: OpenApiDocument): Promise<Co
 
   return async (body, respond) => {
     let response: PlannedResponse = { status: 500, body: { errors: [] } };
+    const first = findFirst(body).map(toFinding);
     const prism = factory(config, {
       logger,
       route: () => right(operation),
@@ -65,13 +68,14 @@ export async function createContractCheck(document: OpenApiDocument): Promise<Co
       mock: () => () => left(new Error('this server makes its answers itself')),
       forward: (input) => () =>
         tryCatch(async (): Promise<IHttpResponse> => {
-          const findings = [
-            ...input.validations.map(toFinding),
-            ...(Array.isArray(body) ? body : []).flatMap((task, index) =>
-              findMultiples(task).map((found) => ({ ...found, path: [`${index}`, ...found.path] })),
-            ),
-          ];
-          response = await respond(findings);
+          const found = [...first, ...input.validations.map(toFinding)];
+          const isBroken = new Set(first.map(({ path }) => path[0]));
+          const multiples = (Array.isArray(body) ? body : []).flatMap((task, index) =>
+            isBroken.has(`${index}`)
+              ? []
+              : findMultiples(task).map((own) => ({ ...own, path: [`${index}`, ...own.path] })),
+          );
+          response = await respond([...found, ...multiples]);
           return {
             statusCode: response.status,
             headers: { 'content-type': 'application/json' },
@@ -83,16 +87,12 @@ export async function createContractCheck(document: OpenApiDocument): Promise<Co
     // Bodies are read as JSON whatever their header says; another type would make Prism look away.
     const headers = { 'content-type': 'application/json' };
     const input = { method: 'post' as const, url: { path: '/' }, headers, body };
-    const result = await prism.request(input, [operation])();
+    // What is broken already is not gone through again.
+    const settings = { ...config, validateRequest: first.length === 0 };
+    const result = await prism.request(input, [operation], settings)();
     if (result._tag === 'Left') throw result.left;
     return { response, violations: result.right.validations.output.map(toFinding) };
   };
-}
-
-interface Diagnostic {
-  path?: (string | number)[];
-  code?: string | number;
-  message: string;
 }
 
 function toFinding({ path = [], code = '', message }: Diagnostic): Finding {

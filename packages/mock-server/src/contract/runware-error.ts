@@ -16,9 +16,13 @@ export interface RunwareError {
   taskUUID?: string;
 }
 
+/** Most errors that are told of one task; the rest is only counted. */
+const mostErrors = 100;
+
 /**
  * Makes what turns Prism's findings in one task into Runware's errors: one for each cause, where
- * Prism reports every branch of every combined schema.
+ * Prism reports every branch of every combined schema. Of more than 100, the rest is one error that
+ * says how many there are.
  */
 export function createErrorTranslator(
   document: OpenApiDocument,
@@ -34,13 +38,22 @@ export function createErrorTranslator(
       message,
       parameter: parameters,
     }));
+    let left = 0;
     for (const [parameter, group] of byParameter(findings)) {
       const found = group.filter((each) => !repeats(each, parameter));
       if (found.length === 0) continue;
+      if (errors.length >= mostErrors) {
+        left += 1;
+        continue;
+      }
       const allowed = isAboutValues(found)
         ? allowedValuesAt(document, taskType, found[0]?.path ?? [])
         : undefined;
       errors.push(describe(parameter, found, allowed));
+    }
+    if (left > 0) {
+      const message = `This task has ${left} more ${left > 1 ? 'errors' : 'error'}.`;
+      errors.push({ code: 'invalidParameter', message });
     }
     return errors.map((error) => ({ ...error, ...identity(task) }));
   };
@@ -102,7 +115,9 @@ function byParameter(findings: Finding[]): Map<string, Finding[]> {
   for (const found of findings) {
     if (found.keyword === 'if') continue;
     const parameter = [...found.path, ...missingName(found)].join('.');
-    groups.set(parameter, [...(groups.get(parameter) ?? []), found]);
+    const group = groups.get(parameter);
+    if (group) group.push(found);
+    else groups.set(parameter, [found]);
   }
   return groups;
 }

@@ -15,8 +15,8 @@ interface Choice {
 
 /**
  * What chaos draws from: all that a correct client survives, so that every job still finishes once
- * and is paid for once. Refusals that no retry mends (401, 402, 403, 404), failed results and
- * answers against the document are therefore not among it.
+ * and is paid for once. Refusals that no retry mends (401, 402, 403, 404), results that fail or
+ * expire, and answers against the document are therefore not among it.
  */
 const choices: Choice[] = [
   { weight: 16, fault: { on: 'any', kind: 'drop-before-accept' } },

@@ -22,11 +22,13 @@ const properties: Record<
   'malformed-body': {},
   stall: { more: { stallMs: { type: 'integer', minimum: 0, maximum: 2 ** 31 - 1 } } },
   'empty-data': {},
-  'array-refusal': {},
+  'array-refusal': { targets: ['poll', 'any'] },
   'failed-results': {
     more: { results, code: { type: 'string', minLength: 1 }, form: { enum: ['row', 'errors'] } },
+    targets: ['submit'],
   },
-  'flagged-results': { more: { results } },
+  'flagged-results': { more: { results }, targets: ['submit'] },
+  'expired-results': { targets: ['submit'] },
   'broken-response': {},
   status: {
     more: {

@@ -7,6 +7,8 @@ import type { MediaStore } from '../storage/media-store.js';
 export interface JobInputs {
   videoPath: string;
   voice: Voice;
+  /** What stands in their files, by their paths. */
+  contents: Record<string, string>;
 }
 
 /**
@@ -21,22 +23,25 @@ export async function withInputs<Result>(
   use: (inputs: JobInputs) => Promise<Result>,
 ): Promise<Result> {
   const loans: Loan[] = [];
+  const contents: Record<string, string> = {};
   const locate = async (reference: string): Promise<string> => {
     const loan = await media.borrow(reference);
     loans.push(loan);
+    contents[loan.path] = loan.contents;
     return loan.path;
   };
   try {
     const videoPath = await locate(inputs.video);
     if (inputs.audio) {
-      return await use({ videoPath, voice: { kind: 'audio', path: await locate(inputs.audio) } });
+      const voice = { kind: 'audio', path: await locate(inputs.audio) } as const;
+      return await use({ videoPath, voice, contents });
     }
-    if (speech) return await use({ videoPath, voice: { kind: 'speech', ...speech } });
+    if (speech) return await use({ videoPath, voice: { kind: 'speech', ...speech }, contents });
     const segments = [];
     for (const { audio, ...times } of settings?.segments ?? []) {
       segments.push({ ...times, path: await locate(audio) });
     }
-    return await use({ videoPath, voice: { kind: 'segments', segments } });
+    return await use({ videoPath, voice: { kind: 'segments', segments }, contents });
   } finally {
     for (const loan of loans) await loan.giveBack();
   }

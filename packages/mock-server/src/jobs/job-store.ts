@@ -29,6 +29,9 @@ export interface JobStoreOptions {
   now: () => number;
 }
 
+/** Longest wait of a timer of Node, in ms: one that is set to more fires at once. */
+const longestWait = 2 ** 31 - 1;
+
 /** The jobs of one server. */
 export class JobStore {
   readonly events = new EventEmitter<JobEvents>();
@@ -122,9 +125,14 @@ export class JobStore {
       const result = job.results[index];
       if (!result) continue;
       const settle = () => this.#settle(job, result, outcome);
-      const timer = setTimeout(settle, Math.max(result.readyAt - now(), 0));
-      this.#coming.set(result, { timer, settle });
+      this.#settleIn(Math.max(result.readyAt - now(), 0), result, settle);
     }
+  }
+
+  #settleIn(ms: number, result: JobResult, settle: () => void): void {
+    const wait = Math.min(ms, longestWait);
+    const next = () => (ms > wait ? this.#settleIn(ms - wait, result, settle) : settle());
+    this.#coming.set(result, { timer: setTimeout(next, wait), settle });
   }
 
   /** Settles what is due by the clock: one that was set forward is ahead of the timers. */
@@ -146,7 +154,8 @@ export class JobStore {
     if (isLast) this.events.emit('finished', job);
   }
 
-  #isOver({ finishedAt = Infinity }: Job): boolean {
+  #isOver({ finishedAt = Infinity, isTold, plan }: Job): boolean {
+    if (plan.isExpired && isTold) return true;
     return finishedAt + this.#options.retentionMs <= this.#options.now();
   }
 

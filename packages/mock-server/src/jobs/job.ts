@@ -70,6 +70,8 @@ export class Job {
   rendering: Rendering | undefined;
   /** When its last result settled, in ms since the epoch. */
   finishedAt: number | undefined;
+  /** Whether an answer has told all of its results. */
+  isTold = false;
   /** A refusal under its UUID that came after all that is known of its results. */
   lastRefusal: RunwareError[] | undefined;
 

@@ -45,8 +45,8 @@ export async function makeVideos(
       outcomes.push(plan.failure);
       continue;
     }
-    const expiresAt =
-      task.ttl === undefined ? Infinity : Math.max(readyAt, now()) + task.ttl * 1000;
+    const ttl = plan.isExpired ? 0 : (task.ttl ?? Infinity);
+    const expiresAt = Math.max(readyAt, now()) + ttl * 1000;
     outcomes.push({
       file: await media.share(file, videoUUID, expiresAt),
       durationSeconds,

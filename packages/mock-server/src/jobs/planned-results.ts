@@ -19,6 +19,8 @@ export interface PlannedResults {
   form: FailureForm | undefined;
   /** Those that the safety check flags, when the task asks for one. */
   flagged: ReadonlySet<number>;
+  /** Whether their files are gone at once, and the job as soon as its results have been told. */
+  isExpired?: boolean;
 }
 
 const messages: Record<string, string> = {
@@ -41,5 +43,6 @@ export function planResults(fault: Fault | undefined, numberResults: number): Pl
     failure: { code, message },
     form,
     flagged: struckBy('flagged-results'),
+    isExpired: fault?.kind === 'expired-results',
   };
 }

@@ -21,7 +21,8 @@ export class ResultDraw {
     return Array.from({ length: numberResults }, () => ({
       videoUUID: randomUUID(),
       seed: uniformInt(this.#random, 0, 2 ** 31 - 1),
-      readyAt: now + uniformInt(this.#random, shortest, longest),
+      readyAt:
+        now + (shortest === Infinity ? shortest : uniformInt(this.#random, shortest, longest)),
       outcome: undefined,
     }));
   }

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { EncodedPacketSink, type Input, type InputTrack } from 'mediabunny';
 import { MediaError, type MediaRole } from './media-error.js';
+import { assertLength } from './media-length.js';
 
 /** How far the media may end before the length its header states: half a second and 2 percent. */
 const TOLERANCE_SECONDS = 0.5;
@@ -14,7 +15,7 @@ const LARGEST_MEANINGFUL_WAV_SIZE = 0x7fff_0000;
  * Checks that a file holds all the media its header promises. Containers with their index in front
  * still open after a broken upload, and would only fail in the middle of a render.
  *
- * @throws MediaError when the file has no tracks or ends too early
+ * @throws MediaError when the file has no tracks, ends too early or is too long
  */
 export async function assertComplete(input: Input, path: string, role: MediaRole): Promise<void> {
   const tracks = await input.getTracks();
@@ -36,6 +37,7 @@ export async function assertComplete(input: Input, path: string, role: MediaRole
         'file holds. Send the complete file; an upload or a recording may have been interrupted.',
     );
   }
+  assertLength(Math.max(...ends), role);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { InputAudioTrack } from 'mediabunny';
+import { EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
 import { type DecodedChunk, decodeAudio } from './decode-audio.js';
 import type { MediaRole } from './media-error.js';
 import { mixChannels } from './mix-channels.js';
@@ -22,7 +22,8 @@ export interface AudioReader {
 }
 
 /**
- * Makes an audio track readable.
+ * Makes an audio track readable. All of it is read once beforehand: a damaged container can bring
+ * its reader to a standstill, and that must not happen once native codecs are at work.
  *
  * @param track - the track
  * @param originSeconds - file time that is zero on the reader's timeline
@@ -33,6 +34,7 @@ export async function createAudioReader(
   originSeconds: number,
   role: MediaRole,
 ): Promise<AudioReader> {
+  await readThrough(track);
   return {
     durationSeconds: (await track.computeDuration()) - originSeconds,
     channels: await track.getNumberOfChannels(),
@@ -48,6 +50,12 @@ export async function createAudioReader(
       yield* silence(left, channels);
     },
   };
+}
+
+async function readThrough(track: InputAudioTrack): Promise<void> {
+  const sink = new EncodedPacketSink(track);
+  const packets = sink.packets(undefined, undefined, { metadataOnly: true });
+  while (!(await packets.next()).done);
 }
 
 /** Brings decoded sound to the sample rate and the number of channels of the render. */

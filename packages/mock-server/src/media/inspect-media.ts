@@ -47,8 +47,11 @@ export interface MediaFacts {
 /**
  * Reads what a media file is from its container. Nothing is decoded.
  *
+ * Reads on the calling thread. A file that is damaged in an unlucky place can keep it busy for ever;
+ * run it in a worker thread for files that you do not trust, as the mock server does.
+ *
  * @param path - the file
- * @throws MediaError when the file is missing, empty, cut short or not media
+ * @throws MediaError when the file is missing, empty, cut short, not media, or longer than 3 hours
  */
 export async function inspectMedia(path: string): Promise<MediaFacts> {
   const input = await openMedia(path, 'file');

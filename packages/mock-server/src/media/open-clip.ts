@@ -1,7 +1,8 @@
 import type { Input, InputVideoTrack, VideoCodec } from 'mediabunny';
 import { type AudioReader, createAudioReader } from './audio-reader.js';
 import { MediaError } from './media-error.js';
-import { openMedia } from './open-media.js';
+import { assertLength } from './media-length.js';
+import { openMedia, unreadable } from './open-media.js';
 import { measureVideoTiming, type VideoTiming } from './video-timing.js';
 
 const ROLE = 'video';
@@ -43,6 +44,8 @@ export async function openClip(path: string): Promise<OpenClip> {
     if (timing.frameCount === 0 || timing.durationSeconds <= 0) {
       throw new MediaError(ROLE, 'The video shows no frames. Send a video with a picture in it.');
     }
+    // A wrong time stamp in the middle does not move the end of the file.
+    assertLength(timing.durationSeconds, ROLE);
     const sound = await input.getPrimaryAudioTrack();
     const ownSound =
       sound !== null && (await sound.canDecode())
@@ -51,6 +54,6 @@ export async function openClip(path: string): Promise<OpenClip> {
     return { input, track, codec, timing, ownSound };
   } catch (error) {
     input.dispose();
-    throw error;
+    throw unreadable(error, path, ROLE);
   }
 }

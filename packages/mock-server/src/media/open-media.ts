@@ -9,7 +9,7 @@ import { MediaError, type MediaRole } from './media-error.js';
  *
  * @param path - the file
  * @param role - what the file is for, in words, for error messages
- * @throws MediaError when the file is missing, a directory, empty, cut short or not media
+ * @throws MediaError when the file is missing, a directory, empty, cut short, too long or not media
  */
 export async function openMedia(path: string, role: MediaRole): Promise<Input> {
   const name = basename(path);
@@ -24,14 +24,19 @@ export async function openMedia(path: string, role: MediaRole): Promise<Input> {
     return input;
   } catch (error) {
     input.dispose();
-    if (error instanceof MediaError) throw error;
-    throw new MediaError(
-      role,
-      `The ${role} (${name}) is damaged, or not a media file this emulator can read. ` +
-        'Send an MP4, MOV or WEBM video, or WAV, MP3, M4A, OGG or FLAC audio.',
-      { cause: error },
-    );
+    throw unreadable(error, path, role);
   }
+}
+
+/** What to throw after reading an opened file has failed: a `MediaError` in any case. */
+export function unreadable(error: unknown, path: string, role: MediaRole): MediaError {
+  if (error instanceof MediaError) return error;
+  return new MediaError(
+    role,
+    `The ${role} (${basename(path)}) is damaged, or not a media file this emulator can read. ` +
+      'Send an MP4, MOV or WEBM video, or WAV, MP3, M4A, OGG or FLAC audio.',
+    { cause: error },
+  );
 }
 
 async function assertFileWithContent(path: string, role: MediaRole, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Input } from 'mediabunny';
 import { type AudioReader, createAudioReader } from './audio-reader.js';
 import { MediaError, type MediaRole } from './media-error.js';
-import { openMedia } from './open-media.js';
+import { openMedia, unreadable } from './open-media.js';
 
 /** Anything shorter is no sound at all, in seconds. */
 const SHORTEST_VOICE_SECONDS = 0.001;
@@ -35,6 +35,6 @@ export async function openVoice(path: string, role: MediaRole): Promise<OpenVoic
     return { input, reader };
   } catch (error) {
     input.dispose();
-    throw error;
+    throw unreadable(error, path, role);
   }
 }

@@ -24,16 +24,18 @@ export interface AudioReaders {
  * @param pieces - the plan, in order and without gaps
  * @param readers - where the sound comes from
  * @param channels - number of channels of the result, 1 or 2
+ * @param onProgress - told while a piece is gathered, before any of it is yielded
  */
 export async function* renderAudio(
   pieces: readonly AudioPiece[],
   readers: AudioReaders,
   channels: number,
+  onProgress: () => void = () => undefined,
 ): AsyncGenerator<PcmChunk, void> {
   for (const piece of pieces) {
     // Both ends are rounded on the output's timeline, so rounding errors never add up.
     const frames = secondsToFrames(piece.endSeconds) - secondsToFrames(piece.startSeconds);
-    for await (const chunk of renderPiece(piece, frames, readers, channels)) {
+    for await (const chunk of renderPiece(piece, frames, readers, channels, onProgress)) {
       for (let start = 0; start < chunk.length; start += CHUNK_FRAMES * channels) {
         yield chunk.subarray(start, start + CHUNK_FRAMES * channels);
       }
@@ -46,6 +48,7 @@ async function* renderPiece(
   frames: number,
   { voices, own }: AudioReaders,
   channels: number,
+  onProgress: () => void,
 ): AsyncGenerator<PcmChunk, void> {
   const reader = source.kind === 'voice' ? voices[source.voice] : own;
   if (source.kind === 'silence' || reader === undefined || reader === null) {
@@ -55,7 +58,7 @@ async function* renderPiece(
   } else {
     const heard = secondsToFrames(source.toSeconds) - secondsToFrames(source.fromSeconds);
     const chunks = reader.read(source.fromSeconds, heard, channels);
-    const voice = await collectFrames(chunks, heard * channels);
+    const voice = await collectFrames(chunks, heard * channels, onProgress);
     if (source.motion === 'stretched') {
       yield* stretchFrames(voice, channels, frames);
     } else {

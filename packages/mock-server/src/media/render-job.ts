@@ -30,6 +30,11 @@ export interface RenderJob {
   readonly outputFormat: OutputFormat;
   /** 20 to 99; the API's default is 95. */
   readonly outputQuality: number;
+  /**
+   * What stands in input files, by their paths: files of the same contents are the same input. One
+   * that is not named here is the same only under its own path.
+   */
+  readonly contents?: Readonly<Record<string, string>> | undefined;
   /** Where to put the result. A file of that name is replaced. */
   readonly outputPath: string;
   /** Ends the render early; it then rejects with the signal's reason. */

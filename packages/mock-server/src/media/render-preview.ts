@@ -4,7 +4,11 @@ import { writeAtomically } from './atomic-file.js';
 import { openClip } from './open-clip.js';
 import { prepareVoice } from './prepare-voice.js';
 import type { RenderedFile, RenderJob } from './render-job.js';
+import type { Stage } from './worker-messages.js';
 import { writePreview } from './write-preview.js';
+
+/** Told what a render is busy with. */
+export type OnProgress = (stage: Stage) => void;
 
 /**
  * Renders a job: a playable file with the video's picture and the new voice. The picture keeps its
@@ -13,18 +17,29 @@ import { writePreview } from './write-preview.js';
  * Runs on the calling thread. A server uses `createRenderer()` instead.
  *
  * @param job - what to render
+ * @param onProgress - told whenever the render gets on, many times a second
  * @returns where the file is
  * @throws MediaError when an input is not the media the job needs
  * @throws the signal's reason when the job is aborted; nothing is left behind
  */
-export async function renderPreview(job: RenderJob): Promise<RenderedFile> {
+export async function renderPreview(
+  job: RenderJob,
+  onProgress: OnProgress = () => undefined,
+): Promise<RenderedFile> {
   job.signal?.throwIfAborted();
   registerMediabunnyServer();
+  onProgress('reading');
   const clip = await openClip(job.videoPath);
   try {
+    onProgress('reading');
     const voice = await prepareVoice(job, clip);
     try {
-      await writeAtomically(job.outputPath, (path) => writePreview(job, clip, voice, path));
+      // From here on native codecs are at work, and a thread that is given up must not get here.
+      job.signal?.throwIfAborted();
+      onProgress('rendering');
+      await writeAtomically(job.outputPath, (path) =>
+        writePreview(job, clip, voice, path, () => onProgress('rendering')),
+      );
     } finally {
       await voice.close();
     }

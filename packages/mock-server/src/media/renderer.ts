@@ -1,6 +1,7 @@
+import { MediaThread, type SilenceBounds } from './media-thread.js';
 import type { RenderedFile, RenderJob } from './render-job.js';
-import { RenderThread } from './render-thread.js';
 import { SerialQueue } from './serial-queue.js';
+import type { TransferredJob } from './worker-messages.js';
 
 /** Renders jobs away from the calling thread. */
 export interface Renderer {
@@ -24,14 +25,21 @@ export interface Renderer {
  * while it has none.
  *
  * @param workerUrl - module of the worker thread; only tests need another one
+ * @param bounds - how long the thread may be silent; only tests need others
  */
 export function createRenderer(
   workerUrl: URL = new URL('./render-worker.js', import.meta.url),
+  bounds?: SilenceBounds,
 ): Renderer {
-  const thread = new RenderThread(workerUrl);
+  const thread = new MediaThread(workerUrl, 'sync3-render', bounds);
   const queue = new SerialQueue();
   const unfinished = new Set<AbortController>();
   let closed: Error | undefined;
+  const render = async (job: TransferredJob, signal: AbortSignal): Promise<RenderedFile> => {
+    const reply = await thread.run({ kind: 'render', job }, signal);
+    if (reply.kind !== 'rendered') throw new Error(`The render thread answered '${reply.kind}'.`);
+    return reply.file;
+  };
   return {
     async render({ signal, ...job }) {
       signal?.throwIfAborted();
@@ -42,8 +50,7 @@ export function createRenderer(
       signal?.addEventListener('abort', abort, { once: true });
       unfinished.add(controller);
       try {
-        const cancellable = { ...job, signal: controller.signal };
-        return await queue.add(() => thread.run(cancellable), controller.signal);
+        return await queue.add(() => render(job, controller.signal), controller.signal);
       } finally {
         signal?.removeEventListener('abort', abort);
         unfinished.delete(controller);

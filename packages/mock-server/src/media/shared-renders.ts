@@ -15,8 +15,7 @@ interface Shared {
 
 /**
  * A renderer that renders the same only once: a job whose inputs and settings are those of an
- * earlier one gets a name of its own for the same bytes. Inputs are the same when their paths are,
- * so a path must never get other contents.
+ * earlier one gets a name of its own for the same bytes. A path must never get other contents.
  *
  * A render that failed, or whose file is gone, is done again. A job with a signal shares nothing, or
  * one job's abort would be the end of another's.
@@ -33,13 +32,17 @@ export function shareRenders(renderer: Renderer): Renderer {
 
   const render = async (job: RenderJob): Promise<RenderedFile> => {
     if (job.signal) return renderer.render(job);
-    const { outputPath, ...same } = job;
-    const key = JSON.stringify(same);
+    const { outputPath, contents = {}, ...same } = job;
+    const key = JSON.stringify(same, (name, value) =>
+      name === 'path' || name === 'videoPath' ? (contents[value] ?? value) : value,
+    );
     const earlier = renders.get(key);
     if (earlier && earlier.sharing < mostSharing) {
       earlier.sharing += 1;
       const file = await earlier.file;
-      if (await isThere(link(file.path, outputPath))) return { ...file, path: outputPath };
+      // Not every file system has links.
+      const shared = link(file.path, outputPath).catch(() => copyFile(file.path, outputPath));
+      if (await isThere(shared)) return { ...file, path: outputPath };
       // Whoever notices first has it rendered for all.
       if (renders.get(key) === earlier) renders.delete(key);
       return render(job);

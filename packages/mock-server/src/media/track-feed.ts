@@ -15,15 +15,21 @@ export interface TrackFeed {
  * is well interleaved and its writer never has to hold one track back for another.
  *
  * @param feeds - the tracks
+ * @param onProgress - told with each packet or chunk
  * @param signal - stops before the next packet
  */
-export async function feedTracks(feeds: readonly TrackFeed[], signal?: AbortSignal): Promise<void> {
+export async function feedTracks(
+  feeds: readonly TrackFeed[],
+  onProgress: () => void,
+  signal?: AbortSignal,
+): Promise<void> {
   try {
     const open = new Map(feeds.map((feed) => [feed, -Infinity]));
     while (open.size > 0) {
       signal?.throwIfAborted();
       const [feed] = [...open].reduce((left, right) => (right[1] < left[1] ? right : left));
       const position = await feed.addNext();
+      onProgress();
       if (position === null) open.delete(feed);
       else open.set(feed, position);
     }

@@ -1,18 +1,31 @@
+import type { MediaFacts } from './inspect-media.js';
 import { MediaError } from './media-error.js';
 import type { RenderedFile, RenderJob } from './render-job.js';
 
 /** A job as it travels to the worker: its signal stays behind and arrives as an `abort` message. */
 export type TransferredJob = Omit<RenderJob, 'signal'>;
 
-/** What the renderer tells its worker. */
-export type WorkerRequest =
+/** What a thread is asked to do. Each kind has a worker of its own. */
+export type WorkerTask =
   | { readonly kind: 'render'; readonly job: TransferredJob }
-  | { readonly kind: 'abort' }
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'inspect'; readonly path: string };
 
-/** What the worker answers, once per `render`. */
+/** What a worker is told. */
+export type WorkerRequest = WorkerTask | { readonly kind: 'abort' } | { readonly kind: 'stop' };
+
+/**
+ * What a worker is busy with: while it is reading it runs nothing but JavaScript; while it is
+ * rendering, native codecs.
+ */
+export type Stage = 'reading' | 'rendering';
+
+/** What a worker says: any number of times that it gets on, and one reply per task. */
+export type WorkerMessage = { readonly kind: 'progress'; readonly stage: Stage } | WorkerReply;
+
+/** What a worker answers, once per task. */
 export type WorkerReply =
   | { readonly kind: 'rendered'; readonly file: RenderedFile }
+  | { readonly kind: 'inspected'; readonly facts: MediaFacts }
   | { readonly kind: 'failed'; readonly error: TransferredError };
 
 /** An error in a form that keeps its type across threads. */

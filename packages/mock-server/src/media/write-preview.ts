@@ -29,16 +29,18 @@ const SPARE_AUDIO_PACKETS = 8;
  * @param clip - the job's video, open
  * @param voice - the job's voice, planned
  * @param path - file to write
+ * @param onProgress - told with each packet
  */
 export async function writePreview(
   job: RenderJob,
   clip: OpenClip,
   voice: PreparedVoice,
   path: string,
+  onProgress: () => void,
 ): Promise<void> {
   const profile = CONTAINER_PROFILES[job.outputFormat];
   const video = await createVideoFeed(clip, profile, job.outputQuality);
-  const audio = createVoiceFeed(voice, profile);
+  const audio = createVoiceFeed(voice, profile, onProgress);
   const output = new Output({ format: profile.createFormat(), target: new FilePathTarget(path) });
   output.setMetadataTags(TAGS);
   output.addVideoTrack(video.source, {
@@ -50,7 +52,7 @@ export async function writePreview(
   });
   try {
     await output.start();
-    await feedTracks([audio, video], job.signal);
+    await feedTracks([audio, video], onProgress, job.signal);
     await output.finalize();
   } catch (error) {
     await output.cancel();
@@ -58,11 +60,15 @@ export async function writePreview(
   }
 }
 
-function createVoiceFeed({ pieces, readers }: PreparedVoice, profile: ContainerProfile): AudioFeed {
+function createVoiceFeed(
+  { pieces, readers }: PreparedVoice,
+  profile: ContainerProfile,
+  onProgress: () => void,
+): AudioFeed {
   const sources = readers.own === null ? readers.voices : [...readers.voices, readers.own];
   const channels = Math.min(MOST_CHANNELS, Math.max(...sources.map((reader) => reader.channels)));
   return createAudioFeed(
-    renderAudio(pieces, readers, channels),
+    renderAudio(pieces, readers, channels, onProgress),
     channels,
     profile.audioCodec,
     profile.skippableAudioDelayFrames,

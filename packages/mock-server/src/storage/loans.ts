@@ -3,6 +3,8 @@ import type { StoredFile } from './media-store.js';
 /** A file that stays where it is until it is given back. */
 export interface Loan {
   path: string;
+  /** The same for the same contents, as far as that is known. */
+  contents: string;
   giveBack(): Promise<void>;
 }
 
@@ -26,7 +28,8 @@ export class Loans {
       this.#counts.delete(file);
       await onReturn();
     };
-    return { path: file.path, giveBack };
+    // A stored file never gets other contents.
+    return { path: file.path, contents: file.uuid, giveBack };
   }
 
   #countOf(file: StoredFile): number {

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -166,7 +166,8 @@ export class MediaStore {
       throw new Refusal(404, 'mediaNotFound', `There is no stored media ${reference}.`);
     }
     const fetched = await this.store(reference);
-    return { path: fetched.path, giveBack: () => this.#remove(fetched) };
+    const contents = await digest(fetched.path);
+    return { path: fetched.path, contents, giveBack: () => this.#remove(fetched) };
   }
 
   #lend(file: StoredFile): Loan {
@@ -198,6 +199,13 @@ export class MediaStore {
       throw refuse(reasonOf(error));
     }
   }
+}
+
+/** The SHA-256 of a file. */
+async function digest(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
 }
 
 /** Passes bytes on, up to the largest fetch. */

@@ -12,11 +12,11 @@ import { assertMayWrite, type TaskAnswer, type TaskRequest, type TaskWorld } fro
  */
 export async function dryRun(
   task: VideoInferenceTask,
-  { media, stats }: TaskWorld,
+  world: TaskWorld,
   { caller }: TaskRequest,
 ): Promise<TaskAnswer> {
   const { taskType, taskUUID } = task;
-  stats.dryRuns += 1;
+  world.stats.dryRuns += 1;
   assertMayWrite(caller);
-  return { data: [{ taskType, taskUUID, cost: await estimateCost(task, media) }] };
+  return { data: [{ taskType, taskUUID, cost: await estimateCost(task, world) }] };
 }

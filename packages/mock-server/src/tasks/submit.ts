@@ -11,14 +11,15 @@ import { assertMayWrite, type TaskAnswer, type TaskRequest, type TaskWorld } fro
  */
 export async function submit(
   task: VideoInferenceTask,
-  { jobs, media, account, stats }: TaskWorld,
+  world: TaskWorld,
   { caller, fault }: TaskRequest,
 ): Promise<TaskAnswer> {
+  const { jobs, account, stats } = world;
   const { taskType, taskUUID, numberResults = 1 } = task;
   stats.submits += 1;
   assertMayWrite(caller);
   // Without a limit nobody has to know the price beforehand, so inputs are only read later.
-  const cost = account.balance === undefined ? 0 : await estimateCost(task, media);
+  const cost = account.balance === undefined ? 0 : await estimateCost(task, world);
   // From here on nothing waits: of two submits with one UUID, just one is accepted and charged.
   try {
     jobs.assertFree(taskUUID);

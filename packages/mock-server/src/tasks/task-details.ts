@@ -7,7 +7,7 @@ import type { Task, TaskAnswer, TaskWorld } from './task.js';
  * a refused second submit that is the refusal, until another result settles (third-party adapters).
  * Submits that were refused from the first are not kept.
  *
- * @throws {Refusal} 404: no such task was accepted, or its retention is over.
+ * @throws {Refusal} 404: no such task was accepted, or its job is over.
  */
 export function taskDetails(
   { taskType, taskUUID }: Task,
@@ -16,6 +16,7 @@ export function taskDetails(
   const job = jobs.find(taskUUID);
   if (!job) throw new Refusal(404, 'taskNotFound', `There is no task ${taskUUID}.`, 'taskUUID');
   const { data, errors } = answerFor(job, urlOf, failureForm);
+  if (!job.lastRefusal) job.isTold = job.finishedAt !== undefined;
   const response = job.lastRefusal
     ? { errors: job.lastRefusal }
     : { data, ...(errors.length > 0 && { errors }) };

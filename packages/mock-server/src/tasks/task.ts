@@ -4,6 +4,7 @@ import type { RunwareError } from '../contract/runware-error.js';
 import type { Fault } from '../faults.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { FailureForm } from '../jobs/planned-results.js';
+import type { MediaReader } from '../media/media-reader.js';
 import { Refusal } from '../refusal.js';
 import type { MockStats } from '../stats.js';
 import type { MediaStore, StoredFile } from '../storage/media-store.js';
@@ -15,6 +16,8 @@ export type Task = Record<string, unknown> & { taskType: string; taskUUID: strin
 export interface TaskWorld {
   jobs: JobStore;
   media: MediaStore;
+  /** Reads inputs beforehand, for their price. */
+  reader: MediaReader;
   account: Account;
   stats: MockStats;
   /** How `getResponse` tells of results that failed. */

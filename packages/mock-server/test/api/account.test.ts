@@ -91,6 +91,16 @@ describe('the rate limit', () => {
     expect((await post(poll())).status).toBe(429);
   });
 
+  test('of no requests lets none in, however long one waits', async () => {
+    const clock = createClock();
+    const { post } = await start({ now: clock.now, rateLimit: { requests: 0, perMs: 2_000 } });
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const { status, headers } = await post(poll());
+      expect([status, headers.get('retry-after')]).toEqual([429, '2']);
+      clock.advance(2_000);
+    }
+  });
+
   test('counts each key for itself', async () => {
     const rateLimit = { requests: 1, perMs: 60_000 };
     const { post } = await start({ apiKeys: ['key', 'other'], rateLimit });

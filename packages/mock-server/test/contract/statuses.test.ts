@@ -37,7 +37,7 @@ const submit = (sync3: Sync3) => sync3.lipsync.submit({ inputs });
 /** A real cause where the API has one; a fault where there is none on this side of the API. */
 const causes: Record<number, Cause[]> = {
   200: [{ act: submit }],
-  400: [{ act: (sync3) => sync3.media.upload('no media at all'), error: ApiError }],
+  400: [{ act: (sync3) => sync3.media.upload('data:,text'), error: ApiError }],
   401: [{ apiKey: 'wrong', act: submit, error: AuthenticationError, code: 'invalidApiKey' }],
   402: [
     {

@@ -23,6 +23,26 @@ describe('what is no fault is told in words:', () => {
       "'on' must be one of submit, poll, upload, any.",
     ],
     ['a webhook fault on submits', submit('lost-webhook'), "'on' must be one of webhook."],
+    [
+      'failed results of polls',
+      { on: 'poll', kind: 'failed-results' },
+      "'on' must be one of submit.",
+    ],
+    [
+      'flagged results of any request',
+      { on: 'any', kind: 'flagged-results' },
+      "'on' must be one of submit.",
+    ],
+    [
+      'expired results of uploads',
+      { on: 'upload', kind: 'expired-results' },
+      "'on' must be one of submit.",
+    ],
+    [
+      'a list of submits that is refused',
+      submit('array-refusal'),
+      "'on' must be one of poll, any.",
+    ],
     ['no status', submit('status'), "'status' is missing."],
     [
       'a status that is no error',

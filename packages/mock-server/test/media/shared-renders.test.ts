@@ -49,6 +49,29 @@ test('what is the same is rendered once, and each job has a file of its own', as
   expect(`${await readFile(join(folder, 'c'))}`).toBe('render 1');
 });
 
+test('files of the same contents are the same input', async () => {
+  const fetched = (name: string, audio: string): RenderJob =>
+    job(name, {
+      videoPath: `${name}.mp4`,
+      voice: { kind: 'audio', path: `${name}.wav` },
+      contents: { [`${name}.mp4`]: 'the talk', [`${name}.wav`]: audio },
+    });
+  await renderer.render(fetched('a', 'the line'));
+  await renderer.render(fetched('b', 'the line'));
+  expect(rendered).toHaveLength(1);
+  await renderer.render(fetched('c', 'another line'));
+  expect(rendered).toHaveLength(2);
+});
+
+test('what is the same is copied where the file system has no links', async () => {
+  await renderer.render(job('a'));
+  // A name that is taken refuses a link, as such a file system does.
+  await writeFile(join(folder, 'b'), 'in the way');
+  await renderer.render(job('b'));
+  expect(rendered).toHaveLength(1);
+  expect(`${await readFile(join(folder, 'b'))}`).toBe('render 1');
+});
+
 test.each<[string, Partial<RenderJob>]>([
   ['video', { videoPath: 'another.mp4' }],
   ['voice', { voice: { kind: 'speech', text: 'Hello.', voice: 'auto' } }],

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ServerProcess } from './server-process.ts';
 import { type SpoiltBody, spoiltBody } from './spoilt-bodies.ts';
 
@@ -87,6 +87,26 @@ test('300 refused bodies of 1 MB each are not kept', async () => {
   }
   expect((await server.report()).violations).toEqual([]);
   expect(server.errors).toBe('');
+});
+
+test('a body in which everything is wrong takes neither the memory nor a large answer', async () => {
+  const task = {
+    taskType: 'videoInference',
+    taskUUID: crypto.randomUUID(),
+    model: 'sync:lipsync@3',
+    inputs: { video: 'http://127.0.0.1:9/v.mp4' },
+    settings: { segments: Array(95_000).fill({}) },
+  };
+  const small = await ServerProcess.start({ apiKeys: ['key'] }, 128);
+  onTestFinished(() => small.kill());
+  const headers = { authorization: 'Bearer key' };
+  for (let round = 0; round < 3; round++) {
+    const body = JSON.stringify([task]);
+    const response = await fetch(small.url, { method: 'POST', headers, body });
+    expect(response.status).toBe(400);
+    expect((await response.text()).length).toBeLessThan(1_000);
+  }
+  expect((await small.report()).violations).toEqual([]);
 });
 
 test.each([
