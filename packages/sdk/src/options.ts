@@ -111,7 +111,7 @@ export function amounts<Name extends string>(
 function checkKey(apiKey: unknown): string {
   const key = String(apiKey ?? '').trim();
   if (/^[\w.~+/-]+=*$/.test(key)) return key;
-  throw new Sync3Error('No usable API key: set RUNWARE_API_KEY, or pass apiKey.');
+  throw new Sync3Error('No usable API key: set RUNWARE_API_KEY or apiKey.');
 }
 
 const defaultBaseUrl = 'https://api.runware.ai/v1';

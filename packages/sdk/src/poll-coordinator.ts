@@ -22,6 +22,9 @@ const requestsAtOnce = 40;
 /** Tasks whose request is not answered for this long, in ms, are asked for by another. */
 const patienceMs = 10_000;
 
+/** Whether a request has brought no word on any of its tasks. */
+const isOdd = (replies: Replies | undefined) => !replies || replies.every(isMute);
+
 /** Asks for tasks on behalf of all who wait for them. */
 export interface PollCoordinator {
   /**
@@ -87,14 +90,14 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     for (const watch of batch) watch.dueAt = performance.now() + patienceMs;
     const replies = await sendFor(batch);
     // When nobody waits any more, it was ended from here.
-    const isOdd = watches.size > 1 && batch.length > 1 && (!replies || replies.every(isMute));
-    oddLists = isOdd ? oddLists + 1 : 0;
-    // Is it the list that the server cannot take? Any one task alone will tell. A refusal counts at
-    // once; a fault may pass.
-    if (isOdd && (oddLists > 4 || /^4/.test(`${replies?.[0].status}`))) {
+    const isOddList = batch[1] && watches.size > 1 && isOdd(replies);
+    oddLists = isOddList ? oddLists + 1 : 0;
+    // Is it the list that the server cannot take? Any one task alone will tell, and the list once
+    // more: a fault may pass in between. A refusal counts at once.
+    if (isOddList && (oddLists > 4 || /^4/.test(`${replies?.[0].status}`))) {
       const start = Math.random() * batch.length;
       const single = await sendFor(batch.slice(start, start + 1));
-      if (single?.[0].rows.length) {
+      if (single?.[0].rows.length && isOdd(await sendFor(batch))) {
         takesLists = false;
         emit('onWarning', { message: 'The server takes no lists.' });
       }
