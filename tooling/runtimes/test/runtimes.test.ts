@@ -12,6 +12,7 @@ const project = inject('project');
 const suite = (path: string) => import(pathToFileURL(join(project, 'suite', path)).href);
 const { checks } = await suite('checks.js');
 const { fileChecks } = await suite('checks/files.js');
+const { warningChecks } = await suite('checks/warnings.js');
 
 const apiKey = `runware-${randomUUID()}`;
 let mock: MockServer;
@@ -23,7 +24,7 @@ afterAll(() => mock.close());
 describe.each([...nodeBunDeno, workerd, chromium])('in $name,', (runtime) => {
   const names = [
     ...Object.keys(checks),
-    ...Object.keys(runtime.hasFiles ? fileChecks : {}),
+    ...Object.keys(runtime.hasFiles ? { ...fileChecks, ...warningChecks } : {}),
     ...runtime.ownChecks,
   ];
   let started: Promise<Report> | undefined;
