@@ -40,7 +40,7 @@ export type ContractCheck = (
 export async function createContractCheck(document: OpenApiDocument): Promise<ContractCheck> {
   const [operation] = await getHttpOperationsFromSpec(prismDocument(document));
   if (!operation) throw new Error('the document has no operation');
-  const findFirst = createFirstFindings(prismDocument(document));
+  const findFirst = createFirstFindings(document);
   const findMultiples = createMultiplesCheck(document);
   const logger = createLogger('prism', { enabled: false });
   const config = {

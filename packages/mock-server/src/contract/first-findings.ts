@@ -2,6 +2,7 @@ import { convertAjvErrors } from '@stoplight/prism-http/dist/validator/validator
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { OpenApiDocument } from './document.js';
+import { prismDocument } from './prism-document.js';
 
 /** What Prism, or Ajv in its words, says about one place. */
 export type Diagnostic = ReturnType<typeof convertAjvErrors>[number];
@@ -17,7 +18,6 @@ const mostValuesForAll = 20_000;
  * Makes what looks at large bodies before Prism does: it ends at the first thing that is wrong with
  * a task, and takes its time only for what is right.
  *
- * @param document as Prism is given it.
  * @returns finds nothing in a body that Prism can check as a whole; else the first thing that is
  * wrong with each task.
  */
@@ -25,7 +25,9 @@ export function createFirstFindings(document: OpenApiDocument): (body: unknown) 
   let compiled: ValidateFunction[] | undefined;
   // Few servers ever meet a body that is so large.
   const judges = () => {
-    compiled ??= [compileTask(withoutCombinations(document)), compileTask(document)];
+    if (compiled) return compiled;
+    const judged = prismDocument(document);
+    compiled = [compileTask(withoutCombinations(judged)), compileTask(judged)];
     return compiled;
   };
   return (body) => {

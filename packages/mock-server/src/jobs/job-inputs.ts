@@ -27,7 +27,7 @@ export async function withInputs<Result>(
   const locate = async (reference: string): Promise<string> => {
     const loan = await media.borrow(reference);
     loans.push(loan);
-    contents[loan.path] = loan.contents;
+    contents[loan.path] = await loan.contents();
     return loan.path;
   };
   try {

@@ -1,4 +1,5 @@
-import { copyFile, link } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
+import { linkFile } from '../link-file.js';
 import type { RenderedFile, RenderJob } from './render-job.js';
 import type { Renderer } from './renderer.js';
 
@@ -40,9 +41,7 @@ export function shareRenders(renderer: Renderer): Renderer {
     if (earlier && earlier.sharing < mostSharing) {
       earlier.sharing += 1;
       const file = await earlier.file;
-      // Not every file system has links.
-      const shared = link(file.path, outputPath).catch(() => copyFile(file.path, outputPath));
-      if (await isThere(shared)) return { ...file, path: outputPath };
+      if (await isThere(linkFile(file.path, outputPath))) return { ...file, path: outputPath };
       // Whoever notices first has it rendered for all.
       if (renders.get(key) === earlier) renders.delete(key);
       return render(job);

@@ -3,8 +3,8 @@ import type { StoredFile } from './media-store.js';
 /** A file that stays where it is until it is given back. */
 export interface Loan {
   path: string;
-  /** The same for the same contents, as far as that is known. */
-  contents: string;
+  /** Gives the same for the same contents, as far as that is known; may have to read the file. */
+  contents(): Promise<string>;
   giveBack(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export class Loans {
       await onReturn();
     };
     // A stored file never gets other contents.
-    return { path: file.path, contents: file.uuid, giveBack };
+    return { path: file.path, contents: async () => file.uuid, giveBack };
   }
 
   #countOf(file: StoredFile): number {

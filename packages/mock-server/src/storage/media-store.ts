@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { linkFile } from '../link-file.js';
 import { type Outbound, reasonOf } from '../outbound.js';
 import { Refusal } from '../refusal.js';
 import { Slots } from '../slots.js';
@@ -105,8 +106,7 @@ export class MediaStore {
   /** Gives a file a second name of its own, which may go before or after the first. */
   async share(file: StoredFile, uuid: string, expiresAt: number): Promise<StoredFile> {
     const shared = this.reserve(file.mediaType, uuid, expiresAt);
-    // Not every file system has links.
-    await link(file.path, shared.path).catch(() => copyFile(file.path, shared.path));
+    await linkFile(file.path, shared.path);
     return shared;
   }
 
@@ -166,8 +166,8 @@ export class MediaStore {
       throw new Refusal(404, 'mediaNotFound', `There is no stored media ${reference}.`);
     }
     const fetched = await this.store(reference);
-    const contents = await digest(fetched.path);
-    return { path: fetched.path, contents, giveBack: () => this.#remove(fetched) };
+    const { path } = fetched;
+    return { path, contents: () => digest(path), giveBack: () => this.#remove(fetched) };
   }
 
   #lend(file: StoredFile): Loan {

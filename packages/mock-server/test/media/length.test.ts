@@ -1,26 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  ALL_FORMATS,
-  type EncodedPacket,
-  EncodedPacketSink,
-  EncodedVideoPacketSource,
-  FilePathSource,
-  FilePathTarget,
-  Input,
-  Mp4OutputFormat,
-  Output,
-} from 'mediabunny';
 import { expect, test } from 'vitest';
 import { inspectMedia } from '../../src/media/inspect-media.ts';
 import type { RenderJob } from '../../src/media/render-job.ts';
 import { renderPreview } from '../../src/media/render-preview.ts';
+import { copyPackets } from './copy-packets.ts';
 import { sampleMedia } from './sample-media.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 
 test('a video that claims to be longer than three hours is a MediaError', async () => {
   const videoPath = join(await createTemporaryFolder(), 'long.mp4');
-  await delayLastFrame(sampleMedia.clip, videoPath, 13 * 3600);
+  await copyPackets(sampleMedia.clip, videoPath, 0, (isLast) => (isLast ? 13 * 3600 : 0));
   const tooLong = {
     name: 'MediaError',
     message: expect.stringMatching(/13\.0 hours long, .* 3 hours at most/),
@@ -53,23 +43,4 @@ async function render(changes: Partial<RenderJob>): Promise<void> {
     outputPath: join(await createTemporaryFolder(), 'out.mp4'),
     ...changes,
   });
-}
-
-/** Copies the picture of an H.264 clip; its last frame is shown `seconds` later. */
-async function delayLastFrame(from: string, to: string, seconds: number): Promise<void> {
-  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(from) });
-  const track = await input.getPrimaryVideoTrack();
-  const decoderConfig = await track?.getDecoderConfig();
-  if (!track || !decoderConfig) throw new Error('The clip has no video track.');
-  const output = new Output({ format: new Mp4OutputFormat(), target: new FilePathTarget(to) });
-  const source = new EncodedVideoPacketSource('avc');
-  output.addVideoTrack(source);
-  await output.start();
-  const packets: EncodedPacket[] = [];
-  for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
-  const last = packets.pop();
-  if (last) packets.push(last.clone({ timestamp: last.timestamp + seconds }));
-  for (const packet of packets) await source.add(packet, { decoderConfig });
-  await output.finalize();
-  input.dispose();
 }

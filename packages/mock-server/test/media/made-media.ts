@@ -1,23 +1,17 @@
 import {
-  ALL_FORMATS,
   type ConversionAudioOptions,
   type ConversionVideoOptions,
-  EncodedPacketSink,
-  EncodedVideoPacketSource,
-  FilePathSource,
-  FilePathTarget,
   FlacOutputFormat,
-  Input,
   MovOutputFormat,
   Mp3OutputFormat,
   Mp4OutputFormat,
   OggOutputFormat,
-  Output,
   type OutputFormat,
   Quality,
   WebMOutputFormat,
 } from 'mediabunny';
 import { convertMedia } from './convert-media.js';
+import { copyPackets } from './copy-packets.js';
 
 /** An input of another kind than the sample media. */
 interface MadeMedia {
@@ -58,8 +52,8 @@ export const readableVideos: readonly MadeMedia[] = [
   { name: 'HEVC in MP4', make: convertPicture(new Mp4OutputFormat(), { codec: 'hevc', quality }) },
   { name: 'VP8 in WEBM', make: convertPicture(new WebMOutputFormat(), { codec: 'vp8', quality }) },
   { name: 'AV1 in WEBM', make: convertPicture(new WebMOutputFormat(), { codec: 'av1', quality }) },
-  { name: 'A video turned by 90 degrees', make: (from, to) => copyPackets(from, to, 90, 0) },
-  { name: 'A video that starts late', make: (from, to) => copyPackets(from, to, 0, 1.5) },
+  { name: 'A video turned by 90 degrees', make: (from, to) => copyPackets(from, to, 90, () => 0) },
+  { name: 'A video that starts late', make: (from, to) => copyPackets(from, to, 0, () => 1.5) },
   {
     name: 'A video with odd width and height',
     make: convertPicture(new WebMOutputFormat(), {
@@ -79,27 +73,4 @@ function convertVoice(format: OutputFormat, audio: ConversionAudioOptions): Made
 
 function convertPicture(format: OutputFormat, video: ConversionVideoOptions): MadeMedia['make'] {
   return (from, to) => convertMedia(from, to, format, { video });
-}
-
-/** The picture of an H.264 clip, without sound, turned and moved in time. */
-async function copyPackets(
-  from: string,
-  to: string,
-  rotation: 0 | 90,
-  delaySeconds: number,
-): Promise<void> {
-  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(from) });
-  const track = await input.getPrimaryVideoTrack();
-  const decoderConfig = await track?.getDecoderConfig();
-  if (!track || !decoderConfig) throw new Error('The clip has no video track.');
-  const output = new Output({ format: new Mp4OutputFormat(), target: new FilePathTarget(to) });
-  const source = new EncodedVideoPacketSource('avc');
-  output.addVideoTrack(source, { rotation });
-  await output.start();
-  for await (const packet of new EncodedPacketSink(track).packets()) {
-    const moved = packet.clone({ timestamp: packet.timestamp + delaySeconds });
-    await source.add(moved, { decoderConfig });
-  }
-  await output.finalize();
-  input.dispose();
 }

@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import {
   AbortError,
@@ -318,6 +319,19 @@ describe('tasks.status looks once', () => {
   });
 });
 
+/** Finishes a job that is asked for alone, and does otherwise with a list. */
+const singlesOnly =
+  (refuse: (response: ServerResponse) => void): Script =>
+  ({ tasks }, response) => {
+    const [task, ...others] = tasks;
+    if (others.length > 0 || !task) refuse(response);
+    else sendJson(response, 200, { data: [success(task.taskUUID)] });
+  };
+const oneAtATime = {
+  data: [],
+  errors: [{ code: 'invalidRequest', message: 'One at a time.' }],
+};
+
 describe('many waits', () => {
   const manyUUIDs = Array.from({ length: 250 }, () => crypto.randomUUID());
 
@@ -332,13 +346,9 @@ describe('many waits', () => {
   });
 
   test('fall back to single requests when the server refuses lists', async () => {
-    const server = await startScriptedServer(({ tasks }, response) => {
-      const [task, ...others] = tasks;
-      if (others.length > 0 || !task) {
-        const errors = [{ code: 'invalidRequest', message: 'One at a time.' }];
-        sendJson(response, 400, { data: [], errors });
-      } else sendJson(response, 200, { data: [success(task.taskUUID)] });
-    });
+    const server = await startScriptedServer(
+      singlesOnly((response) => sendJson(response, 400, oneAtATime)),
+    );
     const warnings: string[] = [];
     const hooks = { onWarning: ({ message }: { message: string }) => warnings.push(message) };
     const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling, hooks });
@@ -350,25 +360,11 @@ describe('many waits', () => {
     expect(server.requests.at(-1)?.tasks).toHaveLength(1);
   });
 
-  test('fall back to single requests when lists are refused with HTTP 200', async () => {
-    const server = await startScriptedServer(({ tasks }, response) => {
-      const [task, ...others] = tasks;
-      if (others.length > 0 || !task) {
-        const errors = [{ code: 'invalidRequest', message: 'One at a time.' }];
-        sendJson(response, 200, { data: [], errors });
-      } else sendJson(response, 200, { data: [success(task.taskUUID)] });
-    });
-    const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
-    const waits = manyUUIDs.map((uuid) => sync3.tasks.attach(uuid).wait({ timeoutMs: 20_000 }));
-    await expect(Promise.all(waits)).resolves.toHaveLength(250);
-  });
-
-  test('fall back to single requests when the server hangs up on lists', async () => {
-    const server = await startScriptedServer(({ tasks }, response) => {
-      const [task, ...others] = tasks;
-      if (others.length > 0 || !task) response.destroy();
-      else sendJson(response, 200, { data: [success(task.taskUUID)] });
-    });
+  test.each<[string, (response: ServerResponse) => void]>([
+    ['lists are refused with HTTP 200', (response) => sendJson(response, 200, oneAtATime)],
+    ['the server hangs up on lists', (response) => void response.destroy()],
+  ])('fall back to single requests when %s', async (_, refuse) => {
+    const server = await startScriptedServer(singlesOnly(refuse));
     const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
     const waits = manyUUIDs.map((uuid) => sync3.tasks.attach(uuid).wait({ timeoutMs: 20_000 }));
     await expect(Promise.all(waits)).resolves.toHaveLength(250);
