@@ -47,7 +47,7 @@ export async function answerTasks(
     findings = found;
     if (received.refusal) {
       const { status, code, message } = received.refusal;
-      return { status, body: errorBody(code, message), headers: { connection: 'close' } };
+      return { status, body: errorBody(code, message) };
     }
     const answer =
       answerInstead(fault) ??

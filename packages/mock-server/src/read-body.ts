@@ -18,14 +18,15 @@ const beginsValue = [...',[{'].map((character) => character.charCodeAt(0));
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // The connection stays, or the client would see a reset in place of the refusal.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size > maxBytes) {
-      request.resume();
-      throw new Refusal(400, 'maxBodySize', `The request body is larger than ${maxBytes} bytes.`);
-    }
+    if (size > maxBytes) break;
     chunks.push(chunk);
+  }
+  if (size > maxBytes) {
+    // The rest is taken, or a client that sends all of it before it reads never sees the refusal.
+    request.resume();
+    throw new Refusal(400, 'maxBodySize', `The request body is larger than ${maxBytes} bytes.`);
   }
   const bytes = Buffer.concat(chunks);
   if (holdsTooMuch(bytes)) {

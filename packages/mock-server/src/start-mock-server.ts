@@ -114,6 +114,9 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     requestTimeout: requestTimeoutMs,
     headersTimeout: Math.min(requestTimeoutMs, 10_000),
     connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
+    // After Node's own 5 s a test that idles meets the end of its connection with its next request,
+    // and sees a reset. 75 s are what nginx gives.
+    keepAliveTimeout: 75_000,
     // Node would answer for us, and not in Runware's shape.
     requireHostHeader: false,
   };

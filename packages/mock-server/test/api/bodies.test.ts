@@ -27,6 +27,12 @@ describe('a body that is no list of tasks is answered 400:', () => {
   });
 });
 
+test('a connection outlives the idle seconds of a client that shares it, and the client is told', async () => {
+  const { post } = await start();
+  const { headers } = await post('[]');
+  expect(headers.get('keep-alive')).toBe('timeout=75');
+});
+
 test.each([
   'application/x-www-form-urlencoded',
   'multipart/form-data',

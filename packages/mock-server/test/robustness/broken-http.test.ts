@@ -96,8 +96,7 @@ describe('what comes before garbage is answered before it:', () => {
 
   test('a body that is longer than it says', async () => {
     const answers = await exchange(server.port, `${head('Content-Length: 10')}${question}\r\n\r\n`);
-    // Its own answer closes the connection.
-    expect(answers).toEqual([refused(400, 'invalidJSON')]);
+    expect(answers).toEqual([refused(400, 'invalidJSON'), refused(400, 'invalidRequest')]);
   });
 
   test('many requests', async () => {
@@ -135,6 +134,19 @@ describe('a client that closes its side gets its answers:', () => {
     socket.end(bytes);
     expect(await answersUntilClose(socket)).toEqual([expected]);
   });
+});
+
+test('a client that reads only when it has sent all of a body that is too large keeps its connection', async () => {
+  const strict = await ServerProcess.start({ apiKeys: ['key'], maxBodyBytes: 1_000 });
+  onTestFinished(() => strict.kill());
+  const socket = await openSocket(strict.port);
+  const length = 40_000_000;
+  await new Promise<void>((resolve, reject) => {
+    socket.once('close', () => reject(new Error('The connection was closed amid the body.')));
+    socket.write(head(`Content-Length: ${length}`) + ' '.repeat(length), () => resolve());
+  });
+  socket.write(last);
+  expect(await answersUntilClose(socket)).toEqual([refused(400, 'maxBodySize'), answered]);
 });
 
 describe('odd requests that are HTTP are served like others:', () => {
