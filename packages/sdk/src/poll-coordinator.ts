@@ -49,7 +49,8 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   const { emit } = settings;
   const { minIntervalMs, maxIntervalMs, batchSize } = settings.polling;
   const watches = new Map<string, Watch>();
-  let active = 0;
+  /** Ends each request that is under way, when nobody waits any more; Node 20 warns of one for all. */
+  const requests = new Set<AbortController>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Until then the server wants to be left alone, in ms. */
   let notBefore = 0;
@@ -57,8 +58,6 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   let takesLists = true;
   /** Lists in a row that brought no word on any task. */
   let oddLists = 0;
-  /** Ends what is under way when nobody waits any more. */
-  let abort: AbortController | undefined;
 
   function dueAgain(watch: Watch): void {
     const now = performance.now();
@@ -80,41 +79,38 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     const due = [...watches.values()]
       .filter(({ dueAt }) => dueAt < now + minIntervalMs / 2)
       .sort((a, b) => a.dueAt - b.dueAt)
-      .slice(0, (requestsAtOnce - active) * size);
+      .slice(0, (requestsAtOnce - requests.size) * size);
     for (let start = 0; start < due.length; start += size) void ask(due.slice(start, start + size));
-    if (watches.size > 0) arm(minIntervalMs);
+    if (watches.size) arm(minIntervalMs);
   }
 
   async function ask(batch: Watch[]): Promise<void> {
-    active++;
+    const request = new AbortController();
+    requests.add(request);
     for (const watch of batch) watch.dueAt = performance.now() + patienceMs;
-    const replies = await sendFor(batch);
-    // When nobody waits any more, it was ended from here.
-    const isOddList = batch[1] && watches.size > 1 && isOdd(replies);
+    const replies = await sendFor(batch, request);
+    const isOddList = batch[1] && !request.signal.aborted && isOdd(replies);
     oddLists = isOddList ? oddLists + 1 : 0;
     // Is it the list that the server cannot take? Any one task alone will tell, and the list once
     // more: a fault may pass in between. A refusal counts at once.
     if (isOddList && (oddLists > 4 || /^4/.test(`${replies?.[0].status}`))) {
       const start = Math.random() * batch.length;
-      const single = await sendFor(batch.slice(start, start + 1));
-      if (single?.[0].rows.length && isOdd(await sendFor(batch))) {
+      const single = await sendFor(batch.slice(start, start + 1), request);
+      if (single?.[0].rows.length && isOdd(await sendFor(batch, request))) {
         takesLists = false;
         emit('onWarning', { message: 'The server takes no lists.' });
       }
     }
-    active--;
+    requests.delete(request);
     batch.forEach(dueAgain);
   }
 
   /** Asks for the tasks and hands the answer to whoever waits for them. */
-  async function sendFor(batch: Watch[]): Promise<Replies | undefined> {
+  async function sendFor(batch: Watch[], request: AbortController): Promise<Replies | undefined> {
     const tasks = batch.map(({ taskUUID }) => ({ taskType: 'getResponse', taskUUID }));
     emit('onPoll', { tasks });
-    // Not before it is needed: Workers allow none while they start.
-    abort ??= new AbortController();
-    const { signal } = abort;
     try {
-      const replies = await send(settings, { signal }, { tasks });
+      const replies = await send(settings, request, { tasks });
       const { retryAfterMs } = replies[0];
       if (retryAfterMs) {
         notBefore = performance.now() + retryAfterMs;
@@ -152,12 +148,11 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
       }
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0) watches.delete(taskUUID);
-        if (watches.size > 0) return;
+        if (!listeners.size) watches.delete(taskUUID);
+        if (watches.size) return;
         clearTimeout(timer);
         timer = undefined;
-        abort?.abort();
-        abort = undefined;
+        for (const request of requests) request.abort();
       };
     },
   };

@@ -82,7 +82,7 @@ export async function* runAll<Params>(
       if (outcome) {
         changed();
         yield outcome;
-      } else if (isOver && running.size === 0) break;
+      } else if (isOver && !running.size) break;
       else await change();
     }
     if (failure) throw failure.error;

@@ -88,7 +88,7 @@ export class Task implements AsyncIterable<TaskSnapshot> {
         if (onUpdate) this.#context.settings.emit('onUpdate', state.snapshot, onUpdate);
         if (!state.isSettled) return;
         const { videos, failures, pending: missing } = state.snapshot;
-        if (videos.length > 0) resolve({ taskUUID, videos, failures, missing });
+        if (videos.length) resolve({ taskUUID, videos, failures, missing });
         else reject(new TaskFailedError(taskUUID, failures));
       });
     });
