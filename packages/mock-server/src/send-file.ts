@@ -6,6 +6,9 @@ import { byteRange } from './byte-range.js';
 import { errorBody, sendJson } from './send-json.js';
 import type { StoredFile } from './storage/media-store.js';
 
+/** What Node says when the client leaves during an answer, and when it has left before. */
+const clientHasLeft = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE']);
+
 /** Sends a stored file or the part that is asked for, or 404 when there is none. */
 export async function sendFile(
   file: StoredFile | undefined,
@@ -40,7 +43,7 @@ export async function sendFile(
   await pipeline(createReadStream(file.path, { start, end }), response).catch(
     (error: NodeJS.ErrnoException) => {
       // The client went away; there is nobody left to tell.
-      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+      if (!clientHasLeft.has(`${error.code}`)) throw error;
     },
   );
 }

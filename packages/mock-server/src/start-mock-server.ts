@@ -90,7 +90,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   jobs.events.on('settled', (job, result) => deliveries.begin(job, result));
   const violations: Finding[] = [];
   const secrets = new Secrets([...(apiKeys ?? []), ...readOnlyApiKeys]);
-  const journal = new Journal(secrets);
+  const journal = new Journal(secrets, now);
   const emulator = new Emulator({
     world: { jobs, media, reader, account, stats, failureForm, urlOf },
     keys: { apiKeys, readOnlyApiKeys },

@@ -40,10 +40,13 @@ export class Journal {
   readonly #polls: Exchange[] = [];
   readonly #others: Exchange[] = [];
   readonly #secrets: Secrets;
+  readonly #now: () => number;
   #lastId = 0;
 
-  constructor(secrets: Secrets) {
+  /** @param now the server's clock, in ms since the epoch. */
+  constructor(secrets: Secrets, now: () => number) {
     this.#secrets = secrets;
+    this.#now = now;
   }
 
   /** Oldest first. */
@@ -80,7 +83,7 @@ export class Journal {
     this.#lastId += 1;
     const exchange: Exchange = {
       id: this.#lastId,
-      at: Date.now(),
+      at: this.#now(),
       tasks: tasks
         .filter((task) => typeOf(task) !== 'authentication')
         .slice(0, mostTasks)

@@ -95,7 +95,7 @@ export class Job {
   /** Adds to the timeline; `at` is in ms since the epoch. */
   note(
     event: TimelineEvent['event'],
-    at = Date.now(),
+    at: number,
     facts?: Omit<TimelineEvent, 'at' | 'event'>,
   ): void {
     this.timeline.push({ at, event, ...facts });

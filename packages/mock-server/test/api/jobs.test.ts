@@ -132,13 +132,10 @@ test('each of twenty results is a video of its own, finished in its own time', a
     clock.advance(250_000);
     const expected = readyAt.map((time) => (time <= clock.now() ? 'success' : 'processing'));
     await expect
-      .poll(
-        async () => {
-          const { body } = await post([getResponse(task.taskUUID)]);
-          return body.data.map((row: { status: string }) => row.status);
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        const { body } = await post([getResponse(task.taskUUID)]);
+        return body.data.map((row: { status: string }) => row.status);
+      })
       .toEqual(expected);
   }
   const { body } = await post([getResponse(task.taskUUID)]);

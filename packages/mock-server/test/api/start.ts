@@ -92,8 +92,6 @@ export async function storeSample(post: Post): Promise<{ video: string; audio: s
 /** Waits until no result of a job is in progress, and gives the last answer. */
 export async function settled(post: Post, taskUUID: string): Promise<Answer> {
   const poll = () => post([getResponse(taskUUID)]);
-  await expect
-    .poll(async () => JSON.stringify((await poll()).body), { timeout: 30_000 })
-    .not.toContain('"processing"');
+  await expect.poll(async () => JSON.stringify((await poll()).body)).not.toContain('"processing"');
   return poll();
 }

@@ -42,7 +42,7 @@ const broken = { inputs: { video: 'https://example.com/v.mp4', audio: 'https://e
 async function finish(taskUUID: string): Promise<void> {
   time += 60_000;
   await expect
-    .poll(async () => JSON.stringify(await api.post([ask(taskUUID)])), { timeout: 30_000 })
+    .poll(async () => JSON.stringify(await api.post([ask(taskUUID)])))
     .not.toContain('"processing"');
 }
 

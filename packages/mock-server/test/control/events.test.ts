@@ -38,7 +38,7 @@ describe('/__mock/events', () => {
       .poll(() => last().rows)
       .toMatchObject([{ taskUUID: second.taskUUID, state: 'error', settled: 1, results: 1 }]);
     expect(last().version).toBeGreaterThan(events[0].version);
-    expect(last().stats).toEqual(mock.stats);
+    await expect.poll(() => last().stats).toEqual(mock.stats);
   });
 
   test('ends when the server closes', async () => {

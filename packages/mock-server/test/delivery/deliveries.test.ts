@@ -124,7 +124,7 @@ describe('a webhook', () => {
     const { begin, stats } = start();
     const job = settledJob({ webhookURL: url }, [video]);
     begin(job);
-    await expect.poll(() => stats.webhooks, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => stats.webhooks).toBe(1);
     expect(job.timeline).toMatchObject([
       { event: 'webhook-attempt', status: 302 },
       { event: 'webhook-attempt', status: 500 },
@@ -142,7 +142,7 @@ describe('a webhook', () => {
     const { begin, stats } = start();
     const job = settledJob({ webhookURL: url }, [video]);
     begin(job);
-    await expect.poll(() => stats.webhooks, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => stats.webhooks).toBe(1);
     expect(job.timeline[0]).toMatchObject({
       event: 'webhook-attempt',
       message: expect.stringContaining('socket hang up'),
@@ -296,7 +296,7 @@ describe('an upload', () => {
     });
     const job = settledJob({ uploadEndpoint: url }, [video]);
     start().begin(job);
-    await expect.poll(() => events(job), { timeout: 5_000 }).toContain('upload-delivered');
+    await expect.poll(() => events(job)).toContain('upload-delivered');
     expect(received.map(({ body }) => body.equals(bytes))).toEqual([true, true]);
   });
 
@@ -343,7 +343,7 @@ describe('an upload', () => {
     const job = settledJob({ uploadEndpoint: `http://127.0.0.1:${port}/` }, [long]);
     start().begin(job);
     await expect
-      .poll(() => job.timeline[0], { timeout: 5_000 })
+      .poll(() => job.timeline[0])
       .toMatchObject({ event: 'upload-attempt', status: 403 });
   });
 });
@@ -359,8 +359,10 @@ describe('close', () => {
     begin(waiting);
     const failing = settledJob({ webhookURL: refusing.url }, [video]);
     begin(failing);
-    await expect.poll(() => silent.received).toHaveLength(2);
-    await expect.poll(() => events(failing)).toEqual(['webhook-attempt']);
+    await expect
+      .poll(() => silent.received.map(({ method }) => method))
+      .toEqual(expect.arrayContaining(['POST', 'PUT']));
+    await expect.poll(() => events(failing)).toContain('webhook-attempt');
     await deliveries.close();
     expect(events(waiting)).toEqual([]);
     expect(stats.webhooks).toBe(0);

@@ -40,15 +40,16 @@ agent.destroy();
 // A report that is still on its way would be lost with the channel.
 process.send?.(report, () => process.disconnect());
 
-/** Sends each request when it is due, whether the ones before have been answered or not. */
+/** Sends each request when it is due, whether the ones before have been answered or not, within bounds. */
 async function sendEvenly(): Promise<{ count: number; seconds: number }> {
-  const { requestsPerSecond: rate, submitsPerSecond, tasks } = shape;
+  const { requestsPerSecond: rate, requestsAtOnce = Infinity, submitsPerSecond, tasks } = shape;
   const start = performance.now();
   const pending = new Set<Promise<void>>();
   let count = 0;
   while (submitted < tasks || open.size > 0) {
     const elapsed = performance.now() - start;
     for (; count < (elapsed / 1000) * rate; count++) {
+      while (pending.size >= requestsAtOnce) await Promise.race(pending);
       const due = start + (count / rate) * 1000;
       mostLateMs = Math.max(mostLateMs, performance.now() - due);
       const isSubmit = submitted < Math.min(tasks, ((count + 1) / rate) * submitsPerSecond);

@@ -4,6 +4,8 @@ export interface LoadShape {
   resultsPerTask: number;
   /** Submits and polls together, evenly spread. */
   requestsPerSecond: number;
+  /** Requests that may wait for an answer at once, whatever the rate. @default Infinity */
+  requestsAtOnce?: number;
   /** Jobs submitted per second; with `resultsPerTask` it makes the webhooks per second. */
   submitsPerSecond: number;
   /** Every so many jobs, one that has to fail: its video does not exist. */

@@ -21,7 +21,7 @@ const BOUNDS: SilenceBounds = {
   stopping: { reading: 500, rendering: 500 },
 };
 
-/** For a real thread, which loads its codecs before it is heard. */
+/** For threads that may take their time to start: a real one loads its codecs before it is heard. */
 const PATIENT: SilenceBounds = { ...BOUNDS, rendering: 60_000 };
 
 const damaged = {
@@ -30,11 +30,15 @@ const damaged = {
   message: expect.stringMatching(/An input is damaged: .* standstill/),
 };
 
-test.each(['silent while reading', 'silent while rendering'])(
-  'a job whose thread is %s fails, and the next one gets a new thread',
-  async (videoPath) => {
+test.each([
+  ['reading', PATIENT],
+  ['rendering', BOUNDS],
+])(
+  'a job whose thread is silent while %s fails, and the next one gets a new thread',
+  async (stage, bounds) => {
+    const videoPath = `silent while ${stage}`;
     const outputPath = join(await createTemporaryFolder(), 'begun');
-    const renderer = start(SILENT_WORKER, BOUNDS);
+    const renderer = start(SILENT_WORKER, bounds);
     const before = await renderer.render(job({}));
     const [given, after] = await Promise.allSettled([
       renderer.render(job({ videoPath, outputPath })),
@@ -72,7 +76,7 @@ test.each(['silent while reading', 'silent while rendering'])(
 );
 
 test('close parts with a thread that does not end', async () => {
-  const renderer = createRenderer(SILENT_WORKER, BOUNDS);
+  const renderer = createRenderer(SILENT_WORKER, PATIENT);
   await renderer.render(job({}));
   await renderer.close();
 });

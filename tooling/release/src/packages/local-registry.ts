@@ -31,7 +31,8 @@ interface Publication {
 export async function startLocalRegistry(): Promise<LocalRegistry> {
   const versions = new Map<string, { manifest: Manifest; tarball: Buffer }>();
   const [identity, token] = [identityToken(), randomUUID()];
-  const server = createServer((request, response) => {
+  // npm, which does not try again here, may send on a connection that Node ends after 5 s.
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', url).pathname.slice(1));
     const { authorization } = request.headers;
     if (path === 'identity') {

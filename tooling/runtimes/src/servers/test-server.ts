@@ -24,7 +24,8 @@ export async function startTestServer(apiKey: string, elsewhere: Listener = notF
     apis.set(name, api);
     return api;
   };
-  const server = createServer((request, response) => {
+  // A check may leave a connection idle for longer than Node keeps it, and send its next request then.
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     const [, name = '', leaf = ''] = (request.url ?? '').split('/');
     const clip = name === 'media' && new Map(Object.entries(sampleMedia)).get(leaf);
     if (request.method === 'POST' && leaf === 'v1') {

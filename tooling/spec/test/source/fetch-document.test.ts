@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { locations } from '../../src/locations.ts';
 import {
   fetchDocument,
@@ -174,10 +174,15 @@ describe('what does not come in time is given up:', () => {
   });
 
   test('redirects that are slow together', async () => {
+    const controller = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(controller.signal);
+    onTestFinished(() => timeout.mockRestore());
     const server = await serve((request, response) => {
       if (request.url === '/') response.writeHead(302, { location: '/next' }).end();
+      else controller.abort(new DOMException('', 'TimeoutError'));
     });
     expect(await refusal(server.address, { timeoutMs: 300 })).toContain('/next did not answer');
+    expect(timeout).toHaveBeenCalledOnce();
   });
 });
 
