@@ -137,7 +137,7 @@ test('a refused request shows what Prism found, at its place', async () => {
 test('what a request says is shown as text and never becomes markup', async () => {
   const { mock, post } = await start();
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
-  await post([{ taskType: markup, taskUUID: `hostile ${markup}`, [markup]: markup }]);
+  await post([{ taskType: `hostile ${markup}`, taskUUID: markup, [markup]: markup }]);
   const bold = 'https://e.example/<b>';
   const addressed = job({ inputs: { video: 'https://example.com/%3Cb%3E', audio: bold } });
   const spoken = job({
@@ -148,7 +148,7 @@ test('what a request says is shown as text and never becomes markup', async () =
   const { page } = await openPage(browser, mock.url);
   for (const [row, text] of [
     ['hostile', markup],
-    [addressed.taskUUID.slice(0, 8), bold],
+    ['inputs.audio', bold],
     [spoken.taskUUID.slice(0, 8), markup],
   ] as const) {
     await page.getByRole('option', { name: row }).click();
