@@ -41,8 +41,11 @@ test('Ctrl-C detaches from a job on a terminal; `sync3 wait` delivers it, and it
 });
 
 test('a second Ctrl-C exits at once', async () => {
-  // The first one waits until the mock server has started.
-  const { until, press, outcome } = startOnTerminal(['run', '--mock', ...talk]);
+  // The first one waits until the mock server has started, which it never has.
+  const neverListen =
+    'import { Server } from "node:net"; Server.prototype.listen = () => setInterval(() => {}, 60_000);';
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(neverListen)}` };
+  const { until, press, outcome } = startOnTerminal(['run', '--mock', ...talk], { env });
   await until(/Starting/);
   const pressing = setInterval(() => press(ctrlC), 20);
   const { code, output } = await outcome;

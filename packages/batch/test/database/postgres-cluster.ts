@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,11 +117,13 @@ function findUser(): { uid: number; gid: number } | undefined {
   throw new Error('These tests run as root, and there is neither a user "postgres" nor "nobody".');
 }
 
+/** Of those that no system gives out by itself, so that nobody gets it while the server is down. */
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
+    const port = randomInt(20_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1', () => {
       server.close(() => resolve(port));
     });
+    server.on('error', () => resolve(freePort()));
   });
 }

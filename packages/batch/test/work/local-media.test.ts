@@ -1,24 +1,41 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { retryFailed } from '@sync3/batch';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { setLimits } from '../../src/ledger/batch-limits.ts';
 import { temporaryFolder } from '../database/fresh-database.ts';
-import { localInputs, localItems, openScene, until } from './scene.ts';
+import { clientOf, localInputs, localItems, openScene, until, untilMet } from './scene.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import { tinyVoice } from './tiny-media.ts';
 
 test('a file that many items use is uploaded once, while another worker needs it too', async () => {
   const scene = await openScene();
   await scene.plan(localItems(12));
-  // Lasts until the other worker has come to the same file.
-  scene.mock.faults.add({ on: 'upload', kind: 'stall', stallMs: 4_000 });
-  const first = scene.work({ limits: { concurrency: 2 } });
-  await until(() => scene.mock.stats.faults === 1);
-  const second = scene.workOn(await scene.connect(), { limits: { concurrency: 12 } });
+  let isUploading = false;
+  let goOn = () => {};
+  const otherHasCome = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  // Only what is uploaded is sent as a stream.
+  const hold: typeof fetch = async (input, init) => {
+    if (init?.body instanceof ReadableStream) {
+      isUploading = true;
+      await otherHasCome;
+    }
+    return fetch(input, init);
+  };
+  const client = clientOf(scene.mock, { fetch: hold });
+  const first = scene.work({ limits: { concurrency: 1 }, client });
+  await until(() => isUploading);
+  const database = await scene.connect();
+  const { mock: asked } = vi.spyOn(database, 'query');
+  const second = scene.workOn(database);
+  await untilMet(scene, 2);
+  await setLimits(scene.database, 'default', { concurrency: 12 });
+  await until(() => asked.calls.some(([text]) => text.includes('update sync3.upload')));
+  goOn();
   await Promise.all([first, second]);
   expect(scene.mock.stats).toMatchObject({ uploads: 2, charged: 12, succeeded: 12 });
-  const workers = new Set((await scene.items()).map(({ workerId }) => workerId));
-  expect(workers.size).toBe(2);
 });
 
 test('files with the same content are uploaded once, and what was uploaded serves later runs', async () => {

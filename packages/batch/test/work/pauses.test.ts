@@ -1,26 +1,31 @@
-import { planBatch } from '@sync3/batch';
-import { describe, expect, test } from 'vitest';
+import { openDatabase, type PostgresOptions, planBatch } from '@sync3/batch';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { pauseBatch } from '../../src/work/pause-batch.ts';
 import { releaseItems } from '../../src/work/release-items.ts';
-import { openFresh } from '../database/fresh-database.ts';
+import { freshDatabase } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 
-/** A planned batch, whose times are set back instead of being waited for. */
+/** A planned batch in a database whose clock stands still until it is told to go on. */
 async function openBatch(items = 100, limits = 'concurrency = 100') {
-  const { database } = await openFresh('postgres');
+  const { databaseUrl } = (await freshDatabase('postgres')) as PostgresOptions;
+  // What is in the schema "clock" comes before what PostgreSQL has under the same name.
+  const database = await openDatabase({
+    databaseUrl: `${databaseUrl}?options=-csearch_path%3Dclock,pg_catalog`,
+  });
+  onTestFinished(() => database.close());
   await planBatch(clips(items), database);
-  await database.query(`update sync3.batch set ${limits}`);
+  await database.query('create schema clock');
+  await database.query('create table clock.time as select now() as at');
+  await database.query(`create function clock.now() returns timestamptz
+    stable language sql as 'select at from clock.time'`);
+  await database.query(`update sync3.batch set ${limits}, tokens_at = now()`);
   return {
     database,
     pause: (retryAfterMs = 0) => pauseBatch(database, 1, retryAfterMs),
     release: () => releaseItems(database, 1),
     /** So many seconds pass. */
     pass: (seconds: number) =>
-      database.query(
-        `update sync3.batch set paused_until = paused_until - make_interval(secs => $1),
-          tokens_at = tokens_at - make_interval(secs => $1)`,
-        [seconds],
-      ),
+      database.query('update clock.time set at = at + make_interval(secs => $1)', [seconds]),
   };
 }
 

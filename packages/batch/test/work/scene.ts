@@ -139,3 +139,13 @@ export async function openScene(
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
+
+/** Resolves as soon as so many workers are there and know of each other. */
+export async function untilMet({ database }: Scene, count: number): Promise<void> {
+  const workers = 'select 1 from sync3.worker';
+  await until(async () => (await database.query(workers)).length === count);
+  const [all] = await database.query<{ since: string }>('select now()::text as since');
+  // Each looks for the others as it says that it is alive.
+  const unaware = `${workers} where seen_at < $1::text::timestamptz`;
+  await until(async () => (await database.query(unaware, [`${all?.since}`])).length === 0);
+}

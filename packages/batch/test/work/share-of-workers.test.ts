@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mostAtOnce } from './requests.ts';
-import { localItems, openScene, until } from './scene.ts';
+import { localItems, openScene, until, untilMet } from './scene.ts';
 
 test('four workers that wait for items share them evenly, and submit each once', async () => {
   const scene = await openScene('postgres', { jobDurationMs: 300 });
@@ -10,15 +10,7 @@ test('four workers that wait for items share them evenly, and submit each once',
   const working = Promise.all(
     [scene.database, ...others].map((database) => scene.workOn(database, options)),
   );
-  // Each has looked for the others since the last of them came.
-  await until(async () => {
-    const rows = await scene.database.query(
-      'select 1 from sync3.worker where seen_at > (select max(started_at) from sync3.worker)',
-    );
-    return (
-      rows.length >= 3 && (await scene.database.query('select 1 from sync3.worker')).length === 4
-    );
-  });
+  await untilMet(scene, 4);
   await scene.plan(localItems(80));
   await until(async () => (await scene.items()).every(({ settledAt }) => settledAt !== null));
   stop.abort();

@@ -14,7 +14,7 @@ function expectPaidOnce({ mock }: Scene, count: number): void {
 }
 
 test('a run that is stopped leaves its jobs to the next, which finds them again', async () => {
-  const scene = await openScene('postgres', { jobDurationMs: 800 });
+  const scene = await openScene('postgres', { jobDurationMs: 600_000 });
   await scene.plan(6);
   const stop = new AbortController();
   const running = scene.work({ limits: { concurrency: 3 }, signal: stop.signal });
@@ -22,7 +22,11 @@ test('a run that is stopped leaves its jobs to the next, which finds them again'
   stop.abort();
   expect(await running).toMatchObject({ ending: 'stopped', counts: { byState: { planned: 3 } } });
   expect(await findWorkers(scene.database, 'default')).toEqual([]);
-  expect(await scene.work()).toMatchObject({ ending: 'complete' });
+  scene.advance(600_000);
+  const next = scene.work();
+  await until(() => scene.mock.tasks.length === 6);
+  scene.advance(600_000);
+  expect(await next).toMatchObject({ ending: 'complete' });
   expectPaidOnce(scene, 6);
 });
 

@@ -5,7 +5,7 @@ import {
   type PostgresCluster,
   startPostgres,
 } from '../../../batch/test/database/postgres-cluster.ts';
-import { eventsOf, start, sync3 } from '../command.ts';
+import { eventsOf, type Outcome, start, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
 import { clips, mediaFolder, sortedLines, writeJsonl } from './batch-folder.ts';
 
@@ -32,7 +32,16 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
     start(['batch', 'worker', ...name, '-o', 'dubbed', '--json'], { url, folder, env }),
   );
   await expect.poll(() => mock.stats.charged, { timeout: 60_000 }).toBe(charged + 4);
-  const status = await sync3(['batch', 'status', ...name, '--json'], keyless);
+  // Which of them was first, nobody knows.
+  const pids = workers.map(({ child }) => child.pid).sort();
+  const inspect = () => sync3(['batch', 'status', ...name, '--json'], keyless);
+  const pidsIn = (status: Outcome) =>
+    eventsOf(status)
+      .flatMap((event) => event['workers'] as { pid: number }[])
+      .map(({ pid }) => pid)
+      .sort();
+  await expect.poll(async () => pidsIn(await inspect()), { timeout: 60_000 }).toEqual(pids);
+  const status = await inspect();
   expect(status).toMatchObject({ code: 0, stderr: '' });
   expect(eventsOf(status)).toMatchObject([
     {
@@ -43,10 +52,6 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
       estimatedCost: 2.4,
     },
   ]);
-  // Which of them was first, nobody knows.
-  const alive = eventsOf(status).flatMap((event) => event['workers'] as { pid: number }[]);
-  const pids = workers.map(({ child }) => child.pid);
-  expect(alive.map(({ pid }) => pid).sort()).toEqual(pids.sort());
 
   letJobsFinish();
   const outcomes = await Promise.all(workers.map(({ outcome }) => outcome));
