@@ -20,6 +20,7 @@ import { reply } from './reply.ts';
 const { seed, isFaulty, unanswered }: ChaosOptions = workerData;
 const jobs = createEmulatedJobs(seed);
 const counts = new Map<string, number>();
+const toWithhold = new Set(unanswered);
 const report: ChaosReport = {
   acceptances: jobs.acceptances,
   faults: {},
@@ -71,7 +72,8 @@ function handle(tasks: WireTask[], response: ServerResponse): void {
     (each) => !isPart || chance(seed, 'taken', `${count}. ${nameOf(each)}`) < 0.5,
   );
   const answer = together(taken.map(answerTo));
-  const isWithheld = isSubmit && count === 0 && unanswered.includes(nameOf(task));
+  // Wherever it stands in a list.
+  const isWithheld = isSubmit && taken.some((each) => toWithhold.delete(nameOf(each)));
   if (!isWithheld) reply(response, answer, fault);
 }
 

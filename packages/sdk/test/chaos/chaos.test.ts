@@ -57,9 +57,7 @@ test.each([
 
 describe(`on a server that fails at random (seed ${newSeed})`, () => {
   const seed = newSeed;
-  test('500 jobs whose third result fails give two videos and one failure each', {
-    timeout: 60_000,
-  }, async () => {
+  test('500 jobs whose third result fails give two videos and one failure each', async () => {
     const server = await startChaosServer({ seed });
     const expectNothingLeft = watchForLeftovers(server.report);
     const sync3 = chaosClient(server.url);
@@ -80,9 +78,7 @@ describe(`on a server that fails at random (seed ${newSeed})`, () => {
     await expectNothingLeft();
   });
 
-  test('500 jobs of which some are not valid have one outcome each, with fifty at a time', {
-    timeout: 60_000,
-  }, async () => {
+  test('500 jobs of which some are not valid have one outcome each, with fifty at a time', async () => {
     const server = await startChaosServer({ seed });
     const expectNothingLeft = watchForLeftovers(server.report);
     const signal = sharedSignal();
@@ -119,9 +115,7 @@ describe(`on a server that fails at random (seed ${newSeed})`, () => {
     await expectNothingLeft();
   });
 
-  test('four callers with the same idempotencyKey pay once, and all get the result', {
-    timeout: 60_000,
-  }, async () => {
+  test('four callers with the same idempotencyKey pay once, and all get the result', async () => {
     const server = await startChaosServer({ seed });
     const expectNothingLeft = watchForLeftovers(server.report);
     const clients = [chaosClient(server.url), chaosClient(server.url)];

@@ -6,7 +6,7 @@ import { type CrashPlan, readLines } from './crash-plan.ts';
 import { inParallel } from './in-parallel.ts';
 
 const plan: CrashPlan = JSON.parse(process.argv[2] ?? '');
-const { url, journal, deliveries, jobs, death } = plan;
+const { url, journal, deliveries, jobs, timeoutMs, death } = plan;
 const recorded = new Map(readLines(journal).map(([name, taskUUID]) => [name, taskUUID]));
 const delivered = new Set(readLines(deliveries).map(([name]) => name));
 
@@ -17,7 +17,7 @@ Math.random = () => random() / 10;
 const sync3 = new Sync3({
   apiKey: 'key',
   baseUrl: url,
-  timeoutMs: 1000,
+  timeoutMs,
   maxRetries: 30,
   polling: { minIntervalMs: 50, maxIntervalMs: 200 },
   beforeSubmit({ taskUUID, task }) {

@@ -9,6 +9,8 @@ export interface CrashPlan {
   deliveries: string;
   /** How many jobs there are. */
   jobs: number;
+  /** How long the client waits for an answer. */
+  timeoutMs: number;
   /** Where the client kills itself, if it does. */
   death?: Death;
 }

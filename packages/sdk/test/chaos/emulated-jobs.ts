@@ -17,6 +17,8 @@ export interface Answer {
 interface Job {
   task: WireTask;
   acceptedAt: number;
+  /** How often it was asked for. */
+  looks: number;
 }
 
 /** Shortest and longest time of a job, in ms. */
@@ -25,8 +27,8 @@ const longestMs = 300;
 
 /**
  * Jobs as Runware runs them: a taskUUID is accepted once, results become ready one by one, and a
- * look tells the full state each time. Some jobs cannot be told from unknown ones before their first
- * result is ready. The third result of a job fails.
+ * look tells the full state each time. Some jobs cannot be told from unknown ones at the first look.
+ * The third result of a job fails.
  */
 export function createEmulatedJobs(seed: number) {
   const jobs = new Map<string, Job>();
@@ -39,7 +41,7 @@ export function createEmulatedJobs(seed: number) {
   }
 
   function isHidden(job: Job): boolean {
-    return !isReady(job, 0) && chance(seed, 'hidden', nameOf(job.task)) < 0.5;
+    return job.looks === 1 && chance(seed, 'hidden', nameOf(job.task)) < 0.5;
   }
 
   function resultOf(job: Job, index: number): Answer {
@@ -68,7 +70,7 @@ export function createEmulatedJobs(seed: number) {
         const message = 'A task with this UUID exists.';
         return { data: [], errors: [{ code: 'conflictTaskUUID', message, taskUUID, taskType }] };
       }
-      jobs.set(taskUUID, { task, acceptedAt: Date.now() });
+      jobs.set(taskUUID, { task, acceptedAt: Date.now(), looks: 0 });
       const name = nameOf(task);
       acceptances[name] = [...(acceptances[name] ?? []), taskUUID];
       return { data: [{ taskType, taskUUID }], errors: [] };
@@ -77,6 +79,7 @@ export function createEmulatedJobs(seed: number) {
     /** What is known about a task; of one that was never accepted, nothing. */
     look(taskUUID: string): Answer {
       const job = jobs.get(taskUUID);
+      if (job) job.looks += 1;
       if (!job || isHidden(job)) return { data: [], errors: [] };
       const indexes = Array.from({ length: job.task.numberResults ?? 1 }, (_, index) => index);
       return together(indexes.map((index) => resultOf(job, index)));

@@ -246,14 +246,15 @@ describe('of callers whose jobs are in one request', () => {
 
   test('each has its own deadline', async () => {
     const { sync3, submits } = await start((tasks, response, accept, accepted) => {
-      setTimeout(accept, 300, tasks, response, accept, accepted);
+      hasty.catch(() => accept(tasks, response, accept, accepted));
     });
     const hasty = sync3.lipsync.submit(sampleJob, { timeoutMs: 50 });
     const patient = sync3.lipsync.submit(sampleJob);
     const error = await hasty.catch((reason) => reason);
     expect(error).toBeInstanceOf(TimeoutError);
-    expect(error.taskUUID).toBe(submits()[0]?.[0]?.taskUUID);
-    expect((await patient).taskUUID).toBe(submits()[0]?.[1]?.taskUUID);
+    // The request may reach the server after the deadline.
+    const { taskUUID } = await patient;
+    expect(submits()).toMatchObject([[{ taskUUID: error.taskUUID }, { taskUUID }]]);
   });
 
   test('each is told about its own job when the connection is lost', async () => {

@@ -3,7 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Sync3 } from '@sync3/sdk';
 
 const [baseUrl = '', way = ''] = process.argv.slice(2);
-const sync3 = new Sync3({ apiKey: 'key', baseUrl });
+let isAsked = false;
+const onRequest = () => {
+  isAsked = true;
+};
+const sync3 = new Sync3({ apiKey: 'key', baseUrl, hooks: { onRequest } });
 const task = sync3.tasks.attach(crypto.randomUUID());
 
 if (way === 'deadline') await task.wait({ timeoutMs: 100 }).catch(() => {});
@@ -20,4 +24,4 @@ else if (way === 'abort') {
   const video = 'https://example.com/talk.mp4';
   await sync3.lipsync.run({ inputs: { video, audio: 'https://example.com/line.wav' } });
 }
-console.log(JSON.stringify(way));
+console.log(JSON.stringify({ way, isAsked }));

@@ -256,7 +256,7 @@ describe('bodies', () => {
 
   test('that break off on the way up are an error for whoever reads them', async () => {
     const errors: unknown[] = [];
-    const { port } = await serve(async (request) => {
+    const { port, exchanges } = await serve(async (request) => {
       await request.text().catch((error: unknown) => errors.push(error));
       return new Response();
     });
@@ -264,7 +264,7 @@ describe('bodies', () => {
     const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', headers });
     request.on('error', () => {});
     request.write('half ');
-    await wait(20);
+    await until(() => exchanges.length === 1);
     request.destroy();
     await until(() => errors.length > 0);
     expect(errors[0]).toBeInstanceOf(Error);
@@ -363,12 +363,13 @@ describe('an answer', () => {
 describe('the signal', () => {
   test('fires when the client leaves before the answer', async () => {
     const abort = vi.fn();
-    const { url } = await serve(({ signal }) => {
+    const { url, exchanges } = await serve(({ signal }) => {
       signal.addEventListener('abort', abort);
       return new Promise(() => {});
     });
     const controller = new AbortController();
     const asked = fetch(url, { signal: controller.signal }).catch(() => {});
+    await until(() => exchanges.length === 1);
     await wait(50);
     expect(abort).not.toHaveBeenCalled();
     controller.abort();
@@ -396,7 +397,7 @@ describe('the signal', () => {
   test('may make the handler fail, which is no error then', async () => {
     const onError = vi.fn();
     const failed = vi.fn();
-    const { url } = await serve(
+    const { url, exchanges } = await serve(
       ({ signal }) =>
         new Promise((_, reject) => {
           signal.addEventListener('abort', () => {
@@ -408,7 +409,7 @@ describe('the signal', () => {
     );
     const controller = new AbortController();
     const asked = fetch(url, { signal: controller.signal }).catch(() => {});
-    await wait(50);
+    await until(() => exchanges.length === 1);
     controller.abort();
     await asked;
     await until(() => failed.mock.calls.length > 0);
@@ -420,7 +421,7 @@ describe('the signal', () => {
     setFlagsFromString('--expose-gc');
     const collect: () => void = runInNewContext('gc');
     const abort = vi.fn();
-    const { url } = await serve(async ({ signal }) => {
+    const { url, exchanges } = await serve(async ({ signal }) => {
       await new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => resolve());
       });
@@ -429,6 +430,7 @@ describe('the signal', () => {
     });
     const controllers = Array.from({ length: 10 }, () => new AbortController());
     for (const { signal } of controllers) void fetch(url, { signal }).catch(() => {});
+    await until(() => exchanges.length === controllers.length);
     for (let count = 0; count < 10; count++) {
       await wait(10);
       collect();

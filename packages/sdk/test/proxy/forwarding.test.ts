@@ -257,11 +257,8 @@ describe('the answer', () => {
   });
 
   test('to an API that cannot be reached is 502, and the owner is told why', async () => {
-    const closed = createServer().listen(0, '127.0.0.1');
-    await once(closed, 'listening');
-    const { port } = closed.address() as AddressInfo;
-    await once(closed.close(), 'close');
-    const { ask, errors } = await serveProxy({ baseUrl: `http://127.0.0.1:${port}/v1` });
+    // No server gets a port below 1024 by chance.
+    const { ask, errors } = await serveProxy({ baseUrl: 'http://127.0.0.1:4/v1' });
     const answer = await ask([job]);
     expect(answer.status).toBe(502);
     await expect(answer.text()).resolves.not.toContain('127.0.0.1');

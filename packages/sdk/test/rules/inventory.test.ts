@@ -93,7 +93,8 @@ describe('every line of the inventory', { timeout: 120_000 }, () => {
       3,
       `${speaker}/properties/coordinates/maxItems`,
     ],
-    ['audio-source.ts', 'tts-needs-speech', 'ttl', '/allOf/1/then/required'],
+    // A name that no task has: with one that some have, chance may leave out the tasks without it.
+    ['audio-source.ts', 'tts-needs-speech', 'ssml', '/allOf/1/then/required'],
   ])('in %s is not enough when the schema says it, and the rule %s not: %j', (...line) => {
     const [name, rule, value, at] = line;
     const file = `${rulesFolder}/${name}`;

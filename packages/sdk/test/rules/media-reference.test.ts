@@ -16,7 +16,7 @@ const reference = {
 
 const texts = fc.oneof(uri, uuid, nearUuid, notReference, anyText);
 
-describe('isUri', { timeout: 60_000 }, () => {
+describe('isUri', () => {
   test('accepts what is made from the grammar of RFC 3986', () => {
     fc.assert(
       fc.property(uri, (text) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Sync3 } from '../../src/index.js';
+import { Sync3, TaskTimeoutError } from '../../src/index.js';
 import { sampleJob } from '../sample-job.js';
 
 beforeEach(() => {
@@ -98,6 +98,22 @@ test('results that never come end a wait after a minute without change', async (
   expect(settledAt).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(15_000);
   await expect(wait).resolves.toMatchObject({ videos: [{}], missing: 2 });
+});
+
+test('TaskTimeoutError holds what is ready when the deadline passes', async () => {
+  const taskUUID = crypto.randomUUID();
+  const video = { videoUUID: taskUUID, videoURL: 'https://vm.runware.ai/v.mp4' };
+  const rows = [
+    { taskUUID, status: 'success', ...video },
+    { taskUUID, status: 'processing' },
+  ];
+  const fetch = async () => Response.json({ data: rows });
+  const task = new Sync3({ apiKey: 'key', fetch }).tasks.attach(taskUUID, { expectedResults: 2 });
+  const outcome = task.wait({ timeoutMs: 100 }).catch((caught) => caught);
+  await vi.advanceTimersByTimeAsync(100);
+  const error = await outcome;
+  expect(error).toBeInstanceOf(TaskTimeoutError);
+  expect(error.snapshot).toMatchObject({ status: 'processing', pending: 1, videos: [{}] });
 });
 
 test('a failure of the whole task ends the wait for several results after a minute without news', async () => {

@@ -312,9 +312,7 @@ describe('what has been handled', () => {
     expect(errors).toMatchObject([{ status: 500, taskUUID, cause: { message: 'no database' } }]);
   });
 
-  test('is remembered, without an object, of the last 10,000 results', {
-    timeout: 60_000,
-  }, async () => {
+  test('is remembered, without an object, of the last 10,000 results', async () => {
     const { url, truth, taskUUID, videos } = await startWebhook();
     const many = Array.from({ length: 10_000 }, () => success(taskUUID, crypto.randomUUID()));
     truth.data = many;

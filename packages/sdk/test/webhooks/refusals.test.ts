@@ -230,9 +230,9 @@ describe('a body', () => {
     socket.write(
       `POST ${pathname}${search} HTTP/1.1\r\nHost: x\r\nContent-Length: ${text.length + 1}\r\n\r\n${text}`,
     );
-    await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(text.length));
+    await expect.poll(() => socket.bytesWritten).toBeGreaterThan(text.length);
     socket.destroySoon();
-    await vi.waitFor(() => expect(errors).toMatchObject([{ status: 400 }]));
+    await expect.poll(() => errors).toMatchObject([{ status: 400 }]);
     expect(api.requests).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { vi } from 'vitest';
+import { expect } from 'vitest';
 import { Sync3, type Video } from '../../src/index.js';
 import * as webhooks from '../../src/webhooks/index.js';
 import { type Script, sendJson, startScriptedServer } from '../http/scripted-server.js';
@@ -36,9 +36,7 @@ export async function startWebhook({ script, ...options }: Setup = {}) {
   const client = new Sync3({ baseUrl: api.url, apiKey, maxRetries: 0, hooks: { onResponse } });
   /** Resolves when the handler has taken in so many answers of the API. */
   const hasHeard = async (count: number) => {
-    await vi.waitFor(() => {
-      if (answers < count) throw new Error(`${answers} answers of ${count}`);
-    });
+    await expect.poll(() => answers).toBeGreaterThanOrEqual(count);
     // What follows an answer waits for nothing else.
     await setImmediate();
   };

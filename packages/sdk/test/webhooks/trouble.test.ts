@@ -91,7 +91,7 @@ describe('in time', () => {
       expect(videos).toEqual([]);
       tellNow();
       vi.useRealTimers();
-      await vi.waitFor(() => expect(videos).toHaveLength(1));
+      await expect.poll(() => videos).toHaveLength(1);
       expect(errors).toHaveLength(1);
     },
   );
@@ -197,5 +197,5 @@ test('a waitUntil that throws is answered with 500; the work goes on', async () 
   truth.data = [success(taskUUID)];
   expect((await post(url, success(taskUUID))).status).toBe(500);
   expect(errors).toMatchObject([{ status: 500, cause: { message: 'no context' } }]);
-  await vi.waitFor(() => expect(videos).toHaveLength(1));
+  await expect.poll(() => videos).toHaveLength(1);
 });
