@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../../packages/mock-server/test/free-port.ts';
 
 /** An application in a process of its own. */
 export interface Application {
@@ -37,6 +36,7 @@ export async function startApplication(
   args: string[],
   environment: Record<string, string>,
 ): Promise<Application> {
+  // Known beforehand, as it is part of the URL that Runware is to call.
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { child, output } = spawnNode(folder, args, { ...environment, PORT: `${port}` });
@@ -65,23 +65,4 @@ async function isAnswering(url: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/**
- * Known beforehand, as it is part of the URL that Runware is to call; and not one that the system
- * gives out by itself, to another process in between.
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(10_000, 30_000);
-    const server = createServer().listen(port, '127.0.0.1');
-    const isFree = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    if (!isFree) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
 }

@@ -1,11 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from '../../../mock-server/test/free-port.ts';
 
 /** A PostgreSQL server of the tests' own, on 127.0.0.1. */
 export interface PostgresCluster {
@@ -115,15 +114,4 @@ function findUser(): { uid: number; gid: number } | undefined {
     }
   }
   throw new Error('These tests run as root, and there is neither a user "postgres" nor "nobody".');
-}
-
-/** Of those that no system gives out by itself, so that nobody gets it while the server is down. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const port = randomInt(20_000, 32_000);
-    const server = createServer().listen(port, '127.0.0.1', () => {
-      server.close(() => resolve(port));
-    });
-    server.on('error', () => resolve(freePort()));
-  });
 }

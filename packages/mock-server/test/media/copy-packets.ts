@@ -10,16 +10,21 @@ import {
   Output,
 } from 'mediabunny';
 
-/**
- * Copies the picture of an H.264 clip, without sound, turned and moved in time.
- *
- * @param delaySeconds how much later a frame is shown
- */
+/** What becomes of a clip as it is copied. */
+interface Changes {
+  /** In degrees. @default 0 */
+  rotation?: 0 | 90;
+  /** How often it is shown, one after the other. @default 1 */
+  repetitions?: number;
+  /** How much later a frame is shown. @default not at all */
+  delaySeconds?: (isLast: boolean) => number;
+}
+
+/** Copies the picture of an H.264 clip into MP4, without sound. */
 export async function copyPackets(
   from: string,
   to: string,
-  rotation: 0 | 90,
-  delaySeconds: (isLast: boolean) => number,
+  { rotation = 0, repetitions = 1, delaySeconds = () => 0 }: Changes,
 ): Promise<void> {
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(from) });
   const track = await input.getPrimaryVideoTrack();
@@ -31,9 +36,12 @@ export async function copyPackets(
   await output.start();
   const packets: EncodedPacket[] = [];
   for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
-  for (const packet of packets) {
-    const delay = delaySeconds(packet === packets.at(-1));
-    await source.add(packet.clone({ timestamp: packet.timestamp + delay }), { decoderConfig });
+  const seconds = await track.computeDuration();
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    for (const packet of packets) {
+      const delay = repetition * seconds + delaySeconds(packet === packets.at(-1));
+      await source.add(packet.clone({ timestamp: packet.timestamp + delay }), { decoderConfig });
+    }
   }
   await output.finalize();
   input.dispose();

@@ -10,7 +10,8 @@ import { createTemporaryFolder } from './temporary-folder.ts';
 
 test('a video that claims to be longer than three hours is a MediaError', async () => {
   const videoPath = join(await createTemporaryFolder(), 'long.mp4');
-  await copyPackets(sampleMedia.clip, videoPath, 0, (isLast) => (isLast ? 13 * 3600 : 0));
+  const delaySeconds = (isLast: boolean) => (isLast ? 13 * 3600 : 0);
+  await copyPackets(sampleMedia.clip, videoPath, { delaySeconds });
   const tooLong = {
     name: 'MediaError',
     message: expect.stringMatching(/13\.0 hours long, .* 3 hours at most/),

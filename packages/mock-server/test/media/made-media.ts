@@ -52,8 +52,14 @@ export const readableVideos: readonly MadeMedia[] = [
   { name: 'HEVC in MP4', make: convertPicture(new Mp4OutputFormat(), { codec: 'hevc', quality }) },
   { name: 'VP8 in WEBM', make: convertPicture(new WebMOutputFormat(), { codec: 'vp8', quality }) },
   { name: 'AV1 in WEBM', make: convertPicture(new WebMOutputFormat(), { codec: 'av1', quality }) },
-  { name: 'A video turned by 90 degrees', make: (from, to) => copyPackets(from, to, 90, () => 0) },
-  { name: 'A video that starts late', make: (from, to) => copyPackets(from, to, 0, () => 1.5) },
+  {
+    name: 'A video turned by 90 degrees',
+    make: (from, to) => copyPackets(from, to, { rotation: 90 }),
+  },
+  {
+    name: 'A video that starts late',
+    make: (from, to) => copyPackets(from, to, { delaySeconds: () => 1.5 }),
+  },
   {
     name: 'A video with odd width and height',
     make: convertPicture(new WebMOutputFormat(), {

@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createClock, getResponse, job, settled, start, storeSample } from '../api/start.js';
+import { freePort } from '../free-port.js';
 import { findChromium } from './find-chromium.js';
 import { openPage } from './open-page.js';
 
@@ -196,8 +197,7 @@ test('without a stream the page asks each second', async () => {
 });
 
 test('the page begins anew with a server that was started anew', async () => {
-  // Not one of those that the system gives out, to others in between.
-  const port = 20_000 + (process.pid % 10_000);
+  const port = await freePort();
   const { mock, post } = await start({ port });
   await post([job()]);
   const { page } = await openPage(browser, mock.url, { tolerated: /net::ERR_/ });
