@@ -39,7 +39,7 @@ export async function dubClips(
       await saveVideo(video, path);
       dubbed[outcome.index] = { name, path };
     } catch (error) {
-      if (!Sync3Error.is<Sync3Error>(error)) throw error;
+      if (!Sync3Error.is(error)) throw error;
       dubbed[outcome.index] = { name, reason: error.message };
     }
   }

@@ -31,7 +31,7 @@ async function main(args: string[]): Promise<number> {
     await runJob(wanted, inputs);
     return 0;
   } catch (error) {
-    if (!Sync3Error.is<Sync3Error>(error)) throw error;
+    if (!Sync3Error.is(error)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   }

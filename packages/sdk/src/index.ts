@@ -4,6 +4,7 @@ export { validateTask } from './rules/validate-task.js';
 // The rules come first: a bundle compresses best in this order.
 
 export { Sync3 } from './client.js';
+export { type CodeMeaning, meaningOf } from './codes.js';
 export { AbortError } from './errors/abort-error.js';
 export {
   ApiError,

@@ -59,7 +59,11 @@ export function within(
 ): Promise<Replies> {
   return new Promise((resolve, reject) => {
     const leave = limit(
-      (error = new TimeoutError(`${url} gave no answer within ${timeoutMs} ms.`, taskUUID)) => {
+      (
+        error: Error = new TimeoutError(`${url} gave no answer within ${timeoutMs} ms.`, {
+          taskUUID,
+        }),
+      ) => {
         reject(error);
         own?.abort(error);
       },
@@ -73,7 +77,7 @@ export function within(
       reject(
         Sync3Error.is(error)
           ? new Sync3Error(message, { taskUUID, cause })
-          : new ConnectionError(`${url} gave no answer: ${message}.`, taskUUID),
+          : new ConnectionError(`${url} gave no answer: ${message}.`, { taskUUID }),
       );
     });
   });

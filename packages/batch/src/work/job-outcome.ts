@@ -32,7 +32,7 @@ export async function waitForJob(
     const result: LipsyncResult = await task.wait({ signal, timeoutMs });
     return result;
   } catch (error) {
-    if (TaskFailedError.is<TaskFailedError>(error)) {
+    if (TaskFailedError.is(error)) {
       return { videos: [], failures: error.failures, missing: 0 };
     }
     const isUnknown = TaskTimeoutError.is(error) || isAboutUnknownTask(error);
@@ -75,7 +75,7 @@ export async function archivedOutcome(
 
 /** Whether the API says that it does not know the task. */
 export function isAboutUnknownTask(error: unknown): boolean {
-  if (!ApiError.is<ApiError>(error)) return false;
+  if (!ApiError.is(error)) return false;
   return /(NotFound|Expired)$/.test(`${error.code}`) || error.status === 404;
 }
 

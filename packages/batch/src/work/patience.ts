@@ -39,7 +39,5 @@ export async function withPatience<Value>(
 /** A submit whose fate is open is not `retryable` for the SDK; here the same taskUUID is used again. */
 function mayWork(error: unknown): boolean {
   const types = [ConnectionError, ServerError, RateLimitError];
-  return (
-    (Sync3Error.is<Sync3Error>(error) && error.retryable) || types.some((type) => type.is(error))
-  );
+  return (Sync3Error.is(error) && error.retryable) || types.some((type) => type.is(error));
 }

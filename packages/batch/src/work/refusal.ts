@@ -8,9 +8,9 @@ import type { ItemError } from '../ledger/item.js';
  */
 export function refusalOf(error: unknown): ItemError | undefined {
   for (const type of [MediaUnusableError, ValidationError]) {
-    if (type.is<Error>(error)) return { code: error.name, message: error.message };
+    if (type.is(error)) return { code: error.name, message: error.message };
   }
-  if (!ApiError.is<ApiError>(error)) return undefined;
+  if (!ApiError.is(error)) return undefined;
   const { code = 'refused', message, status, retryable } = error;
   const isAboutItem = status < 500 && ![401, 402, 403, 429].includes(status);
   return isAboutItem && !retryable ? { code, message } : undefined;

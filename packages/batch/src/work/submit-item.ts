@@ -104,5 +104,5 @@ function isKnown(worker: Worker, taskUUID: string, signal: AbortSignal): Promise
 }
 
 function isConflict(error: unknown): boolean {
-  return ApiError.is<ApiError>(error) && error.code === 'conflictTaskUUID';
+  return ApiError.is(error) && error.code === 'conflictTaskUUID';
 }

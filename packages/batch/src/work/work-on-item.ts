@@ -53,7 +53,7 @@ export async function workOnItem(
     await settle(worker, item, outcome, signal, onRendered);
   } catch (error) {
     signal.throwIfAborted();
-    if (isAboutAll(error) || !Sync3Error.is<Sync3Error>(error)) throw error;
+    if (isAboutAll(error) || !Sync3Error.is(error)) throw error;
     const reason = { code: error.name, message: error.message };
     const isAboutDelivery = [DeliveryError, OutputExistsError].some((type) => type.is(error));
     if (isAboutDelivery) await leave(worker, item, reason);

@@ -22,7 +22,7 @@ export async function submitJob(
     reporter.tell({ event: 'submitted', taskUUID: task.taskUUID });
     return task;
   } catch (error) {
-    const isKnown = ApiError.is<ApiError>(error) && error.code === 'conflictTaskUUID';
+    const isKnown = ApiError.is(error) && error.code === 'conflictTaskUUID';
     if (!isKnown || !error.taskUUID) throw error;
     job.isAccepted = true;
     reporter.tell({ event: 'known', taskUUID: error.taskUUID });

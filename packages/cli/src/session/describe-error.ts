@@ -48,7 +48,7 @@ export function describeError(error: unknown, job?: JobOfCommand): Description {
     const { message, next, ending } = error;
     return { message, next: next ?? nextSteps[ending], ending, taskUUID: job?.taskUUID };
   }
-  if (!Sync3Error.is<Sync3Error>(error)) {
+  if (!Sync3Error.is(error)) {
     const message = `An unexpected error: ${error instanceof Error ? error.message : error}`;
     return { message, next: nextSteps.internal, ending: 'internal' };
   }
@@ -62,9 +62,9 @@ export function describeError(error: unknown, job?: JobOfCommand): Description {
     next: isOpen && taskUUID && job ? job.attachCommand(taskUUID) : nextSteps[ending],
     ending,
     taskUUID,
-    ...(ApiError.is<ApiError>(error) && { code: error.code }),
-    ...(TaskFailedError.is<TaskFailedError>(error) && { failures: error.failures }),
-    ...(ValidationError.is<ValidationError>(error) && { issues: error.issues }),
+    ...(ApiError.is(error) && { code: error.code }),
+    ...(TaskFailedError.is(error) && { failures: error.failures }),
+    ...(ValidationError.is(error) && { issues: error.issues }),
   };
 }
 

@@ -7,8 +7,16 @@ import { kind, Sync3Error } from './sync3-error.js';
  */
 export class AbortError extends Sync3Error {
   static override readonly [kind] = 'AbortError';
+  declare readonly name: 'AbortError';
 
-  constructor({ reason }: AbortSignal, taskUUID?: string) {
-    super(`Aborted. ${taskUUID ? attachHint(taskUUID) : ''}`, { taskUUID, cause: reason });
+  /** @param mayBeAccepted whether a job of this UUID may have been submitted by then. */
+  constructor({ reason }: AbortSignal, taskUUID?: string, mayBeAccepted = Boolean(taskUUID)) {
+    super('Aborted.', {
+      taskUUID,
+      mayBeAccepted,
+      code: 'aborted',
+      advice: taskUUID && mayBeAccepted ? attachHint(taskUUID) : undefined,
+      cause: reason,
+    });
   }
 }

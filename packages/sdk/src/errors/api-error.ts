@@ -1,27 +1,37 @@
 import type { ErrorDetail } from '@sync3/generated';
+import { type CodeMeaning, meaningOf } from '../codes.js';
 import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
 
 /** What an `ApiError` knows about the answer. */
-export interface ApiErrorOptions extends Sync3ErrorOptions {
+export interface ApiErrorOptions extends Omit<Sync3ErrorOptions, 'code'> {
   status: number;
   errors: readonly ErrorDetail[];
   raw: string;
   retryAfterMs?: number | undefined;
-  /** What to do next; put behind the API's own words. */
-  advice?: string | undefined;
 }
 
 /**
- * Thrown when the API refuses a request. Its subclasses name the common reasons by HTTP status.
+ * Thrown when the API refuses a request. Its subclasses name the common reasons, by the API's code
+ * and by HTTP status.
  */
 export class ApiError extends Sync3Error {
   static override readonly [kind]: string = 'ApiError';
+  declare readonly name:
+    | 'ApiError'
+    | 'AuthenticationError'
+    | 'InsufficientCreditsError'
+    | 'PermissionDeniedError'
+    | 'RateLimitError'
+    | 'ServerError';
 
   /** HTTP status. An error may come with 200. */
   declare readonly status: number;
 
   /** The API's code, such as `invalidParameter`; codes are many and change. */
   declare readonly code: string | undefined;
+
+  /** What the code is about; decide by this rather than by the code. */
+  declare readonly meaning: CodeMeaning;
 
   /** The parameter it is about, as the API spells it; several are joined with a comma. */
   declare readonly parameter: string | undefined;
@@ -35,12 +45,12 @@ export class ApiError extends Sync3Error {
   /** How long the server asked to be left alone, in ms; 0 when it did not say. */
   declare readonly retryAfterMs: number;
 
-  constructor({ status, errors, raw, retryAfterMs = 0, advice, ...options }: ApiErrorOptions) {
+  constructor({ status, errors, raw, retryAfterMs = 0, ...options }: ApiErrorOptions) {
     const first = errors[0];
     const reason = first ? `${first.message} (${first.code}, HTTP ${status})` : `HTTP ${status}`;
-    super(`The API refused: ${reason}.${advice ? ` ${advice}` : ''}`, options);
+    super(`The API refused: ${reason}.`, { ...options, code: first?.code });
     this.status = status;
-    this.code = first?.code;
+    this.meaning = meaningOf(first?.code);
     this.parameter = `${first?.parameter ?? ''}` || undefined;
     this.errors = errors;
     this.raw = raw.slice(0, 2000);
@@ -48,27 +58,32 @@ export class ApiError extends Sync3Error {
   }
 }
 
-/** HTTP 401: the API key is missing, wrong or revoked. */
+/** The API key is missing, wrong or revoked: by the API's code, or HTTP 401. */
 export class AuthenticationError extends ApiError {
   static override readonly [kind] = 'AuthenticationError';
+  declare readonly name: 'AuthenticationError';
 }
 
-/** HTTP 402: the balance is too low. */
+/** The balance is too low: by the API's code, or HTTP 402. */
 export class InsufficientCreditsError extends ApiError {
   static override readonly [kind] = 'InsufficientCreditsError';
+  declare readonly name: 'InsufficientCreditsError';
 }
 
-/** HTTP 403: the API key may not do this. */
+/** The API key may not do this: by the API's code, or HTTP 403. */
 export class PermissionDeniedError extends ApiError {
   static override readonly [kind] = 'PermissionDeniedError';
+  declare readonly name: 'PermissionDeniedError';
 }
 
-/** HTTP 429, after the retries: too many requests. */
+/** Too many requests, after the retries: by the API's code, or HTTP 429. */
 export class RateLimitError extends ApiError {
   static override readonly [kind] = 'RateLimitError';
+  declare readonly name: 'RateLimitError';
 }
 
-/** HTTP 5xx, after the retries. */
+/** The API or the provider behind it has a failure, after the retries: by its code, or HTTP 5xx. */
 export class ServerError extends ApiError {
   static override readonly [kind] = 'ServerError';
+  declare readonly name: 'ServerError';
 }

@@ -26,7 +26,7 @@ export function errorFor(
   taskUUID: string | undefined,
 ): Sync3Error {
   if (status < 400 && errors.length === 0) {
-    return new ConnectionError(`HTTP ${status}, not what the API sends.`, taskUUID);
+    return new ConnectionError(`HTTP ${status}, not what the API sends.`, { taskUUID });
   }
   const [Type, advice] = kinds[Math.min(status, 500)] ?? [ApiError];
   // Without an error it is not the API's word: a half of a body, or the page of a proxy.

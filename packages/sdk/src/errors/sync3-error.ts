@@ -8,7 +8,17 @@ export const kind = Symbol.for('@sync3/sdk/error');
 export interface Sync3ErrorOptions {
   taskUUID?: string | undefined;
   retryable?: boolean | undefined;
+  mayBeAccepted?: boolean | undefined;
+  code?: string | undefined;
+  /** What to do next, in terms of the SDK; the message ends with it. */
+  advice?: string | undefined;
   cause?: unknown;
+}
+
+/** A class of errors, as far as its guard is concerned. */
+interface ErrorClass {
+  prototype: Error;
+  [kind]: string;
 }
 
 /**
@@ -24,19 +34,38 @@ export class Sync3Error extends Error {
    */
   declare readonly taskUUID?: string;
 
+  /** What happened, as one word for programs, such as `missingApiKey`. The API's own for an `ApiError`. */
+  declare readonly code: string | undefined;
+
   /** Whether the same call may succeed later without any change. */
   declare readonly retryable: boolean;
 
-  constructor(message: string, { taskUUID, retryable = false, cause }: Sync3ErrorOptions = {}) {
-    super(message, cause === undefined ? undefined : { cause });
+  /**
+   * Whether the API may have the job `taskUUID`, and charge for it. `false` when it certainly has not
+   * accepted it: nothing was sent, no connection was made, or the API refused.
+   */
+  declare readonly mayBeAccepted: boolean;
+
+  /** The message without its advice to programmers: what happened, for a user interface of your own. */
+  declare readonly summary: string;
+
+  constructor(message: string, options: Sync3ErrorOptions = {}) {
+    const { taskUUID, retryable = false, mayBeAccepted = false, code, advice, cause } = options;
+    super(advice ? `${message} ${advice}` : message, cause === undefined ? undefined : { cause });
     this.name = new.target[kind];
     if (taskUUID) this.taskUUID = taskUUID;
+    this.code = code;
     this.retryable = retryable;
+    this.mayBeAccepted = mayBeAccepted;
+    this.summary = message;
   }
 
   /** Whether a value is an error of this class, from this copy of the package or another. */
-  static is<E>(this: { prototype: E; [kind]: string }, value: unknown): value is E {
-    let type: { [kind]?: string } | null | undefined = Object(value).constructor;
+  static is<Class extends ErrorClass>(this: Class, value: unknown): value is Class['prototype'];
+  /** With the class named once more, as older programs do. */
+  static is<Error>(this: { prototype: Error; [kind]: string }, value: unknown): value is Error;
+  static is(this: ErrorClass, value: unknown): boolean {
+    let type: Partial<ErrorClass> | null | undefined = Object(value).constructor;
     // biome-ignore lint/complexity/noThisInStatic: each class looks for its own kind
     while (type && type[kind] !== this[kind]) type = Object.getPrototypeOf(type);
     return Boolean(type);

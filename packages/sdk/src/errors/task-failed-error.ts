@@ -4,12 +4,19 @@ import { kind, Sync3Error } from './sync3-error.js';
 /** Thrown when every result of a job failed. Submitting it again is a new job. */
 export class TaskFailedError extends Sync3Error {
   static override readonly [kind] = 'TaskFailedError';
+  declare readonly name: 'TaskFailedError';
 
   /** Why, one entry for each result. */
   declare readonly failures: readonly VideoFailure[];
 
   constructor(taskUUID: string, failures: readonly VideoFailure[]) {
-    super(`Task ${taskUUID} failed: ${failures[0]?.message}.`, { taskUUID });
+    const [failure] = failures;
+    const detail = failure?.['responseContent'];
+    super(`Task ${taskUUID} failed: ${failure?.message}.${detail ? ` (${detail})` : ''}`, {
+      taskUUID,
+      mayBeAccepted: true,
+      code: 'taskFailed',
+    });
     this.failures = failures;
   }
 }

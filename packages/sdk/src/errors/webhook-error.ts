@@ -1,6 +1,6 @@
 import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
 
-interface WebhookErrorOptions extends Omit<Sync3ErrorOptions, 'retryable'> {
+interface WebhookErrorOptions extends Omit<Sync3ErrorOptions, 'retryable' | 'mayBeAccepted'> {
   status?: number | undefined;
 }
 
@@ -10,6 +10,7 @@ interface WebhookErrorOptions extends Omit<Sync3ErrorOptions, 'retryable'> {
  */
 export class WebhookError extends Sync3Error {
   static override readonly [kind] = 'WebhookError';
+  declare readonly name: 'WebhookError';
 
   /**
    * HTTP status the delivery was answered with; none when this is not about a delivery. What fails
@@ -18,7 +19,11 @@ export class WebhookError extends Sync3Error {
   declare readonly status?: number;
 
   constructor(message: string, { status, ...options }: WebhookErrorOptions = {}) {
-    super(message, { ...options, retryable: status !== undefined && status >= 500 });
+    super(message, {
+      code: 'webhookFailed',
+      ...options,
+      retryable: status !== undefined && status >= 500,
+    });
     if (status !== undefined) this.status = status;
   }
 }

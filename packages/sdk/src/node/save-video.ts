@@ -78,11 +78,10 @@ async function download(
   const { timeoutMs } = amounts({ timeoutMs: 60_000 }, options);
   const controller = new AbortController();
   const fail = (reason: string, cause?: unknown) =>
-    new ConnectionError(
-      `The download of the video failed: ${reason}. Call again.`,
+    new ConnectionError(`The download of the video failed: ${reason}. Call again.`, {
       taskUUID,
       cause,
-    );
+    });
   let timer: NodeJS.Timeout | undefined;
   const hear = () => {
     clearTimeout(timer);

@@ -90,8 +90,7 @@ async function exchange(
 }
 
 function unusable(report: Report, headers?: Answer['headers']): Refusal {
-  const errorOf = (message: string, cause?: Error) =>
-    new ConnectionError(message, undefined, cause);
+  const errorOf = (message: string, cause?: Error) => new ConnectionError(message, { cause });
   return new Refusal(502, 'The API gave no usable answer.', {
     report: { errorOf, ...report },
     headers,

@@ -169,7 +169,7 @@ async function runOrAttach(
     const result = await sync3.lipsync.run(jobNamed(name), { idempotencyKey: name, signal });
     return { result, isConflict: false };
   } catch (error) {
-    if (!ApiError.is<ApiError>(error) || error.code !== 'conflictTaskUUID') throw error;
+    if (!ApiError.is(error) || error.code !== 'conflictTaskUUID') throw error;
     const result = await sync3.tasks.attach(String(error.taskUUID)).wait({ signal });
     return { result, isConflict: true };
   }

@@ -44,7 +44,7 @@ await inParallel(jobs, 10, async (index) => {
     if (death?.when === 'uploading' && death.name === name && isHalfway) die();
   };
   const task = await sync3.lipsync.submit(params, { onUpload }).catch((error: unknown) => {
-    if (!ApiError.is<ApiError>(error) || error.code !== 'conflictTaskUUID') throw error;
+    if (!ApiError.is(error) || error.code !== 'conflictTaskUUID') throw error;
     return sync3.tasks.attach(String(error.taskUUID));
   });
   const { videos } = await task.wait();

@@ -316,7 +316,7 @@ test('when the server stays down, the error is a ServerError with the taskUUID',
   const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', maxRetries: 1 });
   const error = await sync3.lipsync.submit(sampleJob).catch((caught) => caught);
   expect(ServerError.is(error)).toBe(true);
-  expect(Sync3Error.is<Sync3Error>(error) && error.taskUUID).toBeTruthy();
+  expect(Sync3Error.is(error) && error.taskUUID).toBeTruthy();
 });
 
 test('the same idempotencyKey gives the same version 4 UUID, another key another', async () => {
