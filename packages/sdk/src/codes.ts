@@ -41,9 +41,9 @@ const meanings: [CodeMeaning, RegExp][] = [
     /timeout|^(standard|unknown|undefined|default)Error$|^unrecognizedResponse|^errorRetrieving/i,
   ],
   ['conflict', /^conflict|^duplicateTask/],
-  ['unknownTask', /^task\w*NotFound$/],
-  ['expiredTask', /^taskExpired$/],
-  ['lostInput', /^(?!model).*(NotFound|Expired)$/],
+  ['lostInput', /^(media|file|image|video|audio|voice|input|asset)\w*(NotFound|Expired)$/i],
+  ['unknownTask', /(^|task\w*|job|response|result)NotFound$/i],
+  ['expiredTask', /(task|job|response|result)Expired$/i],
 ];
 
 /**
@@ -54,4 +54,23 @@ const meanings: [CodeMeaning, RegExp][] = [
  */
 export function meaningOf(code: string | undefined): CodeMeaning {
   return meanings.find(([, pattern]) => pattern.test(code ?? ''))?.[0] ?? 'request';
+}
+
+const statusMeanings: Record<number, CodeMeaning> = {
+  401: 'key',
+  402: 'credits',
+  403: 'permission',
+  429: 'rate',
+};
+
+/** Whether the API refuses the caller, whatever the request: no key, no right, no credits. */
+export function isAboutCaller(meaning: CodeMeaning): boolean {
+  return meaning === 'key' || meaning === 'permission' || meaning === 'credits';
+}
+
+/** What an error is about, by its code and, where the code does not say, by the HTTP status. */
+export function meaningOfError(status: number, code: string | undefined): CodeMeaning {
+  const meaning = meaningOf(code);
+  if (isAboutCaller(meaning) || meaning === 'rate') return meaning;
+  return statusMeanings[status] ?? (status >= 500 ? 'server' : meaning);
 }

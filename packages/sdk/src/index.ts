@@ -14,6 +14,7 @@ export {
   RateLimitError,
   ServerError,
 } from './errors/api-error.js';
+export { ConflictError } from './errors/conflict-error.js';
 export { ConnectionError, TimeoutError } from './errors/connection-error.js';
 export { Sync3Error } from './errors/sync3-error.js';
 export { TaskFailedError } from './errors/task-failed-error.js';

@@ -2,10 +2,18 @@ import { AbortError } from './errors/abort-error.js';
 import type { Settings } from './options.js';
 import type { Replies, Reply } from './reply.js';
 import { send } from './transport.js';
-import { isMute } from './verdict.js';
+import { isUnanswered } from './verdict.js';
 
-/** Receives each answer about its task. */
-type PollListener = (reply: Reply) => void;
+/** Hears of a task. */
+export interface PollListener {
+  /** An answer came that is about the task, from a poll or from elsewhere. */
+  onReply(reply: Reply): void;
+  /** A poll of the task failed without an answer; it is polled again. */
+  onFailure(error: Error): void;
+}
+
+/** A task is watched once, however its UUID is spelled. */
+const key = (taskUUID: string) => taskUUID.toLowerCase();
 
 /** A task that somebody waits for. */
 interface Watch {
@@ -22,8 +30,13 @@ const requestsAtOnce = 40;
 /** Tasks whose request is not answered for this long, in ms, are asked for by another. */
 const patienceMs = 10_000;
 
+/** Requests in a row that were refused as a whole, after which a single task is tried. */
+const maxConsecutiveRefusedLists = 4;
+
 /** Whether a request has brought no word on any of its tasks. */
-const isOdd = (replies: Replies | undefined) => !replies || replies.every(isMute);
+function isRefusedAsAWhole(replies: Replies | undefined): boolean {
+  return !replies || replies.every(isUnanswered);
+}
 
 /** Asks for tasks on behalf of all who wait for them. */
 export interface PollCoordinator {
@@ -35,6 +48,16 @@ export interface PollCoordinator {
    * have stopped.
    */
   watch(taskUUID: string, isNew: boolean, listener: PollListener): () => void;
+  /**
+   * Asks for a watched task at once, beside its schedule, together with others for which this is
+   * called at the same moment.
+   *
+   * @returns resolves when the answer has been told, or the request has failed; `undefined` when the
+   *   server wants to be left alone.
+   */
+  askNow(taskUUID: string): Promise<void> | undefined;
+  /** Hands an answer that came another way to those who wait for the task. */
+  tell(taskUUID: string, reply: Reply): void;
 }
 
 /**
@@ -56,8 +79,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   let notBefore = 0;
   /** No official client sends several `getResponse` in one request; a server may refuse them. */
   let takesLists = true;
-  /** Lists in a row that brought no word on any task. */
-  let oddLists = 0;
+  let consecutiveRefusedLists = 0;
 
   function dueAgain(watch: Watch): void {
     const now = performance.now();
@@ -89,20 +111,34 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     requests.add(request);
     for (const watch of batch) watch.dueAt = performance.now() + patienceMs;
     const replies = await sendFor(batch, request);
-    const isOddList = batch[1] && !request.signal.aborted && isOdd(replies);
-    oddLists = isOddList ? oddLists + 1 : 0;
-    // Is it the list that the server cannot take? Any one task alone will tell, and the list once
-    // more: a fault may pass in between. A refusal counts at once.
-    if (isOddList && (oddLists > 4 || /^4/.test(`${replies?.[0].status}`))) {
-      const start = Math.random() * batch.length;
-      const single = await sendFor(batch.slice(start, start + 1), request);
-      if (single?.[0].rows.length && isOdd(await sendFor(batch, request))) {
-        takesLists = false;
-        emit('onWarning', { message: 'The server takes no lists.' });
-      }
-    }
+    if (batch.length > 1 && !request.signal.aborted) await judgeList(batch, replies, request);
     requests.delete(request);
     batch.forEach(dueAgain);
+  }
+
+  /**
+   * Finds out whether a list failed because the server takes no lists: any one task alone will tell,
+   * and the list once more, as a fault may pass in between. A 4xx is looked into at once.
+   */
+  async function judgeList(
+    batch: Watch[],
+    replies: Replies | undefined,
+    request: AbortController,
+  ): Promise<void> {
+    const isRefused = isRefusedAsAWhole(replies);
+    consecutiveRefusedLists = isRefused ? consecutiveRefusedLists + 1 : 0;
+    const status = replies?.[0].status ?? 0;
+    const isClientError = status >= 400 && status < 500;
+    const isSuspect = isClientError || consecutiveRefusedLists > maxConsecutiveRefusedLists;
+    if (!isRefused || !isSuspect) return;
+    const index = Math.floor(Math.random() * batch.length);
+    const single = await sendFor(batch.slice(index, index + 1), request);
+    if (!single?.[0].rows.length) return;
+    if (!isRefusedAsAWhole(await sendFor(batch, request))) return;
+    takesLists = false;
+    emit('onWarning', {
+      message: 'The server takes no lists of tasks; they are polled one by one.',
+    });
   }
 
   /** Asks for the tasks and hands the answer to whoever waits for them. */
@@ -117,26 +153,44 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
         arm(0);
       }
       batch.forEach(({ listeners }, index) => {
-        for (const listener of listeners) listener(replies[index] as Reply);
+        for (const listener of listeners) listener.onReply(replies[index] as Reply);
       });
       return replies;
     } catch (cause) {
       // Only a request failed. The tasks are paid for: they are asked for again at the next turn.
-      if (!AbortError.is(cause)) emit('onWarning', { message: 'A poll failed.', cause });
+      if (AbortError.is(cause)) return undefined;
+      emit('onWarning', { message: 'A poll failed.', cause });
+      for (const { listeners } of batch) {
+        for (const listener of listeners) listener.onFailure(cause as Error);
+      }
       return undefined;
     }
+  }
+
+  /** The tasks that `askNow` was called for at this moment, and their request. */
+  let urgent: { batch: Watch[]; asking: Promise<void> } | undefined;
+
+  function gatherUrgent(): { batch: Watch[]; asking: Promise<void> } {
+    const batch: Watch[] = [];
+    const askTogether = async () => {
+      // Deadlines that pass together get here before the next line does.
+      await undefined;
+      if (urgent?.batch === batch) urgent = undefined;
+      await ask(batch);
+    };
+    return { batch, asking: askTogether() };
   }
 
   return {
     watch(taskUUID, isNew, listener) {
       const now = performance.now();
-      const watch = watches.get(taskUUID) ?? {
+      const watch = watches.get(key(taskUUID)) ?? {
         taskUUID,
         since: now,
         dueAt: 0,
         listeners: new Set(),
       };
-      watches.set(taskUUID, watch);
+      watches.set(key(taskUUID), watch);
       const { listeners } = watch;
       listeners.add(listener);
       if (isNew) {
@@ -148,12 +202,26 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
       }
       return () => {
         listeners.delete(listener);
-        if (!listeners.size) watches.delete(taskUUID);
+        if (!listeners.size) watches.delete(key(taskUUID));
         if (watches.size) return;
         clearTimeout(timer);
         timer = undefined;
         for (const request of requests) request.abort();
       };
+    },
+
+    askNow(taskUUID) {
+      const watch = watches.get(key(taskUUID));
+      if (!watch || notBefore > performance.now()) return undefined;
+      urgent ??= gatherUrgent();
+      const { batch, asking } = urgent;
+      batch.push(watch);
+      if (batch.length >= (takesLists ? batchSize : 1)) urgent = undefined;
+      return asking;
+    },
+
+    tell(taskUUID, reply) {
+      for (const { onReply } of watches.get(key(taskUUID))?.listeners ?? []) onReply(reply);
     },
   };
 }

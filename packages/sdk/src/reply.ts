@@ -1,8 +1,8 @@
 import type { ErrorDetail } from '@sync3/generated';
+import { isAboutCaller, meaningOfError } from './codes.js';
 import type { TaskName } from './hooks.js';
 import { isObject, type JsonObject } from './rules/check.js';
-import { asList, parseJson } from './untrusted-json.js';
-import { isAboutCaller } from './verdict.js';
+import { asList, parseJson, textOf } from './untrusted-json.js';
 
 /** What an answer says about one task. */
 export interface Reply {
@@ -41,18 +41,24 @@ export function readReplies(
   const faults = [...asList(errors), ...asList(error)];
   const isClean = answer.status === 200 && faults.length === 0 && (data ?? errors) !== undefined;
   const isAlone = tasks.length === 1;
-  const isForAll = isAlone || isAboutCaller(answer.status);
   const replies = tasks.map(
     (): Reply => ({ ...answer, raw, isClean, isAlone, rows: [], errors: [] }),
   );
   const byTask = new Map(tasks.map(({ taskUUID }, index) => [key(taskUUID), replies[index]]));
   for (const row of asList(data).filter(isObject)) byTask.get(key(row['taskUUID']))?.rows.push(row);
-  for (const fault of faults) {
-    const { taskUUID } = Object(fault);
-    const about = taskUUID ? [byTask.get(key(taskUUID))] : isForAll ? replies : [];
-    for (const reply of about) reply?.errors.push(readError(fault));
+  for (const error of faults.map(readError)) {
+    if (error.taskUUID) byTask.get(key(error.taskUUID))?.errors.push(error);
+    else if (isAlone || isForAll(answer.status, error)) {
+      for (const reply of replies) reply.errors.push(error);
+    }
   }
   return replies as Replies;
+}
+
+/** Whether an error that names no task is about the caller, and so about every task. */
+function isForAll(status: number, { code }: ErrorDetail): boolean {
+  const meaning = meaningOfError(status, code);
+  return isAboutCaller(meaning) || meaning === 'rate';
 }
 
 /** A server may repeat a UUID in another case. */
@@ -67,5 +73,5 @@ export function readError(value: unknown): ErrorDetail {
     message = 'The API gave no reason',
     ...others
   } = isObject(value) ? value : { message: value };
-  return { ...others, code: `${code}`, message: `${message}` };
+  return { ...others, code: textOf(code), message: textOf(message) };
 }

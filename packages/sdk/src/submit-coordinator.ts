@@ -2,7 +2,7 @@ import type { VideoInferenceTask } from '@sync3/generated';
 import type { Settings } from './options.js';
 import type { Reply } from './reply.js';
 import { type Call, exchange, within } from './transport.js';
-import { isMute } from './verdict.js';
+import { isUnanswered } from './verdict.js';
 
 /** No job joins a request that is longer, in characters: an input may be a whole file as a data URI. */
 const longestRequest = 1_000_000;
@@ -50,7 +50,7 @@ export function createSubmitCoordinator(settings: Settings): SubmitTogether {
       try {
         const replies = await within(settings, call, answer);
         const reply = replies[index] as Reply;
-        return reply.isAlone || !isMute(reply) || reply.status >= 500 ? reply : undefined;
+        return reply.isAlone || !isUnanswered(reply) || reply.status >= 500 ? reply : undefined;
       } finally {
         if (--waiting === 0) request.abort();
       }

@@ -1,14 +1,16 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import { withAttachHint } from './attach-hint.js';
+import { meaningOf } from './codes.js';
+import { compareRequests } from './compare-requests.js';
 import { AbortError } from './errors/abort-error.js';
+import { ConflictError } from './errors/conflict-error.js';
 import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
-import type { Reply } from './reply.js';
 import { retrying } from './retry.js';
 import type { TaskContext } from './task.js';
 import { type Call, send } from './transport.js';
-import { verdictsOf } from './verdict.js';
+import { errorsThat } from './verdict.js';
 
 /**
  * Submits a task exactly once.
@@ -23,8 +25,10 @@ import { verdictsOf } from './verdict.js';
  * UUID may have been used before, the API is asked for the task before it is sent.
  *
  * @param mayBeUsed whether the UUID may have been sent before this call.
- * @throws {ApiError} the API refused; nothing was charged unless the message says otherwise.
- * @throws {ConnectionError} no attempt was answered; the task may have been accepted.
+ * @throws {ConflictError} the API has a job of this UUID that was not submitted by this call.
+ * @throws {ApiError} the API refused; `mayBeAccepted` tells whether an earlier attempt may have been
+ *   accepted.
+ * @throws {ConnectionError} no attempt was answered; `mayBeAccepted` as above.
  * @throws {AbortError} as soon as the signal fires.
  */
 export async function submitOnce(
@@ -35,36 +39,47 @@ export async function submitOnce(
 ): Promise<void> {
   const { taskUUID } = task;
   const call = { ...options, taskUUID };
-  let mayBeAccepted = false;
+  /** Whether an attempt of this call may have been accepted. */
+  let isAmbiguous = false;
+
+  /** Sends the task, and notes when nobody can tell whether it arrived. */
+  const deliver = async <Answer>(sending: Promise<Answer>): Promise<Answer> => {
+    try {
+      return await sending;
+    } catch (error) {
+      isAmbiguous ||= AbortError.is(error) || (Sync3Error.is(error) && error.mayBeAccepted);
+      throw error;
+    }
+  };
+
   const attempt = async () => {
-    let wasAmbiguous = mayBeAccepted;
-    let reply: Reply | undefined;
-    if (!mayBeUsed && !mayBeAccepted) {
-      mayBeAccepted = true;
-      reply = await submitTogether(task, call);
-    }
+    const isFirst = !mayBeUsed && !isAmbiguous;
+    let reply = isFirst ? await deliver(submitTogether(task, call)) : undefined;
+    let wasAmbiguous = false;
     if (!reply) {
+      // A list that was refused without a word on this task may have been accepted in part.
+      isAmbiguous ||= isFirst;
       if (await isKnown(settings, call, taskUUID)) {
-        if (mayBeAccepted) return;
-        throw conflict(taskUUID);
+        if (isAmbiguous) return;
+        throw await conflict(settings, call, task);
       }
-      wasAmbiguous = mayBeAccepted;
-      mayBeAccepted = true;
-      [reply] = await send(settings, call, { tasks: [task] });
+      wasAmbiguous = isAmbiguous;
+      [reply] = await deliver(send(settings, call, { tasks: [task] }));
     }
-    const { status, rows, errors } = reply;
-    const isConflict = errors.some(({ code }) => code === 'conflictTaskUUID');
+    const { rows, errors } = reply;
+    const isConflict = errors.some(({ code }) => meaningOf(code) === 'conflict');
     if (rows.length > 0 || (isConflict && wasAmbiguous)) return;
     // Some runtimes (Deno, Chromium) resend a POST by themselves when a connection is lost.
     if (isConflict && !mayBeUsed && (await isKnown(settings, call, taskUUID))) return;
-    const error = isConflict ? conflict(taskUUID) : errorFor(reply, taskUUID);
-    mayBeAccepted = wasAmbiguous || (error.retryable && status !== 429);
+    if (isConflict) throw await conflict(settings, call, task);
+    const error = errorFor(reply, taskUUID);
+    isAmbiguous ||= error.mayBeAccepted;
     throw error;
   };
   try {
     await retrying(settings, call, attempt);
   } catch (error) {
-    const isOpen = mayBeAccepted && Sync3Error.is(error) && !AbortError.is(error);
+    const isOpen = isAmbiguous && Sync3Error.is(error) && !ConflictError.is(error);
     throw isOpen ? withAttachHint(error, taskUUID) : error;
   }
 }
@@ -76,12 +91,21 @@ export async function submitOnce(
  */
 async function isKnown(settings: Settings, call: Call, taskUUID: string): Promise<boolean> {
   const [reply] = await send(settings, call, { tasks: [{ taskType: 'getResponse', taskUUID }] });
-  if (reply.rows.length + verdictsOf(reply).length > 0) return true;
-  if (reply.isClean || reply.errors.some(({ code }) => /NotFound$/.test(code))) return false;
+  const isUnknown = reply.errors.some(({ code }) => meaningOf(code) === 'unknownTask');
+  if (reply.rows.length > 0) return true;
+  if (isUnknown || reply.isClean) return false;
+  if (errorsThat('failed', reply).length > 0) return true;
   throw errorFor(reply, taskUUID);
 }
 
-function conflict(taskUUID: string): Sync3Error {
-  const errors = [{ code: 'conflictTaskUUID', message: 'The taskUUID is in use', taskUUID }];
-  return withAttachHint(errorFor({ status: 400, raw: '', errors }, taskUUID), taskUUID);
+/** The error for a UUID that is in use, which tells whether by the same request. */
+async function conflict(
+  settings: Settings,
+  call: Call,
+  task: VideoInferenceTask,
+): Promise<ConflictError> {
+  const { taskUUID } = task;
+  const tasks = [{ taskType: 'getTaskDetails', taskUUID }];
+  const archived = await send(settings, call, { tasks }).catch(() => undefined);
+  return new ConflictError(taskUUID, compareRequests(task, archived?.[0].rows[0]));
 }

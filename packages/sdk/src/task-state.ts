@@ -1,9 +1,12 @@
 import type { ErrorDetail } from '@sync3/generated';
 import { withAttachHint } from './attach-hint.js';
+import { isAboutCaller } from './codes.js';
+import { ApiError } from './errors/api-error.js';
 import { errorFor } from './errors/error-for.js';
 import { type Reply, readError } from './reply.js';
 import type { JsonObject } from './rules/check.js';
-import { isAboutCaller, verdictsOf } from './verdict.js';
+import { readNumber } from './untrusted-json.js';
+import { bearingOf, errorsThat } from './verdict.js';
 
 /** One finished video. */
 export interface Video {
@@ -45,10 +48,12 @@ export interface TaskSnapshot {
   pending: number;
 }
 
-/** Without any change for this long, in ms, results that are not listed will not come any more. */
+/** Without news in answers over this long, in ms, results that are not listed will not come any more. */
 const quietMs = 60_000;
-/** So many answers in a row that refuse to tell about the task are believed. */
-const doubtsAllowed = 5;
+/** The time between two answers counts as at most this long, in ms: an outage is no silence of the API. */
+const longestGapMs = 10_000;
+/** The wait ends after this many answers in a row that refuse to tell about the task. */
+const maxConsecutiveRefusals = 5;
 
 /** What is known about one task, and how it grows. */
 export interface TaskState {
@@ -67,17 +72,36 @@ export interface TaskState {
  * Puts the answers about one task together.
  *
  * A `getResponse` gives the full state each time (runware-typescript 4132dc6, client.ts:571), but a
- * failed result may leave it again, and failures come as rows, as errors, or as both; so what was
- * once seen is kept.
+ * failed result may leave it again, and failures come as rows, as errors, or as both; so a result
+ * that was seen once is kept.
  */
 export function createTaskState(taskUUID: string, expectedResults: number): TaskState {
   const videos = new Map<string, Video>();
   let failures: VideoFailure[] = [];
   let progress: number | undefined;
   let isSettled = false;
-  let changedAt = performance.now();
-  let doubts = 0;
+  let lastAnswerAt = performance.now();
+  /** Time without news, in ms, as far as the API was answering. */
+  let silenceMs = 0;
+  /** Answers in a row that refuse or that hold a doubtful error, and the time that they span, in ms. */
+  let refusals = 0;
+  let refusedMs = 0;
   const known = () => videos.size + failures.length;
+
+  /** Takes in the rows; tells whether one is still in progress, and which have failed. */
+  function applyRows(rows: readonly JsonObject[]) {
+    const failed: VideoFailure[] = [];
+    let isProcessing = false;
+    rows.forEach((row, index) => {
+      const video = readVideo(row, taskUUID, index);
+      if (video) videos.set(video.videoUUID, video);
+      else if (row['status'] === 'error' || (!row['status'] && row['error'])) {
+        failed.push(readError(row['error'] ?? row));
+      } else isProcessing = true;
+      if (typeof row['progress'] === 'number') progress = row['progress'];
+    });
+    return { failed, isProcessing };
+  }
 
   return {
     get isSettled() {
@@ -96,59 +120,55 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
     },
 
     apply(reply) {
-      const { rows } = reply;
       const before = known();
-      const failed: VideoFailure[] = [];
-      let isProcessing = false;
-      rows.forEach((row, index) => {
-        const video = readVideo(row, taskUUID, index);
-        if (video) videos.set(video.videoUUID, video);
-        else if (row['status'] === 'error' || (!row['status'] && row['error'])) {
-          failed.push(readError(row['error']));
-        } else isProcessing = true;
-        if (typeof row['progress'] === 'number') progress = row['progress'];
-      });
-      const verdicts = verdictsOf(reply);
-      const isNew = (error: ErrorDetail) => failed.every(({ code }) => code !== error.code);
-      failed.push(...verdicts.filter(isNew));
+      const { failed, isProcessing } = applyRows(reply.rows);
+      const verdicts = errorsThat('failed', reply);
+      const isSilent = reply.rows.length + verdicts.length === 0;
+      const doubtful = isSilent ? errorsThat('doubtful', reply) : [];
+      const isRefused = doubtful.length > 0 || (isSilent && isRefusal(reply));
+      refusals = isRefused ? refusals + 1 : 0;
+      if (refusals >= maxConsecutiveRefusals) verdicts.push(...doubtful);
+      failed.push(...verdicts.filter((error) => failed.every(({ code }) => code !== error.code)));
       if (failed.length > failures.length) failures = failed;
 
       const now = performance.now();
-      if (isProcessing || known() > before) changedAt = now;
-      const isComplete = known() >= expectedResults || now - changedAt > quietMs;
+      const gapMs = Math.min(now - lastAnswerAt, longestGapMs);
+      lastAnswerAt = now;
+      refusedMs = isRefused ? refusedMs + gapMs : 0;
+      // The page of a gateway is no answer of the API.
+      if (reply.isClean || reply.errors.length > 0) silenceMs += gapMs;
+      if (isProcessing || known() > before) silenceMs = 0;
+      const isComplete = known() >= expectedResults || silenceMs > quietMs;
       isSettled ||= known() > 0 && !isProcessing && isComplete;
+      if (isSettled || refusals < maxConsecutiveRefusals) return undefined;
 
-      const isShutOut = isAboutCaller(reply.status);
-      // A list may be refused for another task's sake.
-      const isMeant = reply.isAlone || isShutOut;
-      const isDoubt = isMeant && rows.length + verdicts.length === 0 && isRefusal(reply);
-      doubts = isDoubt ? doubts + 1 : 0;
+      const error = errorFor(reply, taskUUID);
       // A task that is "not found" may only not be visible yet.
-      const isSoon = now - changedAt < quietMs && !isShutOut;
-      if (doubts < doubtsAllowed || isSoon) return undefined;
-      return withAttachHint(errorFor(reply, taskUUID), taskUUID);
+      const isFinal = ApiError.is(error) && isAboutCaller(error.meaning);
+      return isFinal || refusedMs > quietMs ? withAttachHint(error, taskUUID) : undefined;
     },
   };
 }
 
 function readVideo(row: JsonObject, taskUUID: string, index: number): Video | undefined {
-  const { status, videoUUID, videoURL, seed, cost, NSFWContent } = row;
+  const { status, videoUUID, videoURL, NSFWContent } = row;
   // Older answers have no status.
   if (status !== 'success' && (status || !videoURL)) return undefined;
+  const seed = readNumber(row['seed']);
+  const cost = readNumber(row['cost']);
   return {
     taskUUID,
-    videoUUID: `${videoUUID ?? `${taskUUID}#${index}`}`,
-    url: /^https?:\/\//i.test(`${videoURL}`) ? `${videoURL}` : '',
-    ...(typeof seed === 'number' && { seed }),
-    ...(typeof cost === 'number' && { cost }),
+    videoUUID: typeof videoUUID === 'string' ? videoUUID : `${taskUUID}#${index}`,
+    url: typeof videoURL === 'string' && /^https?:\/\//i.test(videoURL) ? videoURL : '',
+    ...(seed !== undefined && { seed }),
+    ...(cost !== undefined && { cost }),
     ...(typeof NSFWContent === 'boolean' && { NSFWContent }),
     row,
   };
 }
 
-/** Whether an answer without any word on the task is a refusal, rather than a passing failure. */
-function isRefusal({ status, errors }: Reply): boolean {
-  // A 5xx that names the task, such as 504 with `timeoutProvider`.
-  if (status >= 500) return errors.some(({ taskUUID }) => taskUUID);
-  return status !== 429 && (errors.length > 0 || status >= 400);
+/** Whether an answer without any word on the task refuses to tell, for a reason that does not pass. */
+function isRefusal({ status, errors, isAlone }: Reply): boolean {
+  if (errors.length === 0) return isAlone && status >= 400 && status < 500 && status !== 429;
+  return errors.some((error) => bearingOf(error, status) === 'refused');
 }

@@ -1,8 +1,12 @@
 import { limit, throwIfAborted } from './abort.js';
+import { withAttachHint } from './attach-hint.js';
+import { errorFor } from './errors/error-for.js';
+import type { Sync3Error } from './errors/sync3-error.js';
 import { TaskFailedError } from './errors/task-failed-error.js';
 import { TaskTimeoutError } from './errors/task-timeout-error.js';
 import { amounts, type Settings } from './options.js';
 import type { PollCoordinator } from './poll-coordinator.js';
+import type { Reply } from './reply.js';
 import type { SubmitTogether } from './submit-coordinator.js';
 import {
   createTaskState,
@@ -40,6 +44,9 @@ export interface TaskContext {
   submitTogether: SubmitTogether;
   coordinator: PollCoordinator;
 }
+
+/** How long the last look at a task may take once the deadline has passed, in ms. */
+const lastLookMs = 5_000;
 
 /** Told after each look at a task; with the reason when the wait has failed. */
 type Look = (state: TaskState, failure: Error | undefined) => void;
@@ -142,6 +149,8 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     throwIfAborted(signal, taskUUID);
     const state = createTaskState(taskUUID, this.expectedResults);
     let isOver = false;
+    /** Why the last poll told nothing; none when it did. */
+    let pollFailure: (() => Error) | undefined;
     const stop = () => {
       if (isOver) return;
       isOver = true;
@@ -153,9 +162,31 @@ export class Task implements AsyncIterable<TaskSnapshot> {
       if (failure || state.isSettled) stop();
       onLook(state, failure);
     };
-    const late = () => new TaskTimeoutError(state.snapshot, timeoutMs);
-    const leave = limit((error: Error = late()) => tell(error), signal, taskUUID, timeoutMs);
-    const unwatch = coordinator.watch(taskUUID, this.#isNew, (reply) => tell(state.apply(reply)));
+    const fail = (error?: Sync3Error) =>
+      tell(
+        error
+          ? withAttachHint(error, taskUUID)
+          : new TaskTimeoutError(state.snapshot, timeoutMs, pollFailure?.()),
+      );
+    // After a laptop's sleep, or in a function that was frozen, the job may have settled long ago.
+    const onDeadline = (error?: Sync3Error) => {
+      const lastLook = error ? undefined : coordinator.askNow(taskUUID);
+      if (!lastLook) return fail(error);
+      leave = limit(fail, signal, taskUUID, lastLookMs);
+      void lastLook.then(() => fail());
+    };
+    const onReply = (reply: Reply) => {
+      const isFailure = reply.rows.length === 0 && !reply.isClean;
+      // The rest of a list may be fine.
+      const isAboutThis = reply.isAlone || reply.status >= 400 || reply.errors.length > 0;
+      pollFailure = isFailure && isAboutThis ? () => errorFor(reply, taskUUID) : undefined;
+      tell(state.apply(reply));
+    };
+    const onFailure = (error: Error) => {
+      pollFailure = () => error;
+    };
+    let leave = limit(onDeadline, signal, taskUUID, timeoutMs);
+    const unwatch = coordinator.watch(taskUUID, this.#isNew, { onReply, onFailure });
     return stop;
   }
 }

@@ -39,7 +39,9 @@ export class Tasks {
    * @throws {Sync3Error} the taskUUID is not a UUID, or `expectedResults` is below 1.
    */
   attach(taskUUID: string, options: AttachOptions = {}): Task {
-    if (!isUuid(taskUUID)) throw new Sync3Error(`"${taskUUID}" is not a task UUID.`);
+    if (!isUuid(taskUUID)) {
+      throw new Sync3Error(`"${taskUUID}" is not a task UUID.`, { code: 'invalidTaskUUID' });
+    }
     const { expectedResults } = amounts({ expectedResults: 1 }, options);
     return new Task(this.#context, taskUUID, expectedResults, false);
   }
@@ -56,6 +58,8 @@ export class Tasks {
   ): Promise<TaskSnapshot> {
     const { expectedResults } = this.attach(taskUUID, options);
     return this.#ask('getResponse', taskUUID, options, (reply) => {
+      // Whoever waits for the task need not ask again.
+      this.#context.coordinator.tell(taskUUID, reply);
       const state = createTaskState(taskUUID, expectedResults);
       state.apply(reply);
       const { snapshot } = state;

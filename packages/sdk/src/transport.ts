@@ -62,6 +62,7 @@ export function within(
       (
         error: Error = new TimeoutError(`${url} gave no answer within ${timeoutMs} ms.`, {
           taskUUID,
+          mayBeAccepted: true,
         }),
       ) => {
         reject(error);
@@ -77,7 +78,10 @@ export function within(
       reject(
         Sync3Error.is(error)
           ? new Sync3Error(message, { taskUUID, cause })
-          : new ConnectionError(`${url} gave no answer: ${message}.`, { taskUUID }),
+          : new ConnectionError(`${url} gave no answer: ${message}.`, {
+              taskUUID,
+              mayBeAccepted: true,
+            }),
       );
     });
   });

@@ -1,37 +1,45 @@
 import type { ErrorDetail } from '@sync3/generated';
+import { isAboutCaller, meaningOfError } from './codes.js';
 import type { Reply } from './reply.js';
 
 /**
- * Whether a code tells of the state of the API, and not of a task: the official SDK's classes
- * `rateLimit` and `serverError` (runware-typescript 4132dc6, errors.ts).
+ * How an error in an answer to `getResponse` bears on the task:
+ *
+ * - `failed`: the verdict on the job.
+ * - `doubtful`: it names the job, but may pass. It is believed when it comes several times in a row.
+ * - `refused`: the API does not tell about the task, for a reason of the caller or of the request.
+ * - `passing`: only this poll failed.
  */
-function isAboutServer(code: string): boolean {
-  return /RateLimitExceeded$|ServerError$|Unavailable$/i.test(code);
+export type Bearing = 'failed' | 'doubtful' | 'refused' | 'passing';
+
+/** Task types of errors that are about the request that asks, and not about the job. */
+const askingTypes: unknown[] = ['getResponse', 'authentication'];
+
+/**
+ * An error that names the job and says that it is about the job, by `status: "error"` or by the job's
+ * task type, is the verdict, whatever its code and the HTTP status. Without these marks the code
+ * decides, and an error that names no job is never a verdict.
+ */
+export function bearingOf(error: ErrorDetail, status: number): Bearing {
+  const { code, taskUUID, taskType } = error;
+  const meaning = meaningOfError(status, code);
+  const isAboutPoll = askingTypes.includes(taskType);
+  // A conflict is about a submit.
+  if (meaning === 'conflict') return 'refused';
+  if (taskUUID && (error['status'] === 'error' || (taskType && !isAboutPoll))) return 'failed';
+  if (isAboutCaller(meaning) || meaning === 'unknownTask') return 'refused';
+  const isUnmarked = taskUUID && !isAboutPoll;
+  if (meaning === 'rate' || meaning === 'server') return isUnmarked ? 'doubtful' : 'passing';
+  if (isUnmarked) return 'failed';
+  return meaning === 'attempt' ? 'passing' : 'refused';
 }
 
-/** Whether an HTTP status tells of the caller's key, credits or rate, and so of every task. */
-export function isAboutCaller(status: number): boolean {
-  return [401, 402, 403, 429].includes(status);
+/** The errors of an answer that bear on the task in one way. */
+export function errorsThat(bearing: Bearing, { status, errors }: Reply): ErrorDetail[] {
+  return errors.filter((error) => bearingOf(error, status) === bearing);
 }
 
-/** Whether the same task may be taken at another time, or has been taken in spite of the error. */
-export function isPassing({ code }: ErrorDetail): boolean {
-  return isAboutServer(code) || /timeout|^(standard|unknown|undefined|default)Error$/i.test(code);
-}
-
-/** Whether an answer that is no success says nothing about this task: perhaps it is about the list. */
-export function isMute({ status, rows, errors, isClean }: Reply): boolean {
+/** A failed response with neither a row nor an error for this task; the whole list may be refused. */
+export function isUnanswered({ status, rows, errors, isClean }: Reply): boolean {
   return !isClean && status !== 429 && rows.length + errors.length === 0;
-}
-
-/** The errors that are the API's word on the task, and not on the request that asks for it. */
-export function verdictsOf({ status, errors }: Reply): ErrorDetail[] {
-  if (status >= 500 || isAboutCaller(status)) return [];
-  return errors.filter(
-    ({ code, taskUUID, taskType }) =>
-      taskUUID &&
-      taskType !== 'getResponse' &&
-      !isAboutServer(code) &&
-      !/NotFound$|^conflict/.test(code),
-  );
 }

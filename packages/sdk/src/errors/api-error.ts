@@ -1,5 +1,7 @@
 import type { ErrorDetail } from '@sync3/generated';
-import { type CodeMeaning, meaningOf } from '../codes.js';
+import { type CodeMeaning, meaningOfError } from '../codes.js';
+import { asList, textOf } from '../untrusted-json.js';
+import { describeFailure, quoted } from './describe-failure.js';
 import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
 
 /** What an `ApiError` knows about the answer. */
@@ -19,6 +21,7 @@ export class ApiError extends Sync3Error {
   declare readonly name:
     | 'ApiError'
     | 'AuthenticationError'
+    | 'ConflictError'
     | 'InsufficientCreditsError'
     | 'PermissionDeniedError'
     | 'RateLimitError'
@@ -30,7 +33,7 @@ export class ApiError extends Sync3Error {
   /** The API's code, such as `invalidParameter`; codes are many and change. */
   declare readonly code: string | undefined;
 
-  /** What the code is about; decide by this rather than by the code. */
+  /** What the error is about, by code and status. Decide by this rather than by the code. */
   declare readonly meaning: CodeMeaning;
 
   /** The parameter it is about, as the API spells it; several are joined with a comma. */
@@ -47,11 +50,13 @@ export class ApiError extends Sync3Error {
 
   constructor({ status, errors, raw, retryAfterMs = 0, ...options }: ApiErrorOptions) {
     const first = errors[0];
-    const reason = first ? `${first.message} (${first.code}, HTTP ${status})` : `HTTP ${status}`;
-    super(`The API refused: ${reason}.`, { ...options, code: first?.code });
+    super(
+      `The API refused: ${first ? describeFailure(first, status) : `HTTP ${status}${quoted(raw)}`}.`,
+      { ...options, code: first?.code },
+    );
     this.status = status;
-    this.meaning = meaningOf(first?.code);
-    this.parameter = `${first?.parameter ?? ''}` || undefined;
+    this.meaning = meaningOfError(status, first?.code);
+    this.parameter = asList(first?.parameter).map(textOf).join() || undefined;
     this.errors = errors;
     this.raw = raw.slice(0, 2000);
     this.retryAfterMs = retryAfterMs;

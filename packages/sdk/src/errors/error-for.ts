@@ -1,5 +1,5 @@
+import { type CodeMeaning, meaningOf, meaningOfError } from '../codes.js';
 import type { Reply } from '../reply.js';
-import { isPassing } from '../verdict.js';
 import {
   ApiError,
   AuthenticationError,
@@ -9,28 +9,49 @@ import {
   ServerError,
 } from './api-error.js';
 import { ConnectionError } from './connection-error.js';
+import { quoted } from './describe-failure.js';
 import type { Sync3Error } from './sync3-error.js';
 
-/** What a status means, and what to do next; 500 stands for all that follow. */
-const kinds: Record<number, [typeof ApiError, string?]> = {
-  401: [AuthenticationError, 'Check the API key.'],
-  402: [InsufficientCreditsError, 'Add credits.'],
-  403: [PermissionDeniedError, 'Check the API key.'],
-  429: [RateLimitError, 'Call again later.'],
-  500: [ServerError],
+/** The class of errors with a meaning, and what to do next. */
+const classes: Partial<Record<CodeMeaning, [typeof ApiError, string?]>> = {
+  key: [AuthenticationError, 'Check the API key.'],
+  credits: [InsufficientCreditsError, 'Add credits.'],
+  permission: [PermissionDeniedError, 'Check the API key.'],
+  rate: [RateLimitError, 'Call again later.'],
+  server: [ServerError],
 };
 
-/** The error for an answer that is no success: by its HTTP status, or that it could not be read. */
+/** The error for an answer that is no success: what the API refused, or that it could not be read. */
 export function errorFor(
   { status, errors, raw, retryAfterMs }: Pick<Reply, 'status' | 'errors' | 'raw'> & Partial<Reply>,
   taskUUID: string | undefined,
 ): Sync3Error {
   if (status < 400 && errors.length === 0) {
-    return new ConnectionError(`HTTP ${status}, not what the API sends.`, { taskUUID });
+    const message = `HTTP ${status}, not what the API sends${quoted(raw)}.`;
+    return new ConnectionError(message, {
+      taskUUID,
+      code: 'unreadableAnswer',
+      mayBeAccepted: true,
+    });
   }
-  const [Type, advice] = kinds[Math.min(status, 500)] ?? [ApiError];
-  // Without an error it is not the API's word: a half of a body, or the page of a proxy.
-  const isUnsaid = errors.length === 0;
-  const retryable = isUnsaid || /^(408|429|5)/.test(`${status}`) || errors.some(isPassing);
-  return new Type({ status, errors, raw, retryAfterMs, taskUUID, retryable, advice });
+  const meaning = meaningOfError(status, errors[0]?.code);
+  const [Type, advice] = classes[meaning] ?? [ApiError];
+  const mayPass = status === 408 || meaning === 'server' || errors.some(isAttempt);
+  return new Type({
+    status,
+    errors,
+    raw,
+    retryAfterMs,
+    taskUUID,
+    advice,
+    retryable: mayPass || meaning === 'rate',
+    // Without an error it is not the API's word, but that of a gateway.
+    mayBeAccepted: mayPass || (errors.length === 0 && meaning !== 'rate'),
+  });
+}
+
+/** Whether the same task may be accepted at another time, or has been accepted in spite of the error. */
+function isAttempt({ code }: { code: string }): boolean {
+  const meaning = meaningOf(code);
+  return meaning === 'attempt' || meaning === 'server';
 }

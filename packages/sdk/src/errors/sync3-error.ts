@@ -41,8 +41,8 @@ export class Sync3Error extends Error {
   declare readonly retryable: boolean;
 
   /**
-   * Whether the API may have the job `taskUUID`, and charge for it. `false` when it certainly has not
-   * accepted it: nothing was sent, no connection was made, or the API refused.
+   * Whether the API may have accepted the job `taskUUID`, and charge for it. `false` when this call
+   * certainly did not get it accepted: nothing was sent, no connection was made, or the API refused.
    */
   declare readonly mayBeAccepted: boolean;
 

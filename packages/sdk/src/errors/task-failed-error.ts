@@ -1,4 +1,5 @@
 import type { VideoFailure } from '../task-state.js';
+import { describeFailure } from './describe-failure.js';
 import { kind, Sync3Error } from './sync3-error.js';
 
 /** Thrown when every result of a job failed. Submitting it again is a new job. */
@@ -11,8 +12,7 @@ export class TaskFailedError extends Sync3Error {
 
   constructor(taskUUID: string, failures: readonly VideoFailure[]) {
     const [failure] = failures;
-    const detail = failure?.['responseContent'];
-    super(`Task ${taskUUID} failed: ${failure?.message}.${detail ? ` (${detail})` : ''}`, {
+    super(`Task ${taskUUID} failed: ${failure ? describeFailure(failure) : 'no reason given'}.`, {
       taskUUID,
       mayBeAccepted: true,
       code: 'taskFailed',

@@ -25,7 +25,7 @@ function acceptOnce(
   const script: Script = ({ tasks: [task] }, response) => {
     if (!task) throw new Error('no task');
     const { taskUUID } = task;
-    if (task.taskType === 'getResponse') {
+    if (task.taskType !== 'videoInference') {
       const data = accepted.includes(taskUUID) ? [success(taskUUID)] : [];
       sendJson(response, 200, { data });
       return;
@@ -72,7 +72,8 @@ async function start(...steps: Parameters<typeof acceptOnce>) {
   const { script, accepted } = acceptOnce(...steps);
   const server = await startScriptedServer(script);
   const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', polling: quickPolling });
-  const submits = () => server.requests.filter(({ tasks }) => tasks[0]?.taskType !== 'getResponse');
+  const submits = () =>
+    server.requests.filter(({ tasks }) => tasks[0]?.taskType === 'videoInference');
   return { sync3, accepted, submits, server };
 }
 
@@ -139,7 +140,7 @@ describe('on a server that accepts a UUID again once its job has finished, a job
     const accepted: string[] = [];
     const server = await startScriptedServer(({ tasks: [task] }, response) => {
       if (!task) throw new Error('no task');
-      if (task.taskType === 'getResponse') {
+      if (task.taskType !== 'videoInference') {
         const data = accepted.includes(task.taskUUID) ? [success(task.taskUUID)] : [];
         sendJson(response, 200, { data });
       } else {

@@ -17,7 +17,7 @@ const statuses = [
 /** Bodies of a server that tells what it was sent, by what is told. */
 const bodies: Record<string, (apiKey: string) => unknown> = {
   'in the message of an error': (apiKey) => ({
-    errors: [{ code: 'invalidApiKey', message: `The key ${apiKey} is wrong.` }],
+    errors: [{ code: 'refusedRequest', message: `The key ${apiKey} is wrong.` }],
   }),
   'in every field of an error': (apiKey) => ({
     errors: [
@@ -153,12 +153,23 @@ export const refusingAnswers: Provocation[] = [
     },
   },
   {
-    when: 'the UUID is in use',
+    when: 'every request is answered with a conflict',
     raises: 'ApiError',
     async provoke({ serve, apiKey }) {
       const errors = [{ code: 'conflictTaskUUID', message: `In use by ${apiKey}.` }];
       const sync3 = await serve((_, response) => sendJson(response, 400, { errors }));
       return sync3.lipsync.submit(sampleJob);
+    },
+  },
+  {
+    when: 'the UUID is in use, and the archive holds it',
+    raises: 'ConflictError',
+    async provoke({ serve, apiKey }) {
+      const sync3 = await serve(({ tasks: [task] }, response) => {
+        const row = { ...task, status: 'processing', request: [{ apiKey }], response: { apiKey } };
+        sendJson(response, 200, { data: [row] });
+      });
+      return sync3.lipsync.submit({ ...sampleJob, taskUUID: crypto.randomUUID() });
     },
   },
 ];
