@@ -12,9 +12,9 @@ export function throwIfAborted(signal: AbortSignal | undefined, taskUUID?: strin
  * Calls `onEnd` once: with `AbortError` as soon as the signal fires, or without an error when `ms`
  * milliseconds are over, whatever comes first. Then it leaves neither a timer nor a listener.
  *
- * @returns what ends it before that.
+ * @returns a function that removes the timer and the listener.
  */
-export function limit(
+export function onAbortOrTimeout(
   onEnd: (error?: AbortError) => void,
   signal: AbortSignal | undefined,
   taskUUID?: string,
@@ -45,7 +45,7 @@ export function abortable<T>(
   taskUUID?: string,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const leave = limit(reject, signal, taskUUID);
+    const leave = onAbortOrTimeout(reject, signal, taskUUID);
     Promise.resolve(work).then(resolve, reject).finally(leave);
   });
 }
@@ -53,6 +53,6 @@ export function abortable<T>(
 /** Waits for `ms` milliseconds, or rejects with `AbortError` as soon as the signal fires. */
 export function delay(ms: number, signal?: AbortSignal, taskUUID?: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    limit((error) => (error ? reject(error) : resolve()), signal, taskUUID, ms);
+    onAbortOrTimeout((error) => (error ? reject(error) : resolve()), signal, taskUUID, ms);
   });
 }

@@ -2,7 +2,7 @@ import { abortable } from './abort.js';
 import { ask } from './ask.js';
 import { completeTask } from './complete-task.js';
 import type { UploadOptions } from './media.js';
-import { amounts, type RequestOptions } from './options.js';
+import { numbersWithDefaults, type RequestOptions } from './options.js';
 import type { LipsyncParams } from './parameters.js';
 import { prepareTask } from './prepare-task.js';
 import type { Issue } from './rules/issue.js';
@@ -58,7 +58,7 @@ export class Lipsync {
    */
   async run(params: LipsyncParams, options: RunOptions = {}): Promise<LipsyncResult> {
     // What the wait would refuse is refused before the job is paid for.
-    amounts({ timeoutMs: 1 }, options);
+    numbersWithDefaults({ timeoutMs: 1 }, options);
     const task = await this.submit(params, { ...options, timeoutMs: undefined });
     return task.wait(options);
   }

@@ -74,8 +74,10 @@ export function resolveOptions(options: ClientOptions): Settings {
   if (typeof apiKey !== 'function') checkKey(apiKey);
   return {
     ...options,
-    ...amounts({ timeoutMs: 60_000, maxRetries: 4, submitBatchSize: 100 }, options),
-    polling: amounts(
+    ...numbersWithDefaults({ timeoutMs: 60_000, maxRetries: 4, submitBatchSize: 100 }, options, {
+      maxRetries: 0,
+    }),
+    polling: numbersWithDefaults(
       { minIntervalMs: 1_000, maxIntervalMs: 10_000, timeoutMs: 1_800_000, batchSize: 100 },
       options.polling,
     ),
@@ -88,23 +90,28 @@ export function resolveOptions(options: ClientOptions): Settings {
 }
 
 /**
- * The caller's numbers, or the initial ones where there is none.
+ * Applies the defaults and checks each number against its own minimum.
  *
- * @throws {Sync3Error} one is not a number, or below 1; only `maxRetries` may be 0.
+ * @param minimums of those that may be less than 1.
+ * @throws {Sync3Error} one is not a number, or below its minimum.
  */
-export function amounts<Name extends string>(
-  initial: Record<Name, number>,
+export function numbersWithDefaults<Name extends string>(
+  defaults: Record<Name, number>,
   given: { [name in NoInfer<Name>]?: number | null | undefined } = {},
+  minimums: { [name in NoInfer<Name>]?: number } = {},
 ): Record<Name, number> {
-  const amounts = { ...initial };
-  for (const name in initial) {
-    const value = given[name] ?? initial[name];
-    if (!(value >= (name === 'maxRetries' ? 0 : 1))) {
-      throw new Sync3Error(`${name} must be at least 1, not ${value}.`);
+  const numbers = { ...defaults };
+  for (const name in defaults) {
+    const value = given[name] ?? defaults[name];
+    const minimum = minimums[name] ?? 1;
+    if (!(value >= minimum)) {
+      throw new Sync3Error(`${name} must be at least ${minimum}, not ${value}.`, {
+        code: 'invalidOption',
+      });
     }
-    amounts[name] = Math.min(value, longestTimerMs);
+    numbers[name] = Math.min(value, longestTimerMs);
   }
-  return amounts;
+  return numbers;
 }
 
 /** A key from a file often ends in a line break. What a Bearer token may be: RFC 6750, 2.1. */

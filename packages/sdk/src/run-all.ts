@@ -1,6 +1,6 @@
-import { limit } from './abort.js';
+import { onAbortOrTimeout } from './abort.js';
 import type { RunOptions } from './lipsync.js';
-import { amounts } from './options.js';
+import { numbersWithDefaults } from './options.js';
 import type { LipsyncResult } from './task.js';
 
 /** How many jobs are run. The other options hold for each of them. */
@@ -24,7 +24,7 @@ export async function* runAll<Params>(
   run: (params: Params, options: RunOptions) => Promise<LipsyncResult>,
 ): AsyncGenerator<Outcome<Params>, void, undefined> {
   const { signal } = options;
-  const { concurrency } = amounts({ concurrency: 50 }, options);
+  const { concurrency } = numbersWithDefaults({ concurrency: 50 }, options);
   const outcomes: Outcome<Params>[] = [];
   /** Each ends a wait when the loop is left; Node 20 warns of many listeners on one. */
   const running = new Set<AbortController>();
@@ -66,7 +66,7 @@ export async function* runAll<Params>(
     for (const controller of running) controller.abort(reason);
     changed();
   };
-  const leave = limit((error) => {
+  const leave = onAbortOrTimeout((error) => {
     stop(error);
     end(signal?.reason);
   }, signal);

@@ -1,10 +1,10 @@
-import { limit, throwIfAborted } from './abort.js';
+import { onAbortOrTimeout, throwIfAborted } from './abort.js';
 import { withAttachHint } from './attach-hint.js';
 import { errorFor } from './errors/error-for.js';
 import type { Sync3Error } from './errors/sync3-error.js';
 import { TaskFailedError } from './errors/task-failed-error.js';
 import { TaskTimeoutError } from './errors/task-timeout-error.js';
-import { amounts, type Settings } from './options.js';
+import { numbersWithDefaults, type Settings } from './options.js';
 import type { PollCoordinator } from './poll-coordinator.js';
 import type { Reply } from './reply.js';
 import type { SubmitTogether } from './submit-coordinator.js';
@@ -145,7 +145,7 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     const { taskUUID } = this;
     const { coordinator, settings } = this.#context;
     const { signal } = options;
-    const { timeoutMs } = amounts({ timeoutMs: settings.polling.timeoutMs }, options);
+    const { timeoutMs } = numbersWithDefaults({ timeoutMs: settings.polling.timeoutMs }, options);
     throwIfAborted(signal, taskUUID);
     const state = createTaskState(taskUUID, this.expectedResults);
     let isOver = false;
@@ -172,7 +172,7 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     const onDeadline = (error?: Sync3Error) => {
       const lastLook = error ? undefined : coordinator.askNow(taskUUID);
       if (!lastLook) return fail(error);
-      leave = limit(fail, signal, taskUUID, lastLookMs);
+      leave = onAbortOrTimeout(fail, signal, taskUUID, lastLookMs);
       void lastLook.then(() => fail());
     };
     const onReply = (reply: Reply) => {
@@ -185,7 +185,7 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     const onFailure = (error: Error) => {
       pollFailure = () => error;
     };
-    let leave = limit(onDeadline, signal, taskUUID, timeoutMs);
+    let leave = onAbortOrTimeout(onDeadline, signal, taskUUID, timeoutMs);
     const unwatch = coordinator.watch(taskUUID, this.#isNew, { onReply, onFailure });
     return stop;
   }

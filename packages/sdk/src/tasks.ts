@@ -1,6 +1,6 @@
 import { ask } from './ask.js';
 import { Sync3Error } from './errors/sync3-error.js';
-import { amounts, type RequestOptions } from './options.js';
+import { numbersWithDefaults, type RequestOptions } from './options.js';
 import type { JsonObject } from './rules/check.js';
 import { isUuid } from './rules/media-reference.js';
 import { Task, type TaskContext } from './task.js';
@@ -42,7 +42,7 @@ export class Tasks {
     if (!isUuid(taskUUID)) {
       throw new Sync3Error(`"${taskUUID}" is not a task UUID.`, { code: 'invalidTaskUUID' });
     }
-    const { expectedResults } = amounts({ expectedResults: 1 }, options);
+    const { expectedResults } = numbersWithDefaults({ expectedResults: 1 }, options);
     return new Task(this.#context, taskUUID, expectedResults, false);
   }
 

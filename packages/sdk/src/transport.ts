@@ -1,4 +1,4 @@
-import { limit } from './abort.js';
+import { onAbortOrTimeout } from './abort.js';
 import { streamBase64 } from './base64-stream.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { Sync3Error } from './errors/sync3-error.js';
@@ -58,7 +58,7 @@ export function within(
   own?: AbortController,
 ): Promise<Replies> {
   return new Promise((resolve, reject) => {
-    const leave = limit(
+    const leave = onAbortOrTimeout(
       (
         error: Error = new TimeoutError(`${url} gave no answer within ${timeoutMs} ms.`, {
           taskUUID,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { abortable, limit, throwIfAborted } from '../abort.js';
+import { abortable, onAbortOrTimeout, throwIfAborted } from '../abort.js';
 import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError } from '../errors/connection-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
-import { amounts } from '../options.js';
+import { numbersWithDefaults } from '../options.js';
 import type { Video } from '../task-state.js';
 import { type Answer, get } from './get.js';
 
@@ -75,7 +75,7 @@ async function download(
   writing: (cause: Error) => Error,
 ): Promise<number> {
   const { signal, onProgress, fetch } = options;
-  const { timeoutMs } = amounts({ timeoutMs: 60_000 }, options);
+  const { timeoutMs } = numbersWithDefaults({ timeoutMs: 60_000 }, options);
   const controller = new AbortController();
   const fail = (reason: string, cause?: unknown) =>
     new ConnectionError(`The download of the video failed: ${reason}. Call again.`, {
@@ -87,7 +87,7 @@ async function download(
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(), timeoutMs);
   };
-  const leave = limit(() => controller.abort(), signal);
+  const leave = onAbortOrTimeout(() => controller.abort(), signal);
   /** What the host does, also when `fetch` does not listen to its signal. */
   const fromHost = <T>(work: Promise<T>) =>
     abortable(work, controller.signal).catch((cause: Error) => {

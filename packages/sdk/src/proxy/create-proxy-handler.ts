@@ -1,5 +1,5 @@
 import { Sync3Error } from '../errors/sync3-error.js';
-import { amounts, type ClientOptions, resolveOptions } from '../options.js';
+import { type ClientOptions, numbersWithDefaults, resolveOptions } from '../options.js';
 import { type Answer, respond } from './answer.js';
 import { forward } from './forward.js';
 import { createOriginGate, preflightAnswer } from './origins.js';
@@ -94,7 +94,7 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
     throw new Sync3Error('The proxy needs authorize: without it anybody could spend your money.');
   }
   const bounds = { maxBodyBytes: 100 * 2 ** 20, timeoutMs: 120_000 };
-  const { maxBodyBytes, timeoutMs } = amounts(bounds, options);
+  const { maxBodyBytes, timeoutMs } = numbersWithDefaults(bounds, options);
   const settings = resolveOptions({ apiKey, baseUrl, fetch, timeoutMs });
   const admitOrigin = createOriginGate(options.allowedOrigins ?? []);
 

@@ -1,4 +1,4 @@
-import { abortable, limit } from '../abort.js';
+import { abortable, onAbortOrTimeout } from '../abort.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import { failureReason } from '../failure-reason.js';
 import type { Settings } from '../options.js';
@@ -30,7 +30,7 @@ export async function forward(settings: Settings, forwarding: Forwarding): Promi
   const { url, timeoutMs } = settings;
   const { caller } = forwarding;
   const controller = new AbortController();
-  const leave = limit(() => controller.abort(), caller?.signal, undefined, timeoutMs);
+  const leave = onAbortOrTimeout(() => controller.abort(), caller?.signal, undefined, timeoutMs);
   const key = settings.apiKey();
   try {
     return await abortable(

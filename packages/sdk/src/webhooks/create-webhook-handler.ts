@@ -1,5 +1,5 @@
 import { WebhookError } from '../errors/webhook-error.js';
-import { amounts } from '../options.js';
+import { numbersWithDefaults } from '../options.js';
 import { admit } from './admit.js';
 import { answer } from './answer.js';
 import { deliver, type Receiver } from './deliver.js';
@@ -71,7 +71,7 @@ export function createWebhookHandler(
 ): (request: Request) => Promise<Response> {
   const { client, onVideo, onFailure, onError, waitUntil } = options;
   const secret = readSecret(options.secret);
-  const { timeoutMs } = amounts({ timeoutMs: 4_500 }, options);
+  const { timeoutMs } = numbersWithDefaults({ timeoutMs: 4_500 }, options);
   const handled = options.handled ?? createRecentIds();
   const receiver = { client, onVideo, onFailure, handled, once: createOnce(handled) };
 
