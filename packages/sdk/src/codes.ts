@@ -40,7 +40,7 @@ const meanings: [CodeMeaning, RegExp][] = [
     'attempt',
     /timeout|^(standard|unknown|undefined|default)Error$|^unrecognizedResponse|^errorRetrieving/i,
   ],
-  ['conflict', /^conflict|^duplicateTask/],
+  ['conflict', /^(conflict|duplicate)Task/],
   ['lostInput', /^(media|file|image|video|audio|voice|input|asset)\w*(NotFound|Expired)$/i],
   ['unknownTask', /(^|task\w*|job|response|result)NotFound$/i],
   ['expiredTask', /(task|job|response|result)Expired$/i],

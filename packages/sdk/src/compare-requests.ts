@@ -2,23 +2,15 @@ import { isObject, type JsonObject } from './rules/check.js';
 import { isUuid } from './rules/media-reference.js';
 import { asList } from './untrusted-json.js';
 
-/** How a result is delivered and named, which does not make it another result. */
-const delivery = new Set([
-  'taskType',
-  'taskUUID',
-  'model',
-  'deliveryMethod',
-  'webhookURL',
-  'uploadEndpoint',
-  'ttl',
-  'includeCost',
-]);
+/** How a result is named and delivered, which does not make it another result. */
+const delivery =
+  /^(taskType|taskUUID|model|deliveryMethod|webhookURL|uploadEndpoint|ttl|includeCost)$/;
 
 /**
  * Whether a task asks for the same result as the one that the API has archived under its UUID.
  *
- * @param details the row of `getTaskDetails`. After a refused second submit its response is that
- *   refusal, and its request may be the second one; then nothing can be known.
+ * @param details the row of `getTaskDetails`. After a refused second submit it may be about that one;
+ *   then nothing can be known.
  * @returns `undefined` when it cannot be known.
  */
 export function compareRequests(
@@ -26,43 +18,28 @@ export function compareRequests(
   details: JsonObject | undefined,
 ): boolean | undefined {
   const { request, response } = details ?? {};
-  if (JSON.stringify(response ?? '').includes('conflictTaskUUID')) return undefined;
-  const { taskUUID } = task as { taskUUID: string };
-  const archived = asList(request)
-    .filter(isObject)
-    .find((other) => `${other['taskUUID']}`.toLowerCase() === taskUUID.toLowerCase());
-  if (!archived) return undefined;
-  const verdicts = Object.entries(task)
-    .filter(([name]) => !delivery.has(name))
-    .map(([name, value]) => compare(value, archived[name]));
-  const isMore = Object.keys(archived).some((name) => !delivery.has(name) && !(name in task));
-  return all(isMore ? [...verdicts, undefined] : verdicts);
+  const archived = asList(request).find((other) => Object(other)['inputs']);
+  const isRefusal = JSON.stringify(response ?? '').includes('conflictTaskUUID');
+  if (!isObject(archived) || isRefusal) return undefined;
+  if (!includes(resultOf(archived), resultOf(task), nameOfFile)) return false;
+  return includes(resultOf(task), resultOf(archived), (value) => value) || undefined;
 }
 
-/** The API may have filled in defaults, so what only the archive has decides nothing. */
-function compare(given: unknown, archived: unknown): boolean | undefined {
-  if (isObject(given) && isObject(archived)) {
-    const isMore = Object.keys(archived).some((name) => given[name] === undefined);
-    const verdicts = Object.keys(given).map((name) => compare(given[name], archived[name]));
-    return all(isMore ? [...verdicts, undefined] : verdicts);
-  }
-  if (Array.isArray(given) && Array.isArray(archived)) {
-    if (given.length !== archived.length) return false;
-    return all(given.map((value, index) => compare(value, archived[index])));
-  }
-  if (given === archived) return true;
-  return isSameFile(given, archived) ? undefined : false;
+function resultOf(task: object): JsonObject {
+  return Object.fromEntries(Object.entries(task).filter(([name]) => !delivery.test(name)));
+}
+
+/** Whether everything in `part` stands in `whole`, in which the API may have filled in defaults. */
+function includes(whole: unknown, part: unknown, read: (value: unknown) => unknown): boolean {
+  if (typeof part !== 'object' || typeof whole !== 'object') return read(part) === read(whole);
+  const names = Object.keys(Object(part));
+  if (Array.isArray(part) && names.length !== Object(whole).length) return false;
+  return names.every((name) => includes(Object(whole)[name], Object(part)[name], read));
 }
 
 /** Two uploads of a file have two UUIDs, and two presigned URLs of it have two signatures. */
-function isSameFile(given: unknown, archived: unknown): boolean {
-  if (typeof given !== 'string' || typeof archived !== 'string') return false;
-  if (isUuid(given) && isUuid(archived)) return true;
-  const [path] = given.split('?');
-  return URL.canParse(given) && path === archived.split('?')[0];
-}
-
-function all(verdicts: (boolean | undefined)[]): boolean | undefined {
-  if (verdicts.includes(false)) return false;
-  return verdicts.includes(undefined) ? undefined : true;
+function nameOfFile(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (isUuid(value)) return 'uploaded';
+  return /^https?:/i.test(value) ? value.split('?')[0] : value;
 }

@@ -6,10 +6,10 @@ import { isUnanswered } from './verdict.js';
 
 /** Hears of a task. */
 export interface PollListener {
-  /** An answer came that is about the task, from a poll or from elsewhere. */
-  onReply(reply: Reply): void;
+  /** An answer came. `sentAt` is when it was asked for, in ms; 0 for one that came another way. */
+  onReply(reply: Reply, sentAt: number): void;
   /** A poll of the task failed without an answer; it is polled again. */
-  onFailure(error: Error): void;
+  onFailure(error: Error, sentAt: number): void;
 }
 
 /** A task is watched once, however its UUID is spelled. */
@@ -49,13 +49,11 @@ export interface PollCoordinator {
    */
   watch(taskUUID: string, isNew: boolean, listener: PollListener): () => void;
   /**
-   * Asks for a watched task at once, beside its schedule, together with others for which this is
-   * called at the same moment.
+   * Asks for a watched task at once, beside its schedule.
    *
-   * @returns resolves when the answer has been told, or the request has failed; `undefined` when the
-   *   server wants to be left alone.
+   * @returns `false` when the server wants to be left alone.
    */
-  askNow(taskUUID: string): Promise<void> | undefined;
+  askNow(taskUUID: string): boolean;
   /** Hands an answer that came another way to those who wait for the task. */
   tell(taskUUID: string, reply: Reply): void;
 }
@@ -93,6 +91,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   }
 
   function askDue(): void {
+    clearTimeout(timer);
     timer = undefined;
     const now = performance.now();
     const size = takesLists ? batchSize : 1;
@@ -145,6 +144,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   async function sendFor(batch: Watch[], request: AbortController): Promise<Replies | undefined> {
     const tasks = batch.map(({ taskUUID }) => ({ taskType: 'getResponse', taskUUID }));
     emit('onPoll', { tasks });
+    const sentAt = performance.now();
     try {
       const replies = await send(settings, request, { tasks });
       const { retryAfterMs } = replies[0];
@@ -153,7 +153,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
         arm(0);
       }
       batch.forEach(({ listeners }, index) => {
-        for (const listener of listeners) listener.onReply(replies[index] as Reply);
+        for (const listener of listeners) listener.onReply(replies[index] as Reply, sentAt);
       });
       return replies;
     } catch (cause) {
@@ -161,24 +161,10 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
       if (AbortError.is(cause)) return undefined;
       emit('onWarning', { message: 'A poll failed.', cause });
       for (const { listeners } of batch) {
-        for (const listener of listeners) listener.onFailure(cause as Error);
+        for (const listener of listeners) listener.onFailure(cause as Error, sentAt);
       }
       return undefined;
     }
-  }
-
-  /** The tasks that `askNow` was called for at this moment, and their request. */
-  let urgent: { batch: Watch[]; asking: Promise<void> } | undefined;
-
-  function gatherUrgent(): { batch: Watch[]; asking: Promise<void> } {
-    const batch: Watch[] = [];
-    const askTogether = async () => {
-      // Deadlines that pass together get here before the next line does.
-      await undefined;
-      if (urgent?.batch === batch) urgent = undefined;
-      await ask(batch);
-    };
-    return { batch, asking: askTogether() };
   }
 
   return {
@@ -212,16 +198,14 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
 
     askNow(taskUUID) {
       const watch = watches.get(key(taskUUID));
-      if (!watch || notBefore > performance.now()) return undefined;
-      urgent ??= gatherUrgent();
-      const { batch, asking } = urgent;
-      batch.push(watch);
-      if (batch.length >= (takesLists ? batchSize : 1)) urgent = undefined;
-      return asking;
+      if (!watch || notBefore > performance.now()) return false;
+      watch.dueAt = 0;
+      askDue();
+      return true;
     },
 
     tell(taskUUID, reply) {
-      for (const { onReply } of watches.get(key(taskUUID))?.listeners ?? []) onReply(reply);
+      for (const { onReply } of watches.get(key(taskUUID))?.listeners ?? []) onReply(reply, 0);
     },
   };
 }

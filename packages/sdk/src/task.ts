@@ -151,6 +151,8 @@ export class Task implements AsyncIterable<TaskSnapshot> {
     let isOver = false;
     /** Why the last poll told nothing; none when it did. */
     let pollFailure: (() => Error) | undefined;
+    /** When the deadline passed, in ms: what is asked for from then on is the last look. */
+    let lateAt = Infinity;
     const stop = () => {
       if (isOver) return;
       isOver = true;
@@ -170,20 +172,21 @@ export class Task implements AsyncIterable<TaskSnapshot> {
       );
     // After a laptop's sleep, or in a function that was frozen, the job may have settled long ago.
     const onDeadline = (error?: Sync3Error) => {
-      const lastLook = error ? undefined : coordinator.askNow(taskUUID);
-      if (!lastLook) return fail(error);
+      lateAt = performance.now();
+      if (error || !coordinator.askNow(taskUUID)) return fail(error);
       leave = onAbortOrTimeout(fail, signal, taskUUID, lastLookMs);
-      void lastLook.then(() => fail());
     };
-    const onReply = (reply: Reply) => {
+    const onReply = (reply: Reply, sentAt: number) => {
       const isFailure = reply.rows.length === 0 && !reply.isClean;
       // The rest of a list may be fine.
       const isAboutThis = reply.isAlone || reply.status >= 400 || reply.errors.length > 0;
       pollFailure = isFailure && isAboutThis ? () => errorFor(reply, taskUUID) : undefined;
       tell(state.apply(reply));
+      if (sentAt >= lateAt) fail();
     };
-    const onFailure = (error: Error) => {
+    const onFailure = (error: Error, sentAt: number) => {
       pollFailure = () => error;
+      if (sentAt >= lateAt) fail();
     };
     let leave = onAbortOrTimeout(onDeadline, signal, taskUUID, timeoutMs);
     const unwatch = coordinator.watch(taskUUID, this.#isNew, { onReply, onFailure });
