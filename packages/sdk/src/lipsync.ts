@@ -85,25 +85,28 @@ export class Lipsync {
    * before that. Nothing is sent, not even a Blob, when the request breaks a rule.
    *
    * With a `taskUUID` or an `idempotencyKey` of yours, and without `isNew`, the API is first asked
-   * whether it knows the job; if so, that is an `ApiError` with the code `conflictTaskUUID` that says how to attach.
+   * whether it knows the job; if so, that is a
+   * `ConflictError`, which tells whether from the same request and how to attach.
    *
    * @throws {ValidationError} the request breaks a rule.
+   * @throws {ConflictError} the API has a job of this UUID already.
    * @throws {ApiError} the API refused.
-   * @throws {ConnectionError} no attempt was answered; the job may have been accepted.
+   * @throws {ConnectionError} no attempt was answered; `mayBeAccepted` tells whether a job may exist.
    * @throws {AbortError} as soon as the signal fires.
    */
   async submit(params: LipsyncParams, options: SubmitOptions = {}): Promise<Task> {
     const { settings } = this.#context;
     const { idempotencyKey } = options;
     const draft = prepareTask(params);
-    const mayBeUsed = !options.isNew && (draft.task.taskUUID ?? idempotencyKey) != null;
+    const isFromKey = draft.task.taskUUID == null && idempotencyKey != null;
+    const mayBeUsed = !options.isNew && (draft.task.taskUUID != null || isFromKey);
     draft.task.taskUUID ??=
       idempotencyKey == null ? crypto.randomUUID() : await taskUUIDFor(idempotencyKey);
     const { taskUUID, numberResults = 1 } = draft.task;
     const complete = await completeTask(settings, draft, options);
     const hooked = settings.beforeSubmit?.({ taskUUID, task: complete() });
     await abortable(hooked, options.signal, taskUUID);
-    await submitOnce(this.#context, complete(), mayBeUsed, options);
+    await submitOnce(this.#context, complete(), { mayBeUsed, isFromKey }, options);
     return new Task(this.#context, taskUUID, numberResults, true);
   }
 

@@ -5,7 +5,7 @@ import { send } from './transport.js';
 import { isUnanswered } from './verdict.js';
 
 /** Hears of a task. */
-export interface PollListener {
+interface PollListener {
   /** An answer came. `sentAt` is when it was asked for, in ms; 0 for one that came another way. */
   onReply(reply: Reply, sentAt: number): void;
   /** A poll of the task failed without an answer; it is polled again. */

@@ -7,10 +7,19 @@ import { ConflictError } from './errors/conflict-error.js';
 import { errorFor } from './errors/error-for.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
+import type { Reply } from './reply.js';
 import { retrying } from './retry.js';
 import type { TaskContext } from './task.js';
 import { type Call, send } from './transport.js';
 import { errorsThat } from './verdict.js';
+
+/** Where the UUID of a task comes from. */
+interface UUIDOrigin {
+  /** Whether it may have been sent before this call. */
+  mayBeUsed: boolean;
+  /** Whether it was made from an `idempotencyKey`. */
+  isFromKey: boolean;
+}
 
 /**
  * Submits a task exactly once.
@@ -24,7 +33,7 @@ import { errorsThat } from './verdict.js';
  * Whether the API still refuses a UUID whose job has long finished is not known. So wherever the
  * UUID may have been used before, the API is asked for the task before it is sent.
  *
- * @param mayBeUsed whether the UUID may have been sent before this call.
+ * @param origin where the UUID comes from; one that may have been used is asked for before it is sent.
  * @throws {ConflictError} the API has a job of this UUID that was not submitted by this call.
  * @throws {ApiError} the API refused; `mayBeAccepted` tells whether an earlier attempt may have been
  *   accepted.
@@ -34,7 +43,7 @@ import { errorsThat } from './verdict.js';
 export async function submitOnce(
   { settings, submitTogether }: TaskContext,
   task: VideoInferenceTask,
-  mayBeUsed: boolean,
+  { mayBeUsed, isFromKey }: UUIDOrigin,
   options: RequestOptions,
 ): Promise<void> {
   const { taskUUID } = task;
@@ -61,7 +70,7 @@ export async function submitOnce(
       isAmbiguous ||= isFirst;
       if (await isKnown(settings, call, taskUUID)) {
         if (isAmbiguous) return;
-        throw await conflict(settings, call, task);
+        throw await conflict(settings, call, task, isFromKey);
       }
       wasAmbiguous = isAmbiguous;
       [reply] = await deliver(send(settings, call, { tasks: [task] }));
@@ -71,8 +80,8 @@ export async function submitOnce(
     if (rows.length > 0 || (isConflict && wasAmbiguous)) return;
     // Some runtimes (Deno, Chromium) resend a POST by themselves when a connection is lost.
     if (isConflict && !mayBeUsed && (await isKnown(settings, call, taskUUID))) return;
-    if (isConflict) throw await conflict(settings, call, task);
-    const error = errorFor(reply, taskUUID);
+    if (isConflict) throw await conflict(settings, call, task, isFromKey);
+    const error = refusal(reply, taskUUID);
     isAmbiguous ||= error.mayBeAccepted;
     throw error;
   };
@@ -95,16 +104,27 @@ async function isKnown(settings: Settings, call: Call, taskUUID: string): Promis
   if (reply.rows.length > 0) return true;
   if (isUnknown || reply.isClean) return false;
   if (errorsThat('failed', reply).length > 0) return true;
-  throw errorFor(reply, taskUUID);
+  throw refusal(reply, taskUUID);
 }
 
-/** The error for a UUID that is in use, which tells whether by the same request. */
+/** The same UUID makes it safe to repeat whatever may have been accepted. */
+function refusal(reply: Reply, taskUUID: string): Sync3Error {
+  const error = errorFor(reply, taskUUID);
+  return Object.assign(error, { retryable: error.retryable || error.mayBeAccepted });
+}
+
+/**
+ * The error for a UUID that is in use. One idempotency key may have been given to two requests, so the
+ * API's archive is asked for the other.
+ */
 async function conflict(
   settings: Settings,
   call: Call,
   task: VideoInferenceTask,
+  isFromKey: boolean,
 ): Promise<ConflictError> {
   const { taskUUID } = task;
+  if (!isFromKey) return new ConflictError(taskUUID, undefined);
   const tasks = [{ taskType: 'getTaskDetails', taskUUID }];
   const archived = await send(settings, call, { tasks }).catch(() => undefined);
   return new ConflictError(taskUUID, compareRequests(task, archived?.[0].rows[0]));

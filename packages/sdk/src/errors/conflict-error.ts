@@ -15,7 +15,8 @@ export class ConflictError extends ApiError {
   /**
    * Whether the job that the API has was asked for with the same inputs, texts and settings, by the
    * API's archive (`getTaskDetails`). `undefined` when that cannot be known: the archive does not tell,
-   * an input was uploaded anew, or a URL differs in its query only.
+   * an input was uploaded anew, a URL differs in its query only; and for a `taskUUID` of yours, for
+   * which the archive is not asked.
    */
   declare readonly sameRequest: boolean | undefined;
 

@@ -84,6 +84,10 @@ function answerTo(task: WireTask): Answer {
     const mediaUUID = crypto.randomUUID();
     return { data: [{ taskType, taskUUID, operation: 'upload', mediaUUID }], errors: [] };
   }
+  if (taskType === 'getTaskDetails') {
+    const { data } = jobs.look(taskUUID);
+    return { data: [{ taskType, taskUUID, request: [], response: { data } }], errors: [] };
+  }
   if (taskType !== 'videoInference') throw new Error(`A task of type ${taskType}`);
   const answer = jobs.accept(task);
   if (answer.errors.length === 0) tell({ accepted: nameOf(task) });

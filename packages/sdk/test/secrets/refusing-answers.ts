@@ -169,7 +169,7 @@ export const refusingAnswers: Provocation[] = [
         const row = { ...task, status: 'processing', request: [{ apiKey }], response: { apiKey } };
         sendJson(response, 200, { data: [row] });
       });
-      return sync3.lipsync.submit({ ...sampleJob, taskUUID: crypto.randomUUID() });
+      return sync3.lipsync.submit(sampleJob, { idempotencyKey: 'order-1' });
     },
   },
 ];
