@@ -22,9 +22,11 @@ const types: Record<string, string> = {
  * that has been changed by then is an error.
  *
  * @param path a local path.
- * @throws {Sync3Error} the file does not exist, cannot be read, is empty or is not a file.
+ * @throws {Sync3Error} the file does not exist, cannot be read, is empty or is not a file
+ *   (`fileNotReadable`).
  */
 export function file(path: string): Blob {
+  if (typeof path !== 'string') throw unreadable(path, 'a path is a string');
   let stats: Stats;
   try {
     stats = statSync(path);
@@ -39,10 +41,21 @@ export function file(path: string): Blob {
   return new FileBlob({ path, stats }, 0, stats.size, type);
 }
 
-function unreadable(path: string, cause: unknown): Sync3Error {
-  const { code = String(cause) } = cause as NodeJS.ErrnoException;
-  const reason = code === 'ENOENT' ? 'it does not exist' : code;
-  return new Sync3Error(`Cannot read "${path}": ${reason}.`, { cause });
+const hasChanged = 'it has changed';
+
+/** @param reason what is wrong, or what Node says of it. */
+function unreadable(path: string, reason: unknown): Sync3Error {
+  const { code = String(reason) } = Object(reason) as NodeJS.ErrnoException;
+  const text = code === 'ENOENT' ? 'it does not exist' : code;
+  const advice =
+    reason === hasChanged
+      ? 'Call file(path) again for the file as it is now.'
+      : 'Check the path and its permissions.';
+  return new Sync3Error(`Cannot read "${String(path)}": ${text}.`, {
+    code: 'fileNotReadable',
+    advice,
+    ...(reason instanceof Error && { cause: reason }),
+  });
 }
 
 /** Bytes that are read at a time. */
@@ -102,13 +115,13 @@ class FileBlob extends Blob {
           offset: length,
           position: this.#start + length,
         });
-        if (bytesRead === 0) throw unreadable(path, 'it has changed');
+        if (bytesRead === 0) throw unreadable(path, hasChanged);
         length += bytesRead;
       }
       const now = await handle.stat();
       // A clock may be too coarse to show a change.
       if (now.mtimeMs !== stats.mtimeMs || now.size !== stats.size || now.ino !== stats.ino) {
-        throw unreadable(path, 'it has changed');
+        throw unreadable(path, hasChanged);
       }
     } finally {
       await handle.close();

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Sync3Error } from '../errors/sync3-error.js';
 
 /** How a Fetch-API handler is served by Node. */
 export interface NodeListenerOptions {
   /**
-   * Told when the handler throws, answers with what is no `Response`, or its body fails; the client
-   * sees a 500, or a broken connection. What it throws is lost.
+   * Told when the handler throws, answers with what is no `Response`, or its body fails, and when a
+   * body parser has read the request (`bodyAlreadyRead`); the client sees a 500, or a broken
+   * connection. What it throws is lost.
    */
   onError?: ((error: unknown) => unknown) | undefined;
 }
@@ -20,7 +22,8 @@ const hostPattern = /^(?:\[[\da-f:.]+\]|[^\s/?#@\\:[\]]+)(?::\d*)?$/i;
  * signal of the request fires when the client leaves early.
  *
  * A request without a usable host or target is answered with 400. A body that somebody else has read
- * is answered with 500: mount the listener before any body parser.
+ * is answered with 500, in words that say so, and `onError` is told: mount the listener before any
+ * body parser.
  *
  * When a request is answered before it was read to its end, the rest is read and dropped for up to
  * 10 s, so that the client can take the answer; then the connection is closed.
@@ -55,8 +58,11 @@ export function toNodeListener(
     underWay.add(request);
     try {
       if (typeof request === 'string') answerPlainly(outgoing, 400, request);
-      else if (isTaken(incoming, request)) answerPlainly(outgoing, 500, takenBody);
-      else await answer(await handler(request), request, outgoing);
+      else if (isTaken(incoming, request)) {
+        const error = takenBody();
+        void tell(error);
+        answerPlainly(outgoing, 500, error.message);
+      } else await answer(await handler(request), request, outgoing);
     } catch (error) {
       if (!controller.signal.aborted) void tell(error);
       answerPlainly(outgoing, 500, 'Internal Server Error');
@@ -70,8 +76,12 @@ export function toNodeListener(
   return (incoming, outgoing) => void exchange(incoming, outgoing);
 }
 
-const takenBody =
-  'The body of this request was read before it got here. Mount the listener before body parsers.';
+function takenBody(): Sync3Error {
+  return new Sync3Error('The body of this request was read before it got to toNodeListener.', {
+    code: 'bodyAlreadyRead',
+    advice: 'Mount the listener before body parsers, such as express.json().',
+  });
+}
 
 /** Whether a body parser was there first. */
 function isTaken(incoming: IncomingMessage, { body }: Request): boolean {

@@ -80,3 +80,39 @@ test('a file that is gone by the time of its upload is an error at once, not a l
   expect(error.message).toContain(gone);
   expect(retries).toEqual([]);
 });
+
+test.each([undefined, 7, null, new URL(`file://${path}`), Symbol('path')])(
+  'what is no path is an error of this package: %s',
+  (wrong) => {
+    const taken = () => file(wrong as never);
+    expect(taken).toThrow(Sync3Error);
+    expect(taken).toThrow(String(wrong));
+  },
+);
+
+test('an error of a file has a code, its advice apart, and its cause', () => {
+  const none = join(folder, 'none.mp4');
+  let error: unknown;
+  try {
+    file(none);
+  } catch (caught) {
+    error = caught;
+  }
+  expect(error).toMatchObject({
+    code: 'fileNotReadable',
+    summary: `Cannot read "${none}": it does not exist.`,
+    cause: { code: 'ENOENT' },
+  });
+  expect((error as Sync3Error).message).toMatch(/Check the path/);
+});
+
+test('a file that has changed says to take it anew', async () => {
+  const changed = join(folder, 'changed.wav');
+  writeFileSync(changed, 'long');
+  const blob = file(changed);
+  writeFileSync(changed, 'longer');
+  await expect(blob.text()).rejects.toMatchObject({
+    code: 'fileNotReadable',
+    message: expect.stringMatching(/Call file\(path\) again/),
+  });
+});

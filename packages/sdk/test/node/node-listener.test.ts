@@ -569,7 +569,8 @@ describe('a body that somebody else has read', () => {
     ['as text', (incoming) => void incoming.setEncoding('utf8')],
   ])('%s is an error that says where to mount the listener', async (_, before) => {
     const handler = vi.fn(echo);
-    const listener = toNodeListener(handler);
+    const onError = vi.fn();
+    const listener = toNodeListener(handler, { onError });
     const server = createServer(async (incoming, outgoing) => {
       before(incoming, outgoing);
       if (incoming.readableFlowing) await once(incoming, 'end');
@@ -582,8 +583,15 @@ describe('a body that somebody else has read', () => {
     });
     const answer = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: '[]' });
     expect(answer.status).toBe(500);
-    await expect(answer.text()).resolves.toMatch(/before body parsers/);
+    const text = await answer.text();
+    expect(text).toMatch(/before body parsers, such as express\.json\(\)/);
     expect(handler).not.toHaveBeenCalled();
+    expect(onError).toHaveBeenCalledOnce();
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({
+      name: 'Sync3Error',
+      code: 'bodyAlreadyRead',
+      message: text,
+    });
   });
 });
 
