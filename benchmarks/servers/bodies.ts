@@ -49,15 +49,18 @@ export async function discardBase64(
 }
 
 const zeros = Buffer.alloc(256 * 1024);
+/** How an MP4 begins, as a download looks at its first bytes. */
+const head = Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1');
 
-/** Sends so many bytes. */
-export async function sendZeros(response: ServerResponse, bytes: number): Promise<void> {
+/** Sends a video of this many bytes: the head of an MP4, and zeros. */
+export async function sendVideo(response: ServerResponse, bytes: number): Promise<void> {
   response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': bytes });
   await pipeline(Readable.from(pieces(bytes)), response);
 }
 
 function* pieces(bytes: number): Generator<Buffer> {
-  for (let left = bytes; left > 0; left -= zeros.length) {
+  yield head;
+  for (let left = bytes - head.length; left > 0; left -= zeros.length) {
     yield left < zeros.length ? zeros.subarray(0, left) : zeros;
   }
 }

@@ -1,4 +1,4 @@
-import { discard, readText, sendZeros } from './bodies.ts';
+import { discard, readText, sendVideo } from './bodies.ts';
 import { isDone, type Job } from './job-book.ts';
 import { type Answer, type Exchange, noEndpoint, type Protocol } from './protocol.ts';
 
@@ -23,7 +23,7 @@ export const openai: Protocol = async (exchange: Exchange): Promise<Answer> => {
   }
   const size = /^\/v1\/videos\/(\d+)\/content$/.exec(pathname)?.[1];
   if (method === 'GET' && size) {
-    await sendZeros(response, Number(size));
+    await sendVideo(response, Number(size));
     return { kind: 'download' };
   }
   return noEndpoint(exchange);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { scriptInput } from '../measure/answer.ts';
-import { discard, sendZeros } from './bodies.ts';
+import { discard, sendVideo } from './bodies.ts';
 import { JobBook } from './job-book.ts';
 import type { Answer, ServerReport } from './protocol.ts';
 import { type ProtocolName, protocols } from './protocols.ts';
@@ -47,7 +47,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
 /** A plain file server, for all who bring no protocol: `GET /raw/<bytes>` and `PUT /raw/`. */
 async function moveRawBytes(url: URL, request: IncomingMessage, response: ServerResponse) {
   if (request.method === 'GET') {
-    await sendZeros(response, Number(url.pathname.split('/').at(-1)));
+    await sendVideo(response, Number(url.pathname.split('/').at(-1)));
   } else {
     uploadedBytes += await discard(request);
     response.end();
