@@ -6,6 +6,8 @@ import {
   AuthenticationError,
   type BeforeSubmit,
   type ClientOptions,
+  type CodeMeaning,
+  ConflictError,
   ConnectionError,
   type Estimate,
   type EstimateOptions,
@@ -20,6 +22,7 @@ import {
   type LipsyncResult,
   type Media,
   type MediaSource,
+  meaningOf,
   type Outcome,
   PermissionDeniedError,
   type PollingOptions,
@@ -175,6 +178,7 @@ export function explain(error: unknown): string {
   if (AuthenticationError.is(error)) return error.raw;
   if (InsufficientCreditsError.is(error)) return `${error.status}`;
   if (PermissionDeniedError.is(error)) return error.parameter ?? '';
+  if (ConflictError.is(error)) return error.sameRequest ? error.taskUUID : 'another request';
   if (RateLimitError.is(error)) return error.code ?? '';
   if (ServerError.is(error)) return `${error.retryable}`;
   if (ApiError.is(error)) return error.errors.map(({ code }) => code).join();
@@ -184,4 +188,10 @@ export function explain(error: unknown): string {
   if (ConnectionError.is(error)) return `${error.cause}`;
   if (AbortError.is(error)) return error.taskUUID ?? '';
   return Sync3Error.is(error) ? error.name : 'not ours';
+}
+
+/** What became of a job, by the meaning of its failure's code. */
+export function isWorthAnotherTry({ code }: VideoFailure): boolean {
+  const meaning: CodeMeaning = meaningOf(code);
+  return meaning === 'attempt' || meaning === 'server';
 }

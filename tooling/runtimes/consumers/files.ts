@@ -15,6 +15,9 @@ export async function lipsyncFiles(signal: AbortSignal): Promise<number> {
   const options: DownloadOptions = {
     signal,
     timeoutMs: 5_000,
+    totalTimeoutMs: 60_000,
+    maxBytes: 2 ** 30,
+    allowPrivateRedirects: false,
     fetch: (input, init) => fetch(input, init),
     onProgress: ({ receivedBytes, totalBytes = receivedBytes }) => receivedBytes / totalBytes,
   };
