@@ -1,23 +1,12 @@
 /**
  * Remembers which results have been handed to `onVideo` and `onFailure`. A `Set` will do, and so will
- * an object in front of a database table. An id is lower-case text of one line: `<taskUUID>/<videoUUID>`,
- * or `<taskUUID>/failure` and what tells one failure from another; a few hundred characters at most.
+ * an object in front of a database; the README has one for Redis and one for PostgreSQL.
+ *
+ * An id is one line of lower-case text without control characters, at most 2,000 bytes long:
+ * `<taskUUID>/<videoUUID>`, or `<taskUUID>/failure` and what tells one failure from another.
  *
  * Several processes that share a store need `claim` and `release`, or two deliveries of one result
  * that arrive at once in two of them both call `onVideo`.
- *
- * @example
- * // Redis
- * const owner = crypto.randomUUID();
- * const key = (id: string) => `sync3:${id}`;
- * const handled: Handled = {
- *   has: async (id) => (await redis.get(key(id))) === 'handled',
- *   add: (id) => redis.set(key(id), 'handled', { EX: 30 * 86_400 }),
- *   claim: async (id) => (await redis.set(key(id), owner, { NX: true, PX: 30_000 })) === 'OK',
- *   release: async (id) => {
- *     if ((await redis.get(key(id))) === owner) await redis.del(key(id));
- *   },
- * };
  */
 export interface Handled {
   /** Asked before the callback, after `claim`; `true` leaves the result out. */
