@@ -1,27 +1,49 @@
+import type { Sync3 } from '../client.js';
 import { WebhookError } from '../errors/webhook-error.js';
 import { numbersWithDefaults } from '../options.js';
-import { admit } from './admit.js';
-import { answer } from './answer.js';
-import { deliver, type Receiver } from './deliver.js';
+import { type Callbacks, handleDelivery } from './handle-delivery.js';
 import { createRecentIds, type Handled } from './handled.js';
-import { createOnce } from './once.js';
-import { readSecret } from './secret.js';
+import { readDelivery } from './read-delivery.js';
+import { responseFor } from './response-for.js';
+import { createResultStore } from './result-store.js';
+import { readSecrets, type WebhookSecret } from './secrets.js';
+import { createStatusQuestions } from './status-questions.js';
 
 /** What a webhook handler does with results. */
 export interface WebhookHandlerOptions {
-  /** At least 16 characters; the one `urlFor` was given. @default SYNC3_WEBHOOK_SECRET */
-  secret?: string | undefined;
-  /** Asked what is true: nothing in a delivery is believed. Its own timeout bounds the question. */
-  client: Receiver['client'];
   /**
-   * Called with each video that the API confirms, and awaited. Once for each, unless it throws or
-   * rejects, or `handled.add` does, or the process ends before that: then the next delivery calls it
-   * again. So doing the same thing twice should do no harm. Several may run at the same time.
+   * The one that `urlFor` was given, or several of which any is accepted: `[current, earlier]` while
+   * one replaces another. Each has at least 16 characters, and is no pattern.
+   *
+   * @default SYNC3_WEBHOOK_SECRET, in which each line is a secret
    */
-  onVideo: Receiver['onVideo'];
-  /** Called with each failure that the API confirms, just as `onVideo`. */
-  onFailure?: Receiver['onFailure'];
-  /** Told of every delivery that is refused and every callback that fails. What it throws is lost. */
+  secret?: WebhookSecret | undefined;
+  /**
+   * Asked for the state of the task, as nothing in a delivery is believed. Deliveries of one task that
+   * arrive together share a question, and a wait of this client for the task ends with its answer. The
+   * client's own timeout bounds the question.
+   */
+  client: Pick<Sync3, 'tasks'>;
+  /**
+   * Called with each video that the API confirms, and awaited; `taskUUID` is in lower case. Several
+   * calls may run at the same time.
+   *
+   * Once for each video within one process, and among several processes that share a `handled` with
+   * `claim`. It is called again for the next delivery when it threw or rejected, when `handled.add`
+   * did, when the process ended before `add`, when a claim ran out while it was running, when `handled`
+   * has forgotten the video, and when two processes share a `handled` without `claim`. So doing the
+   * same thing twice should do no harm.
+   */
+  onVideo: Callbacks['onVideo'];
+  /**
+   * Called with each failure that the API confirms, just as `onVideo`. Failures have no UUID: two are
+   * the same when `code` and the first words of `message` are.
+   */
+  onFailure?: Callbacks['onFailure'];
+  /**
+   * Told of every delivery that is refused and every callback that fails; `code` says why. What it
+   * throws is lost.
+   */
   onError?: ((error: WebhookError) => unknown) | undefined;
   /**
    * Which results have been handled. Give one that lasts when several processes share the endpoint,
@@ -49,12 +71,12 @@ export interface WebhookHandlerOptions {
  *
  * Answers: 200 handled; 400 not a delivery; 401 no valid token; 403 about another task than its URL;
  * 405 not POST; 408 a slow body; 413 a body over 1 MiB; 500 a callback failed; 503 the API cannot
- * confirm it yet, or there is no time left. Runware repeats a delivery until it is answered with 2xx
- * (after 250 ms, doubling to 8 s; runware-skills, integrate-with-runware).
+ * confirm it yet, another process is handling it, or there is no time left. Runware repeats a delivery
+ * until it is answered with 2xx (after 250 ms, doubling to 8 s; runware-skills, integrate-with-runware).
  *
  * Make one and keep it: it knows which results are being handled.
  *
- * @throws {WebhookError} there is no usable secret.
+ * @throws {WebhookError} there is no secret (`missingSecret`), or one is weak (`weakSecret`).
  * @throws {Sync3Error} `timeoutMs` is below 1.
  *
  * @example
@@ -70,47 +92,64 @@ export function createWebhookHandler(
   options: WebhookHandlerOptions,
 ): (request: Request) => Promise<Response> {
   const { client, onVideo, onFailure, onError, waitUntil } = options;
-  const secret = readSecret(options.secret);
+  const secrets = readSecrets(options.secret);
   const { timeoutMs } = numbersWithDefaults({ timeoutMs: 4_500 }, options);
-  const handled = options.handled ?? createRecentIds();
-  const receiver = { client, onVideo, onFailure, handled, once: createOnce(handled) };
+  const askStatus = createStatusQuestions(client, timeoutMs);
+  const store = createResultStore(options.handled ?? createRecentIds());
+  const context = { askStatus, onVideo, onFailure, store };
 
-  const tell = async (error: WebhookError) => {
+  const report = async (error: WebhookError) => {
     try {
       await onError?.(error);
     } catch {
       // A faulty log must not change an answer.
     }
   };
-  const unexpected = (cause: unknown, taskUUID?: string) =>
-    new WebhookError('The delivery could not be handled.', { status: 500, taskUUID, cause });
 
   return async (request) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => {
+    const deadline = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, timeoutMs);
     });
     try {
-      const delivery = await admit(request, secret, late);
-      /** Tells its errors itself: there may be nobody left to answer. */
-      const work = deliver(receiver, delivery)
-        .catch((cause) => [unexpected(cause, delivery.taskUUID)])
+      const delivery = await readDelivery(request, secrets, deadline);
+      /** Reports its errors itself: the answer may have been sent by then. */
+      const work = handleDelivery(context, delivery)
+        .catch((cause) => [webhookErrorFrom(cause, delivery.taskUUID)])
         .then((errors) => {
-          errors.map(tell);
+          errors.map(report);
           return errors[0]?.status ?? 200;
         });
       waitUntil?.(work);
-      const status = await Promise.race([work, late]);
-      if (status !== undefined) return answer(status);
-      const { taskUUID } = delivery;
-      const message = `The delivery was not handled within ${timeoutMs} ms; the work goes on.`;
-      throw new WebhookError(message, { status: 503, taskUUID });
+      const status = await Promise.race([work, deadline]);
+      if (status !== undefined) return responseFor(status);
+      throw tooSlow(delivery.taskUUID, timeoutMs);
     } catch (cause) {
-      const error = cause instanceof WebhookError ? cause : unexpected(cause);
-      tell(error);
-      return answer(error.status ?? 500);
+      const error = webhookErrorFrom(cause);
+      report(error);
+      return responseFor(error.status ?? 500);
     } finally {
       clearTimeout(timer);
     }
   };
+}
+
+function tooSlow(taskUUID: string, timeoutMs: number): WebhookError {
+  const message = `The delivery for task ${taskUUID} was not handled within ${timeoutMs} ms.`;
+  return new WebhookError(message, {
+    code: 'tooSlow',
+    advice: 'The work goes on, and the next delivery finds it done.',
+    taskUUID,
+  });
+}
+
+function webhookErrorFrom(cause: unknown, taskUUID?: string): WebhookError {
+  if (cause instanceof WebhookError) return cause;
+  const about = taskUUID ? ` for task ${taskUUID}` : '';
+  return new WebhookError(`The delivery${about} could not be handled.`, {
+    code: 'deliveryFailed',
+    advice: 'See to its cause; the API repeats the delivery.',
+    taskUUID,
+    cause,
+  });
 }

@@ -2,7 +2,7 @@ import { isObject } from '../rules/check.js';
 import { asList } from '../untrusted-json.js';
 
 /** What a delivery says has happened; true only once the API says so too. */
-export interface Claim {
+export interface Announcement {
   /** `result`: something has finished; it is not said what. */
   kind: 'video' | 'failure' | 'result';
   /** Of a video, in lower case; else `''`. */
@@ -12,16 +12,16 @@ export interface Claim {
 export interface Payload {
   /** The tasks that it names, as they stand there: of any type. */
   taskUUIDs: unknown[];
-  /** Each once. */
-  claims: Claim[];
+  /** Without repetitions. */
+  announcements: Announcement[];
 }
 
 /**
- * Reads a delivery. Its shape is disputed: Runware's own skills show a flat row; receivers in use
- * expect `{ data: [...] }`, `{ errors: [...] }`, and so does older documentation `{ error }`. So each
- * is taken, and any of them together.
+ * Reads the JSON of a delivery. Sources disagree on its shape: Runware's own skills show a flat row,
+ * receivers in use expect `{ data: [...] }` or `{ errors: [...] }`, older documentation has `{ error }`.
+ * Each is accepted, and any of them together.
  *
- * @returns `undefined` when it is none of them, or is empty.
+ * @returns `undefined` when it has none of these shapes, or nothing in them.
  */
 export function readPayload(json: unknown): Payload | undefined {
   if (!isObject(json)) return undefined;
@@ -36,19 +36,19 @@ export function readPayload(json: unknown): Payload | undefined {
     taskUUIDs: named
       .map((entry) => entry['taskUUID'] ?? undefined)
       .filter((uuid) => uuid !== undefined),
-    claims: distinct([...rows.flatMap(claimOf), ...errors.map(() => failure)]),
+    announcements: distinct([...rows.flatMap(announcementsOf), ...errors.map(() => failure)]),
   };
 }
 
-const failure: Claim = { kind: 'failure', videoUUID: '' };
+const failure: Announcement = { kind: 'failure', videoUUID: '' };
 
-function claimOf({ status, error, videoUUID }: Record<string, unknown>): Claim[] {
+function announcementsOf({ status, error, videoUUID }: Record<string, unknown>): Announcement[] {
   if (status === 'processing' || status === 'pending') return [];
   if (status === 'error' || (!status && error)) return [failure];
   if (typeof videoUUID !== 'string') return [{ kind: 'result', videoUUID: '' }];
   return [{ kind: 'video', videoUUID: videoUUID.toLowerCase() }];
 }
 
-function distinct(claims: Claim[]): Claim[] {
-  return [...new Map(claims.map((claim) => [claim.kind + claim.videoUUID, claim])).values()];
+function distinct(announcements: Announcement[]): Announcement[] {
+  return [...new Map(announcements.map((each) => [each.kind + each.videoUUID, each])).values()];
 }

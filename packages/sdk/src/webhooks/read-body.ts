@@ -1,5 +1,5 @@
 import { readBoundedText, TextTooLong } from '../bounded-text.js';
-import { WebhookError } from '../errors/webhook-error.js';
+import { WebhookError, type WebhookErrorCode } from '../errors/webhook-error.js';
 
 /** Bytes. A delivery is one row, or a few: under 2 KiB each. */
 const maxBytes = 2 ** 20;
@@ -10,19 +10,35 @@ const maxBytes = 2 ** 20;
  * What is left of a refused body stays unread: cancelling it would, behind bridges from Node's HTTP
  * server, cut the connection before the answer is sent.
  *
- * @param late resolves when there is no more time.
+ * @param deadline resolves when there is no more time.
  * @throws {WebhookError} 413 too long, 408 too slow, 400 cut off or not UTF-8.
  */
 export async function readBody(
   request: Request,
   taskUUID: string,
-  late: Promise<void>,
+  deadline: Promise<void>,
 ): Promise<string> {
-  const refuse = (status: number, message: string, cause?: unknown) =>
-    new WebhookError(message, { status, taskUUID, cause });
-  const tooLong = () => refuse(413, `The body of the delivery is over ${maxBytes} bytes.`);
+  const bodyError = (code: WebhookErrorCode, what: string, advice: string, cause?: unknown) =>
+    new WebhookError(`The body of the delivery for task ${taskUUID} ${what}.`, {
+      code,
+      advice,
+      taskUUID,
+      cause,
+    });
+  const tooLong = () =>
+    bodyError(
+      'bodyTooLong',
+      `is over ${maxBytes} bytes`,
+      'The API sends no such thing: the URL may have become known.',
+    );
 
-  if (request.bodyUsed) throw refuse(500, 'The body was read before the handler got the request.');
+  if (request.bodyUsed) {
+    throw bodyError(
+      'bodyAlreadyRead',
+      'was read before the handler got the request',
+      'Put the handler in front of body parsers such as express.json().',
+    );
+  }
   if (Number(request.headers.get('Content-Length')) > maxBytes) throw tooLong();
   const reader = request.body?.getReader();
   if (!reader) return '';
@@ -30,9 +46,11 @@ export async function readBody(
   const read = () =>
     readBoundedText(reader, maxBytes).catch((cause) => {
       if (cause instanceof TextTooLong) throw tooLong();
-      throw refuse(400, 'The body of the delivery is cut off, or not UTF-8.', cause);
+      const advice = 'The API repeats a delivery that broke off.';
+      throw bodyError('unreadableBody', 'is cut off, or not UTF-8', advice, cause);
     });
-  const text = await Promise.race([read(), late]);
-  if (text === undefined) throw refuse(408, 'The body of the delivery came too slowly.');
-  return text;
+  const text = await Promise.race([read(), deadline]);
+  if (text !== undefined) return text;
+  const advice = 'The API repeats it; if it stays so, look at the network or a proxy between.';
+  throw bodyError('bodyTooSlow', 'came too slowly', advice);
 }

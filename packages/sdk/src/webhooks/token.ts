@@ -8,6 +8,11 @@ export const tokenParameter = 'sync3_token';
 /** 32 bytes as base64url; of the last character only four bits count, so the other two are 0. */
 const tokenPattern = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
 
+/** The one spelling of a UUID that may be in capitals, or begin with `urn:uuid:`. */
+export function canonicalUuid(uuid: string): string {
+  return uuid.toLowerCase().replace(/^urn:uuid:/, '');
+}
+
 /** HMAC-SHA256 of the taskUUID in lower case, as base64url. */
 export async function tokenFor(secret: string, taskUUID: string): Promise<string> {
   const signature = await crypto.subtle.sign('HMAC', await keyFrom(secret), bytesOf(taskUUID));
@@ -15,16 +20,25 @@ export async function tokenFor(secret: string, taskUUID: string): Promise<string
   return base64.replaceAll('+', '-').replaceAll('/', '_').replace('=', '');
 }
 
-/** Whether a token is the one of the task; takes equally long for every wrong one. */
+/**
+ * Whether a token was made for the task with one of the secrets; takes equally long for every wrong
+ * one.
+ */
 export async function isTokenFor(
-  secret: string,
+  secrets: readonly string[],
   taskUUID: string,
   token: string,
 ): Promise<boolean> {
   if (!tokenPattern.test(token)) return false;
   const base64 = token.replaceAll('-', '+').replaceAll('_', '/');
   const signature = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return crypto.subtle.verify('HMAC', await keyFrom(secret), signature, bytesOf(taskUUID));
+  const bytes = bytesOf(taskUUID);
+  const matches = await Promise.all(
+    secrets.map(async (secret) =>
+      crypto.subtle.verify('HMAC', await keyFrom(secret), signature, bytes),
+    ),
+  );
+  return matches.includes(true);
 }
 
 /** Made anew each time: some runtimes allow no work before the first request. */

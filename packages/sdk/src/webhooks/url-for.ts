@@ -1,6 +1,6 @@
 import { WebhookError } from '../errors/webhook-error.js';
 import { isUuid } from '../rules/media-reference.js';
-import { readSecret } from './secret.js';
+import { readSecrets, type WebhookSecret } from './secrets.js';
 import { taskParameter, tokenFor, tokenParameter } from './token.js';
 
 /**
@@ -11,9 +11,10 @@ import { taskParameter, tokenFor, tokenParameter } from './token.js';
  *
  * @param endpoint where the handler listens; its own query is kept, its fragment is not.
  * @param taskUUID the job's, which has to be fixed before the submit: pass the same one there.
- * @param options.secret at least 16 characters; the handler needs the same.
- *   @default SYNC3_WEBHOOK_SECRET
- * @throws {WebhookError} no usable secret; no http(s) URL, or one with credentials; no UUID.
+ * @param options.secret at least 16 characters, and no pattern; the handler needs the same. Of several
+ *   the first signs. @default SYNC3_WEBHOOK_SECRET, in which each line is a secret
+ * @throws {WebhookError} by `code`: `missingSecret` or `weakSecret`; `invalidEndpoint`, no http(s) URL,
+ *   or one with credentials; `invalidTaskUUID`, no UUID.
  *
  * @example
  * const taskUUID = crypto.randomUUID();
@@ -23,17 +24,21 @@ import { taskParameter, tokenFor, tokenParameter } from './token.js';
 export async function urlFor(
   endpoint: string | URL,
   taskUUID: string,
-  options: { secret?: string | undefined } = {},
+  options: { secret?: WebhookSecret | undefined } = {},
 ): Promise<string> {
-  const secret = readSecret(options.secret);
+  const [secret] = readSecrets(options.secret);
   // Neither the endpoint nor the taskUUID is repeated in an error: the one may hold a password, the
   // other may be anything.
-  if (!isUuid(String(taskUUID))) throw new WebhookError('The taskUUID is not a UUID.');
-  if (!URL.canParse(String(endpoint))) throw new WebhookError('The endpoint is not a URL.');
-  const url = new URL(endpoint);
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password) {
-    throw new WebhookError('The endpoint must be an http(s) URL without credentials.');
+  if (!isUuid(String(taskUUID))) {
+    throw new WebhookError('The taskUUID is not a UUID.', {
+      code: 'invalidTaskUUID',
+      advice: 'Fix one with crypto.randomUUID(), and pass it to the submit too.',
+    });
   }
+  if (!URL.canParse(String(endpoint))) throw invalidEndpoint('is not a URL');
+  const url = new URL(endpoint);
+  if (!/^https?:$/.test(url.protocol)) throw invalidEndpoint('is no http(s) URL');
+  if (url.username || url.password) throw invalidEndpoint('has credentials');
   const own = { [taskParameter]: taskUUID, [tokenParameter]: await tokenFor(secret, taskUUID) };
   for (const name in own) {
     if (url.searchParams.has(name)) url.searchParams.delete(name);
@@ -42,4 +47,11 @@ export async function urlFor(
   url.search += `${url.search ? '&' : '?'}${new URLSearchParams(own)}`;
   url.hash = '';
   return url.href;
+}
+
+function invalidEndpoint(what: string): WebhookError {
+  return new WebhookError(`The endpoint ${what}.`, {
+    code: 'invalidEndpoint',
+    advice: 'It must be an http(s) URL without credentials that Runware can reach.',
+  });
 }

@@ -1,5 +1,5 @@
-/** Every answer there is. The texts are fixed: nothing that was sent or is secret can be in one. */
-const reasons: Record<number, string> = {
+/** The texts are fixed: nothing that was sent or is secret can be in one. */
+const texts: Record<number, string> = {
   200: 'Handled.',
   400: 'Not a delivery.',
   401: 'No valid token.',
@@ -11,10 +11,11 @@ const reasons: Record<number, string> = {
   503: 'Not handled yet.',
 };
 
-export function answer(status: number): Response {
+/** The answer to a delivery. */
+export function responseFor(status: number): Response {
   const headers = new Headers({ 'Content-Type': 'text/plain' });
   if (status === 405) headers.set('Allow', 'POST');
   // Seconds.
   if (status === 503) headers.set('Retry-After', '1');
-  return new Response(reasons[status], { status, headers });
+  return new Response(texts[status], { status, headers });
 }
