@@ -178,6 +178,20 @@ test('the sentence of a gateway is in the message and in raw, on one line and sh
   expect(error.raw).toHaveLength(2000);
 });
 
+test('no control character and no bidirectional override of an answer is in a message', async () => {
+  const odd = '\u001b[2J\u0085\u009b31m\u202e\u2066\u0007\n';
+  const server = await startScriptedServer(({ tasks: [task] }, response) => {
+    const about = { taskUUID: task?.taskUUID, status: 'error' };
+    const error = { ...about, code: `x${odd}`, message: `y${odd}z`, responseContent: odd };
+    sendJson(response, 400, { errors: [error] });
+  });
+  const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key', maxRetries: 0 });
+  const calls = [sync3.tasks.attach(crypto.randomUUID()).wait(), sync3.lipsync.submit(sampleJob)];
+  for (const outcome of await Promise.allSettled(calls)) {
+    expect(outcome.status === 'rejected' && outcome.reason.message).toMatch(/^[\x20-\x7e]+$/);
+  }
+});
+
 /** A JSON value in which a text may be an object whose `toString` is none. */
 const oddText = fc.oneof(
   fc.string(),
