@@ -1,7 +1,7 @@
 import { at, fail, nameOf } from './rules/check.js';
 import type { Issue } from './rules/issue.js';
 
-/** More than any request has. */
+/** Objects inside each other; no request has as many. */
 const deepest = 100;
 
 /** What the caller of `copyJson` decides. */
@@ -25,46 +25,48 @@ export function copyJson(
   holders: unknown[] = [],
 ): unknown {
   const value = written(choices.replace(given, key), key);
-  if (value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) {
-    return value;
-  }
   const fault = faultOf(value, holders);
   if (fault) {
     const issues: Issue[] = [];
     fail(issues, 'not-json', path, `${nameOf(path)} ${fault}`, 'docs');
     choices.refuse(issues);
   }
+  if (typeof value !== 'object' || value === null) return value;
   const copy = (element: unknown, name: string) =>
     copyJson(element, choices, at(path, name), name, [...holders, value]);
   if (Array.isArray(value)) return Array.from(value, (element, index) => copy(element, `${index}`));
-  const entries = Object.entries(value as object).filter(([, element]) => element !== undefined);
+  const entries = Object.entries(value).filter(([, element]) => element !== undefined);
   return Object.fromEntries(entries.map(([name, element]) => [name, copy(element, name)]));
 }
 
-/** A URL and other objects say how they are written. A Buffer does so, too, at 4 characters a byte. */
+/** URLs and some other objects say how they are written. A Buffer would say so byte by byte. */
 function written(value: unknown, key: string): unknown {
-  const isWritable = typeof value === 'object' && !ArrayBuffer.isView(value);
-  const { toJSON } = Object(isWritable && !(value instanceof Date) ? value : undefined);
+  if (value instanceof Date || ArrayBuffer.isView(value)) return value;
+  const { toJSON } = Object(value);
   return typeof toJSON === 'function' ? toJSON.call(value, key) : value;
 }
 
 /** Properties of buffers and their views, streams, answers of `fetch`, Blobs of other libraries. */
 const signsOfBytes = ['byteLength', 'getReader', 'pipe', Symbol.asyncIterator, 'arrayBuffer'];
 
-/** Why a value that is neither a string, a boolean, a finite number nor null cannot be copied. */
+/** Why JSON cannot carry a value. */
 function faultOf(value: unknown, holders: unknown[]): string | undefined {
-  const plain = 'Give plain objects, lists, strings and finite numbers.';
-  if (typeof value !== 'object' || value === null) {
+  const remedy = 'Give plain objects, lists, strings and finite numbers.';
+  if (typeof value !== 'object') {
+    if (['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) return undefined;
     const kind = typeof value === 'number' ? value : `of type ${typeof value}`;
-    return `is ${kind}, which JSON cannot carry. ${plain}`;
+    return `is ${kind}, which JSON cannot carry. ${remedy}`;
   }
-  if (holders.includes(value)) return `contains itself. ${plain}`;
-  if (holders.length >= deepest) return `stands inside ${deepest} others. ${plain}`;
-  const prototype = Object.getPrototypeOf(value);
-  // A plain object of another realm has another `Object.prototype`.
+  if (holders.includes(value) || holders.length >= deepest) {
+    return `contains itself, or stands inside ${deepest} others. ${remedy}`;
+  }
+  // A plain object of another realm has another `Object.prototype`, with nothing above it either.
+  const prototype = value && Object.getPrototypeOf(value);
   if (Array.isArray(value) || !prototype || !Object.getPrototypeOf(prototype)) return undefined;
-  const remedy = signsOfBytes.some((name) => name in value)
-    ? 'Give bytes as new Blob([bytes]), a file as file(path) from @sync3/sdk/node.'
-    : plain;
-  return `is of class ${String(prototype.constructor?.name || '(unnamed)')}, which JSON cannot carry. ${remedy}`;
+  const areBytes = signsOfBytes.some((name) => name in (value as object));
+  return `is of class ${prototype.constructor?.name}, which JSON cannot carry. ${
+    areBytes
+      ? 'Give bytes as new Blob([bytes]), a file as file(path) from @sync3/sdk/node.'
+      : remedy
+  }`;
 }

@@ -243,6 +243,11 @@ describe('a value that can be JSON is taken', () => {
     );
   });
 
+  test('under the name toJSON, too, when that is no function', () => {
+    const seed = { toJSON: 1 };
+    expect(prepared({ inputs, seed })).toMatchObject({ seed });
+  });
+
   test('under the name __proto__, too, which is then no prototype', () => {
     const seed = JSON.parse('{"__proto__": {"polluted": true}}');
     const task = prepared({ inputs, seed }) as { seed: object };
