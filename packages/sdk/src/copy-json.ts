@@ -1,5 +1,4 @@
-import { at, fail, nameOf } from './rules/check.js';
-import type { Issue } from './rules/issue.js';
+import { at } from './rules/check.js';
 
 /** Objects inside each other; no request has as many. */
 const deepest = 100;
@@ -8,8 +7,8 @@ const deepest = 100;
 interface Choices {
   /** Gives the value that is copied instead; `key` is the property that holds the value. */
   replace: (value: unknown, key: string) => unknown;
-  /** Throws. */
-  refuse: (issues: Issue[]) => never;
+  /** Throws. The fault, such as "is NaN", follows the name of the value at the JSON Pointer `path`. */
+  refuse: (path: string, fault: string) => never;
 }
 
 /**
@@ -26,11 +25,7 @@ export function copyJson(
 ): unknown {
   const value = written(choices.replace(given, key), key);
   const fault = faultOf(value, holders);
-  if (fault) {
-    const issues: Issue[] = [];
-    fail(issues, 'not-json', path, `${nameOf(path)} ${fault}`, 'docs');
-    choices.refuse(issues);
-  }
+  if (fault) choices.refuse(path, fault);
   if (typeof value !== 'object' || value === null) return value;
   const copy = (element: unknown, name: string) =>
     copyJson(element, choices, at(path, name), name, [...holders, value]);
@@ -46,27 +41,15 @@ function written(value: unknown, key: string): unknown {
   return typeof toJSON === 'function' ? toJSON.call(value, key) : value;
 }
 
-/** Properties of buffers and their views, streams, answers of `fetch`, Blobs of other libraries. */
-const signsOfBytes = ['byteLength', 'getReader', 'pipe', Symbol.asyncIterator, 'arrayBuffer'];
-
-/** Why JSON cannot carry a value. */
 function faultOf(value: unknown, holders: unknown[]): string | undefined {
-  const remedy = 'Give plain objects, lists, strings and finite numbers.';
-  if (typeof value !== 'object') {
-    if (['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) return undefined;
-    const kind = typeof value === 'number' ? value : `of type ${typeof value}`;
-    return `is ${kind}, which JSON cannot carry. ${remedy}`;
-  }
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `is ${value}`;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value !== 'object') return `is of type ${typeof value}`;
   if (holders.includes(value) || holders.length >= deepest) {
-    return `contains itself, or stands inside ${deepest} others. ${remedy}`;
+    return `contains itself, or stands inside ${deepest} others`;
   }
   // A plain object of another realm has another `Object.prototype`, with nothing above it either.
-  const prototype = value && Object.getPrototypeOf(value);
-  if (Array.isArray(value) || !prototype || !Object.getPrototypeOf(prototype)) return undefined;
-  const areBytes = signsOfBytes.some((name) => name in (value as object));
-  return `is of class ${prototype.constructor?.name}, which JSON cannot carry. ${
-    areBytes
-      ? 'Give bytes as new Blob([bytes]), a file as file(path) from @sync3/sdk/node.'
-      : remedy
-  }`;
+  const prototype = Object.getPrototypeOf(value);
+  const isPlain = Array.isArray(value) || !prototype || !Object.getPrototypeOf(prototype);
+  return isPlain ? undefined : `is of class ${prototype.constructor?.name}`;
 }

@@ -2,8 +2,9 @@ import type { VideoInferenceTask } from '@sync3/generated';
 import { copyJson } from './copy-json.js';
 import { ValidationError } from './errors/validation-error.js';
 import type { LipsyncParams } from './parameters.js';
-import { isObject } from './rules/check.js';
+import { fail, isObject, nameOf } from './rules/check.js';
 import { roundToHundredths } from './rules/hundredths.js';
+import type { Issue } from './rules/issue.js';
 
 /** What the SDK knows about every lip-sync task. */
 const constants = {
@@ -42,8 +43,12 @@ export function prepareTask(params: LipsyncParams): Draft {
       }
       return typeof value === 'number' && key.endsWith('Time') ? roundToHundredths(value) : value;
     },
-    refuse(issues) {
+    refuse(path, fault) {
       const { taskUUID } = given;
+      const remedy = 'Give bytes as new Blob([bytes]), a file as file(path) from @sync3/sdk/node';
+      const message = `${nameOf(path)} ${fault}, which JSON cannot carry. ${remedy}, the rest as plain data.`;
+      const issues: Issue[] = [];
+      fail(issues, 'not-json', path, message, 'docs');
       throw new ValidationError(issues, typeof taskUUID === 'string' ? { taskUUID } : {});
     },
   });

@@ -12,21 +12,20 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
   const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
     if (isOdd) fail(issues, rule, path, message, 'docs', 'warning');
   };
-  const warnOfUrl = (url: string | undefined, path: string, remedy = '') => {
+  const warnOfUrl = (url: string | undefined, path: string, isMedia = false) => {
     const fault = url && whyUnreachable(url);
+    // What the API does with a data URI is unknown.
+    if (!fault || (isMedia && (isUuid(url) || /^data:/i.test(url)))) return;
+    const remedy = isMedia ? `; ${localFile}` : '';
     warn(fault, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
-  };
-  // What the API does with a data URI is unknown.
-  const warnOfMedia = (media = '', path: string) => {
-    if (!isUuid(media) && !/^data:/i.test(media)) warnOfUrl(media, path, `; ${localFile}`);
   };
   const { inputs, settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
 
-  warnOfMedia(inputs.video, '/inputs/video');
-  warnOfMedia(inputs.audio, '/inputs/audio');
+  warnOfUrl(inputs.video, '/inputs/video', true);
+  warnOfUrl(inputs.audio, '/inputs/audio', true);
   settings.segments?.forEach(({ startTime, endTime, audio }, index, segments) => {
     const path = `/settings/segments/${index}`;
-    warnOfMedia(audio, `${path}/audio`);
+    warnOfUrl(audio, `${path}/audio`, true);
     const other = segments
       .slice(0, index)
       .findIndex((earlier) => earlier.startTime < endTime && startTime < earlier.endTime);
