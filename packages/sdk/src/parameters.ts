@@ -59,11 +59,18 @@ export interface LipsyncFromText extends LipsyncOptions {
 /** The new voice is a recording. */
 export interface LipsyncFromVoice extends LipsyncOptions {
   /** The clip and the new voice. */
-  inputs: { video: MediaSource; audio: MediaSource };
+  inputs: VideoWithVoice;
   /** How they are synced. */
   settings?: VoiceSettings;
   /** Stays out: the voice is given elsewhere. */
   speech?: undefined;
+}
+
+// The compiler's message on a missing `audio` prints this name with its argument.
+interface VideoWithVoice<Why extends string = OneSource> {
+  video: MediaSource;
+  audio: MediaSource;
+  readonly [reason]?: Why;
 }
 
 interface SegmentSettings extends SpeakerSettings {
@@ -110,7 +117,8 @@ interface LipsyncOptions
 
 interface SpeakerSettings {
   /** What happens when voice and video differ in length. @default 'cut_off' */
-  syncMode?: SyncMode;
+  // Written out, so that the compiler's message on another value lists the four modes, not `SyncMode`.
+  syncMode?: { [Mode in SyncMode]: Mode }[SyncMode];
   /** Which face speaks, in clips with several. */
   activeSpeakerDetection?: SpeakerDetected | SpeakerByBoxes | SpeakerByPoint;
 }

@@ -1,7 +1,10 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { copyJson } from './copy-json.js';
+import { ValidationError } from './errors/validation-error.js';
 import type { LipsyncParams } from './parameters.js';
-import { isObject } from './rules/check.js';
+import { fail, isObject, nameOf } from './rules/check.js';
 import { roundToHundredths } from './rules/hundredths.js';
+import type { Issue } from './rules/issue.js';
 
 /** What the SDK knows about every lip-sync task. */
 const constants = {
@@ -9,6 +12,8 @@ const constants = {
   model: 'sync:lipsync@3',
   deliveryMethod: 'async',
 } as const;
+
+type Constant = keyof typeof constants;
 
 /** A task that may hold Blobs. */
 export interface Draft {
@@ -24,20 +29,33 @@ export interface Draft {
  * parameters are read once; nothing of them is in the task.
  *
  * @param params anything: plain JavaScript may pass what is no parameters, and the rules say so.
+ * @throws {ValidationError} a value cannot be JSON, such as a Buffer; the rule is `not-json`.
  */
 export function prepareTask(params: LipsyncParams): Draft {
   const blobs = new Map<Blob, string>();
-  const json = JSON.stringify({ ...params }, (key, value) => {
-    if (value instanceof Blob) {
-      const standIn = blobs.get(value) ?? crypto.randomUUID();
-      blobs.set(value, standIn);
-      return standIn;
-    }
-    if (typeof value === 'number' && key.endsWith('Time')) return roundToHundredths(value);
-    // JSON has no such thing; no rule accepts `null`.
-    return ['bigint', 'function', 'symbol'].includes(typeof value) ? null : value;
+  const given: Partial<LipsyncParams> = isObject(params) ? params : { ...params };
+  const copy = copyJson(given, {
+    replace(value, key) {
+      if (value instanceof Blob) {
+        const standIn = blobs.get(value) ?? crypto.randomUUID();
+        blobs.set(value, standIn);
+        return standIn;
+      }
+      return typeof value === 'number' && key.endsWith('Time') ? roundToHundredths(value) : value;
+    },
+    refuse(path, fault) {
+      const { taskUUID } = given;
+      const remedy = 'Give bytes as new Blob([bytes]), a file as file(path) from @sync3/sdk/node';
+      const message = `${nameOf(path)} ${fault}, which JSON cannot carry. ${remedy}, the rest as plain data.`;
+      const issues: Issue[] = [];
+      fail(issues, 'not-json', path, message, 'docs');
+      throw new ValidationError(issues, typeof taskUUID === 'string' ? { taskUUID } : {});
+    },
   });
-  const task: VideoInferenceTask = { ...constants, ...JSON.parse(json) };
+  const task: VideoInferenceTask = {
+    ...constants,
+    ...(copy as Omit<VideoInferenceTask, Constant>),
+  };
   if (isObject(task.speech)) task.speech.voice ??= 'auto';
   return { task, blobs };
 }

@@ -1,6 +1,8 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import { fail } from './check.js';
+import { fail, nameOf } from './check.js';
 import type { Issue } from './issue.js';
+import { isUuid, localFile } from './media-reference.js';
+import { whyUnreachable } from './unreachable-url.js';
 
 /**
  * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.
@@ -10,14 +12,25 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
   const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
     if (isOdd) fail(issues, rule, path, message, 'docs', 'warning');
   };
-  const { settings = {}, safety = {}, uploadEndpoint, numberResults } = task;
+  const warnOfUrl = (url: string | undefined, path: string, isMedia = false) => {
+    const fault = url && whyUnreachable(url);
+    // What the API does with a data URI is unknown.
+    if (!fault || (isMedia && (isUuid(url) || /^data:/i.test(url)))) return;
+    const remedy = isMedia ? `; ${localFile}` : '';
+    warn(fault, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
+  };
+  const { inputs, settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
 
-  settings.segments?.forEach(({ startTime, endTime }, index, segments) => {
-    const isCovered = segments
-      .slice(0, index)
-      .some((other) => other.startTime < endTime && startTime < other.endTime);
+  warnOfUrl(inputs.video, '/inputs/video', true);
+  warnOfUrl(inputs.audio, '/inputs/audio', true);
+  settings.segments?.forEach(({ startTime, endTime, audio }, index, segments) => {
     const path = `/settings/segments/${index}`;
-    warn(isCovered, 'segments-overlap', path, 'It overlaps another.');
+    warnOfUrl(audio, `${path}/audio`, true);
+    const other = segments
+      .slice(0, index)
+      .findIndex((earlier) => earlier.startTime < endTime && startTime < earlier.endTime);
+    const message = `${nameOf(path)} overlaps settings.segments.${other}.`;
+    warn(other >= 0, 'segments-overlap', path, message);
   });
 
   warn(
@@ -25,12 +38,14 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
     safety.checkContent ? !safety.mode : safety.mode && safety.mode !== 'none',
     'safety-incomplete',
     '/safety',
-    'Set checkContent and mode together.',
+    'Set safety.checkContent and safety.mode together.',
   );
   warn(
     uploadEndpoint && (numberResults ?? 1) > 1,
     'upload-endpoint-overwritten',
     '/uploadEndpoint',
-    'Results overwrite each other.',
+    'Each result overwrites the one before at uploadEndpoint: set numberResults to 1.',
   );
+  warnOfUrl(webhookURL, '/webhookURL');
+  warnOfUrl(uploadEndpoint, '/uploadEndpoint');
 }

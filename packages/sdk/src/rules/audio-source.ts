@@ -1,16 +1,17 @@
 import { fail, type ObjectCheck } from './check.js';
 
-const sources = ['inputs.audio', 'speech', 'settings.segments'];
-
 /** The task schema's `allOf/2/oneOf`: the new voice comes from exactly one place. */
-export const oneAudioSource: ObjectCheck = (task, _, issues) => {
-  const given = sources.filter((source) => {
-    const value = source.split('.').reduce((value: unknown, key) => Object(value)[key], task);
-    return value !== undefined;
-  });
+export const oneAudioSource: ObjectCheck = ({ inputs, speech, settings }, _, issues) => {
+  const sources = new Map([
+    ['inputs.audio', Object(inputs).audio],
+    ['speech', speech],
+    ['settings.segments', Object(settings).segments],
+  ]);
+  const names = [...sources.keys()];
+  const given = names.filter((name) => sources.get(name) !== undefined);
   if (given.length === 1) return;
   const found = given.join(' and ') || 'none';
-  const message = `Give exactly one of ${sources.join(', ')}, not ${found}.`;
+  const message = `Give exactly one of ${names.join(', ')}, not ${found}.`;
   fail(issues, 'one-audio-source', '', message);
 };
 

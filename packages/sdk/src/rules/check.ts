@@ -14,6 +14,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The JSON Pointer of a property or an element. */
+export const at = (path: string, key: string): string =>
+  `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** How messages name the value at a JSON Pointer. */
+export const nameOf = (path: string): string => path.slice(1).replaceAll('/', '.') || 'The task';
+
 /** Appends what is wrong, or not advisable. */
 export function fail(
   issues: Issue[],
@@ -40,8 +47,7 @@ export function report(
   path = owner,
 ): void {
   const rule = `${owner}.${keyword}`.slice(1).replace(/\/\d+/g, '[]');
-  const subject = path.slice(1).replaceAll('/', '.') || 'The task';
-  fail(issues, rule.replaceAll('/', '.'), path, `${subject} ${fault}.`);
+  fail(issues, rule.replaceAll('/', '.'), path, `${nameOf(path)} ${fault}.`);
 }
 
 /**
@@ -62,9 +68,8 @@ export function object(
       if (value[key] === undefined) continue;
       if (Object.hasOwn(properties, key)) properties[key]?.(value[key], `${path}/${key}`, issues);
       else {
-        const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
         const fault = `is not one of ${Object.keys(properties).join(', ')}`;
-        report(issues, path, 'additionalProperties', fault, at);
+        report(issues, path, 'additionalProperties', fault, at(path, key));
       }
     }
     for (const check of together) check(value, path, issues);

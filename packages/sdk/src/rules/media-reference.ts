@@ -35,5 +35,12 @@ export const uri = format(isUri, 'format', 'a URL');
 
 export const isMediaReference = (text: string): boolean => isUuid(text) || isUri(text);
 
+/** What to do with media that no URL names. */
+export const localFile = 'give a local file as file(path) from @sync3/sdk/node, or as a Blob';
+
 /** A media UUID or a URL of the media. */
-export const mediaReference = format(isMediaReference, 'anyOf', 'a URL or a mediaUUID');
+export const mediaReference = format(
+  isMediaReference,
+  'anyOf',
+  `a URL or a mediaUUID; ${localFile}`,
+);

@@ -3,6 +3,7 @@ import {
   type Check,
   fail,
   hundredths,
+  nameOf,
   number,
   type ObjectCheck,
   object,
@@ -21,8 +22,8 @@ const end = value<number>(`${hundredths}, above 0`, Number.isFinite, {
 /** Upstream, `endTime`: "Must be greater than startTime." Only its prose says so. */
 const endAfterStart: ObjectCheck = ({ startTime, endTime }, path, issues) => {
   if (typeof startTime !== 'number' || typeof endTime !== 'number' || endTime > startTime) return;
-  const message = 'endTime must be after startTime.';
-  fail(issues, 'end-after-start', `${path}/endTime`, message, 'docs');
+  const end = `${path}/endTime`;
+  fail(issues, 'end-after-start', end, `${nameOf(end)} must be after startTime.`, 'docs');
 };
 
 /** `settings.segments`: stretches of the video, in seconds, each with its own audio. */

@@ -124,9 +124,38 @@ describe('the message', () => {
     expect(message).toBe('safety.level is not one of checkContent, mode.');
   });
 
-  test('for a local path says what is taken', () => {
-    const [message] = messageOf({ ...base, inputs: { video: './talk.mp4', audio } });
-    expect(message).toContain('a URL or a mediaUUID');
+  test.each(['./talk.mp4', 'talk.mp4', '/home/me/talk.mp4', 'C:\\talk.mp4', 'C:/talk.mp4'])(
+    'for the local path %s says what is taken, and how a file is given',
+    (path) => {
+      const [message, ...more] = messageOf({ ...base, inputs: { video: path, audio } });
+      for (const part of ['inputs.video', 'URL', 'file(path)', '@sync3/sdk/node'])
+        expect(message).toContain(part);
+      expect(message).not.toContain('talk.mp4');
+      expect(more).toEqual([]);
+    },
+  );
+
+  test('for a voice that is a local path says so at its place', () => {
+    const [message] = messageOf(withSegment({ audio: 'line.wav' }));
+    expect(message).toMatch(/^settings\.segments\.1\.audio must be a URL or a mediaUUID/);
+    expect(message).toContain('file(path)');
+  });
+
+  test('for an overlap names both segments', () => {
+    const [message] = messageOf(withSegment({ startTime: 1, endTime: 3 }));
+    expect(message).toContain('settings.segments.1 overlaps settings.segments.0');
+  });
+
+  test('for a segment that ends too soon names the segment', () => {
+    expect(messageOf(withSegment({ startTime: 3 }))).toEqual([
+      'settings.segments.1.endTime must be after startTime.',
+    ]);
+  });
+
+  test('for results at one uploadEndpoint names both properties', () => {
+    const uploadEndpoint = 'https://example.com/put';
+    const [message] = messageOf({ ...fromVoice, uploadEndpoint, numberResults: 2 });
+    for (const name of ['uploadEndpoint', 'numberResults']) expect(message).toContain(name);
   });
 
   test('for half a pair names the other half', () => {
@@ -194,7 +223,7 @@ describe('what only the prose says', () => {
     expect(validateTask(withSegment({ startTime }))[0]).toEqual({
       rule: 'end-after-start',
       path: `${second}/endTime`,
-      message: 'endTime must be after startTime.',
+      message: 'settings.segments.1.endTime must be after startTime.',
       severity: 'error',
       origin: 'docs',
     });

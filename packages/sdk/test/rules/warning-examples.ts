@@ -1,4 +1,4 @@
-import { fromVoice, segment, withSegments } from './example-tasks.js';
+import { audio, fromVoice, segment, video, withSegments } from './example-tasks.js';
 
 /** Rule, path, what is done, and what is done instead without a warning. */
 export const warnings: [rule: string, path: string, task: unknown, harmless: unknown][] = [
@@ -51,5 +51,35 @@ export const warnings: [rule: string, path: string, task: unknown, harmless: unk
     '/uploadEndpoint',
     { ...fromVoice, uploadEndpoint: 'https://example.com/put', numberResults: 2 },
     { ...fromVoice, uploadEndpoint: 'https://example.com/put', numberResults: 1 },
+  ],
+  [
+    'unreachable-url',
+    '/inputs/video',
+    { ...fromVoice, inputs: { video: 'file:///home/me/talk.mp4', audio } },
+    { ...fromVoice, inputs: { video: 'data:video/mp4;base64,AAAA', audio } },
+  ],
+  [
+    'unreachable-url',
+    '/inputs/audio',
+    { ...fromVoice, inputs: { video, audio: 'http://192.168.1.5/line.wav' } },
+    { ...fromVoice, inputs: { video, audio: 'http://193.168.1.5/line.wav' } },
+  ],
+  [
+    'unreachable-url',
+    '/settings/segments/1/audio',
+    withSegments(segment, { ...segment, startTime: 2, endTime: 3, audio: 'blob:null/1' }),
+    withSegments(segment, { ...segment, startTime: 2, endTime: 3, audio: fromVoice.taskUUID }),
+  ],
+  [
+    'unreachable-url',
+    '/webhookURL',
+    { ...fromVoice, webhookURL: 'http://localhost:3000/hook' },
+    { ...fromVoice, webhookURL: 'http://hooks.example:3000/localhost' },
+  ],
+  [
+    'unreachable-url',
+    '/uploadEndpoint',
+    { ...fromVoice, uploadEndpoint: 'https://bucket.example:0/put' },
+    { ...fromVoice, uploadEndpoint: 'https://bucket.example:443/put' },
   ],
 ];

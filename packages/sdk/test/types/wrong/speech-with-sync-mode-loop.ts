@@ -1,4 +1,4 @@
-// expect: Type '"loop"' is not assignable to type 'SyncMode
+// expect: Type '"loop"' is not assignable to type '"bounce" | "cut_off" | "remap" | "silence"
 import type { LipsyncParams } from '../../../src/index.js';
 
 export const params: LipsyncParams = {

@@ -1,4 +1,4 @@
-// expect: Property 'audio' is missing
+// expect: Property 'audio' is missing in type '{ video: string; }' but required in type 'VideoWithVoice<"give exactly one of inputs.audio, speech and settings.segments">'
 import type { LipsyncParams } from '../../../src/index.js';
 
 export const params: LipsyncParams = {
