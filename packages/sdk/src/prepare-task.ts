@@ -1,5 +1,6 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import type { LipsyncParams } from './parameters.js';
+import { randomUUID } from './random-uuid.js';
 import { isObject } from './rules/check.js';
 import { roundToHundredths } from './rules/hundredths.js';
 
@@ -29,7 +30,7 @@ export function prepareTask(params: LipsyncParams): Draft {
   const blobs = new Map<Blob, string>();
   const json = JSON.stringify({ ...params }, (key, value) => {
     if (value instanceof Blob) {
-      const standIn = blobs.get(value) ?? crypto.randomUUID();
+      const standIn = blobs.get(value) ?? randomUUID();
       blobs.set(value, standIn);
       return standIn;
     }
