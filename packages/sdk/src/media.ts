@@ -102,7 +102,7 @@ function refusal(message: string, code: string, taskUUID?: string): Sync3Error {
 }
 
 /** Asks for one operation of the media storage. */
-async function store(
+function store(
   settings: Settings,
   call: Call & UploadOptions,
   operation: 'upload' | 'delete',
@@ -114,14 +114,13 @@ async function store(
     const task = { taskType: 'mediaStorage', taskUUID: randomUUID(), operation };
     return { tasks: [{ ...task, media }], blob, onProgress: call.onProgress };
   };
-  try {
-    return await ask(settings, call, requestOf, ({ rows }) => {
-      const { mediaUUID, mediaURL } = rows[0] ?? {};
-      if (typeof mediaUUID !== 'string') return undefined;
-      return { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' };
-    });
-  } catch (error) {
+  const stored = ask(settings, call, requestOf, ({ rows }) => {
+    const { mediaUUID, mediaURL } = rows[0] ?? {};
+    if (typeof mediaUUID !== 'string') return undefined;
+    return { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' };
+  });
+  return stored.catch((error) => {
     // The job that the file is for has not been sent.
-    throw Sync3Error.is(error) ? Object.assign(error, { mayBeAccepted: false }) : error;
-  }
+    throw Object.assign(error, { mayBeAccepted: false });
+  });
 }

@@ -44,16 +44,16 @@ function base64Forms(apiKey: string): string[] {
  * behind, so that the key cannot be in it.
  */
 export function withoutKey(error: unknown, redact: Redact, depth = 0): Error {
-  const { name = 'Error', message = error, stack, code, syscall, cause, errors } = Object(error);
+  const given = Object(error);
+  const { message = error, cause, errors } = given;
   // An object may have no `toString`, or one that fails.
   const text = (value: unknown) => redact(typeof value === 'object' ? typeof value : String(value));
-  const copy = new Error(text(message));
-  copy.name = text(name);
-  copy.stack = text(stack ?? `${copy}`);
-  if (code !== undefined) Object.assign(copy, { code: text(code) });
-  if (syscall !== undefined) Object.assign(copy, { syscall: text(syscall) });
-  if (depth >= deepest) return copy;
   const clean = (inner: unknown) => withoutKey(inner, redact, depth + 1);
+  const copy = new Error(text(message));
+  for (const name of ['name', 'code', 'syscall', 'stack']) {
+    if (given[name] !== undefined) Object.assign(copy, { [name]: text(given[name]) });
+  }
+  if (depth >= deepest) return copy;
   if (cause !== undefined) copy.cause = clean(cause);
   if (Array.isArray(errors)) Object.assign(copy, { errors: errors.map(clean) });
   return copy;
