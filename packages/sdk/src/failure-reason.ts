@@ -19,6 +19,8 @@ export function failureReason(error: unknown): string {
   const { message, code, errors } = Object(root);
   const reasons = new Set(asList(errors).map(failureReason));
   if (reasons.size > 0) return [...reasons].join(', ');
-  const reason = `${message || code || (typeof root === 'object' ? 'no reason given' : String(root))}`;
+  const said = message || code || (typeof root === 'object' ? 'no reason given' : root);
+  // It stands within a sentence.
+  const reason = String(said).replace(/\.$/, '');
   return typeof code === 'string' && !reason.includes(code) ? `${reason} (${code})` : reason;
 }

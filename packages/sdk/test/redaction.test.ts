@@ -154,7 +154,7 @@ describe('the reason of a failure', () => {
     [
       'a DOMException has a number for a code',
       new DOMException('It was aborted.', 'AbortError'),
-      'It was aborted.',
+      'It was aborted',
     ],
     ['there is a message only', new TypeError('Failed to fetch'), 'Failed to fetch'],
     ['a text is thrown', 'no network', 'no network'],
