@@ -1,5 +1,6 @@
 import { delay } from './abort.js';
 import { Sync3Error } from './errors/sync3-error.js';
+import { failureReason } from './failure-reason.js';
 
 /** Bytes encoded at a time; a multiple of 3, so that only the last piece is padded. */
 const pieceSize = 196_608;
@@ -52,7 +53,9 @@ export function streamBase64(
         // A Blob in memory is read without a turn of the event loop: timers and aborts would wait.
         await delay(0);
       } catch (cause) {
-        request.abort(Sync3Error.is(cause) ? cause : new Sync3Error(`${cause}`, { cause }));
+        const message = `The file cannot be read: ${failureReason(cause)}.`;
+        const unreadable = new Sync3Error(message, { code: 'unreadableFile', cause });
+        request.abort(Sync3Error.is(cause) ? cause : unreadable);
         throw cause;
       }
     },

@@ -1,7 +1,7 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import { throwIfAborted } from './abort.js';
 import { ValidationError } from './errors/validation-error.js';
-import { store, type UploadOptions } from './media.js';
+import { type UploadOptions, upload } from './media.js';
 import type { Settings } from './options.js';
 import type { Draft } from './prepare-task.js';
 import { isPrivateHost } from './private-host.js';
@@ -36,7 +36,7 @@ export async function completeTask(
   const references = new Map<unknown, string>();
   for (const [blob, standIn] of blobs) {
     const progress = { signal, onProgress: onUpload };
-    const { mediaUUID } = await store(settings, 'upload', blob, progress, taskUUID);
+    const { mediaUUID } = await upload(settings, blob, progress, taskUUID);
     references.set(standIn, mediaUUID);
   }
   throwIfAborted(signal, taskUUID);

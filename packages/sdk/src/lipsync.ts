@@ -5,6 +5,7 @@ import type { UploadOptions } from './media.js';
 import { numbersWithDefaults, type RequestOptions } from './options.js';
 import type { LipsyncParams } from './parameters.js';
 import { prepareTask } from './prepare-task.js';
+import { randomUUID } from './random-uuid.js';
 import type { Issue } from './rules/issue.js';
 import { validateTask } from './rules/validate-task.js';
 import { type Outcome, type RunAllOptions, runAll } from './run-all.js';
@@ -101,7 +102,7 @@ export class Lipsync {
     const isFromKey = draft.task.taskUUID == null && idempotencyKey != null;
     const mayBeUsed = !options.isNew && (draft.task.taskUUID != null || isFromKey);
     draft.task.taskUUID ??=
-      idempotencyKey == null ? crypto.randomUUID() : await taskUUIDFor(idempotencyKey);
+      idempotencyKey == null ? randomUUID() : await taskUUIDFor(idempotencyKey);
     const { taskUUID, numberResults = 1 } = draft.task;
     const complete = await completeTask(settings, draft, options);
     const hooked = settings.beforeSubmit?.({ taskUUID, task: complete() });
@@ -123,7 +124,7 @@ export class Lipsync {
     const { settings } = this.#context;
     const draft = prepareTask(params);
     // A UUID of its own, as the job's may be taken or be needed.
-    const taskUUID = crypto.randomUUID();
+    const taskUUID = randomUUID();
     Object.assign(draft.task, { taskUUID, includeCost: true });
     const complete = await completeTask(settings, draft, options);
     const request = { tasks: [complete()], isDryRun: true };
@@ -143,7 +144,7 @@ export class Lipsync {
   /** Checks a job against every rule. Sends nothing. */
   validate(params: LipsyncParams): Issue[] {
     const { task } = prepareTask(params);
-    task.taskUUID ??= crypto.randomUUID();
+    task.taskUUID ??= randomUUID();
     return validateTask(task);
   }
 }

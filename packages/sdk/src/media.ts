@@ -1,8 +1,9 @@
 import { ask } from './ask.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import type { RequestOptions, Settings } from './options.js';
-import { isMediaReference } from './rules/media-reference.js';
-import type { Request } from './transport.js';
+import { randomUUID } from './random-uuid.js';
+import { isMediaReference, isUuid } from './rules/media-reference.js';
+import type { Call, Request } from './transport.js';
 
 /** A file that the API has stored. */
 export interface StoredMedia {
@@ -30,53 +31,96 @@ export class Media {
    * Stores a file for use as an input. A `Blob` is encoded while it is sent, in constant memory; a
    * URL is fetched by the API. Storing is free, so a failed attempt is simply repeated.
    *
-   * @throws {Sync3Error} the Blob is empty, or its file has changed; the text is no URL.
+   * An upload lives as long as its bytes are taken: `timeoutMs` bounds the time until more are taken,
+   * and then until the answer comes. Where the whole file is held in memory (browsers, and a `fetch`
+   * that takes no streams), it bounds the attempt, with a second more for each 100 kB.
+   *
+   * @throws {Sync3Error} by its `code`: `emptyFile` the Blob is empty, `invalidMedia` neither a Blob
+   *   nor a URL, `unreadableFile` the Blob cannot be read.
    * @throws {ApiError} the API refused the file.
    * @throws {ConnectionError} no attempt was answered.
    * @throws {AbortError} as soon as the signal fires.
    */
   upload(source: Blob | URL | string, options: UploadOptions = {}): Promise<StoredMedia> {
-    return store(this.#settings, 'upload', source, options);
+    return upload(this.#settings, source, options);
   }
 
   /**
    * Removes a stored file.
    *
+   * @throws {Sync3Error} `invalidMediaUUID`: the text is not a UUID.
    * @throws {ApiError} the API refused, or does not know the file; so it is, too, when the answer to
    *   an earlier attempt of this call was lost.
    * @throws {ConnectionError} no attempt was answered.
    * @throws {AbortError} as soon as the signal fires.
    */
-  async delete(mediaUUID: string, options: RequestOptions = {}): Promise<void> {
-    await store(this.#settings, 'delete', mediaUUID, options);
+  delete(mediaUUID: string, options: RequestOptions = {}): Promise<void> {
+    return remove(this.#settings, mediaUUID, options);
   }
 }
 
 /**
+ * Stores a file.
+ *
  * @param jobUUID the job that the file is for, which errors then name.
  */
-export async function store(
+export async function upload(
   settings: Settings,
-  operation: 'upload' | 'delete',
   source: Blob | URL | string,
   options: UploadOptions,
   jobUUID?: string,
 ): Promise<StoredMedia> {
-  const blob = source instanceof Blob && source;
-  const media = blob ? '' : `${source}`;
-  if (!(blob ? blob.size : isMediaReference(media))) {
-    throw new Sync3Error('The file is empty, or no URL.');
+  const call = { ...options, taskUUID: jobUUID };
+  if (source instanceof Blob) {
+    if (source.size > 0) return store(settings, call, 'upload', '', source);
+    throw refusal('The Blob is empty: there is nothing to upload.', 'emptyFile', jobUUID);
   }
-  // A minute is enough for a question, not for a file: a second more for each 100 kB.
-  const patience = settings.timeoutMs + (blob ? blob.size / 100 : 0);
-  const call = { ...options, taskUUID: jobUUID, timeoutMs: options.timeoutMs ?? patience };
+  // An object of any other kind may have no `toString`.
+  const media = source instanceof URL ? source.href : source;
+  if (typeof media === 'string' && isMediaReference(media)) {
+    return store(settings, call, 'upload', media);
+  }
+  const message =
+    'What to upload is neither a Blob nor a URL; file(path) of @sync3/sdk/node makes a Blob of a file.';
+  throw refusal(message, 'invalidMedia', jobUUID);
+}
+
+/** Removes a stored file. */
+async function remove(
+  settings: Settings,
+  mediaUUID: string,
+  options: RequestOptions,
+): Promise<void> {
+  if (typeof mediaUUID !== 'string' || !isUuid(mediaUUID)) {
+    throw refusal('What to delete is not a mediaUUID, as upload gives it.', 'invalidMediaUUID');
+  }
+  await store(settings, options, 'delete', mediaUUID);
+}
+
+function refusal(message: string, code: string, taskUUID?: string): Sync3Error {
+  return new Sync3Error(message, { code, taskUUID });
+}
+
+/** Asks for one operation of the media storage. */
+function store(
+  settings: Settings,
+  call: Call & UploadOptions,
+  operation: 'upload' | 'delete',
+  media: string,
+  blob?: Blob,
+): Promise<StoredMedia> {
   const requestOf = (): Request => {
     // A new UUID each time: a lost answer would leave a conflict instead of a mediaUUID.
-    const task = { taskType: 'mediaStorage', taskUUID: crypto.randomUUID(), operation };
-    return { tasks: [{ ...task, media }], blob, onProgress: options.onProgress };
+    const task = { taskType: 'mediaStorage', taskUUID: randomUUID(), operation };
+    return { tasks: [{ ...task, media }], blob, onProgress: call.onProgress };
   };
-  return ask(settings, call, requestOf, ({ rows }) => {
+  const stored = ask(settings, call, requestOf, ({ rows }) => {
     const { mediaUUID, mediaURL } = rows[0] ?? {};
-    return typeof mediaUUID === 'string' ? { mediaUUID, mediaURL: `${mediaURL ?? ''}` } : undefined;
+    if (typeof mediaUUID !== 'string') return undefined;
+    return { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' };
+  });
+  return stored.catch((error) => {
+    // The job that the file is for has not been sent.
+    throw Object.assign(error, { mayBeAccepted: false });
   });
 }

@@ -6,12 +6,24 @@ import { type BeforeSubmit, type Emit, emitter, type Hooks } from './hooks.js';
 export interface ClientOptions {
   /** The key, or a function that gives it for each request. @default RUNWARE_API_KEY */
   apiKey?: string | (() => string | Promise<string>) | undefined;
-  /** Where requests go. @default RUNWARE_BASE_URL, else `https://api.runware.ai/v1` */
+  /**
+   * Where requests go. With `http:` to another machine the key travels in clear, and `onWarning` tells.
+   *
+   * @default RUNWARE_BASE_URL, else `https://api.runware.ai/v1`
+   */
   baseUrl?: string | URL | undefined;
   /** The key travels in the `Authorization` header, or as the first task. @default 'header' */
   auth?: 'header' | 'task' | undefined;
-  /** Bound on one attempt, headers and body together, in ms. @default 60_000 */
+  /**
+   * Bound on one attempt, headers and body together, in ms; of an upload, on the time in which none of
+   * its bytes are taken, and on the wait for the answer. The limits of 300 s that `fetch` has in Node
+   * do not hold beside it. Those of a `fetch` of yours do, such as the one of the package `undici`.
+   *
+   * @default 60_000
+   */
   timeoutMs?: number | undefined;
+  /** Bound on one answer, decompressed, in bytes. @default 10_485_760 (10 MiB) */
+  maxResponseBytes?: number | undefined;
   /** How often a submit or an upload is tried again. @default 4 */
   maxRetries?: number | undefined;
   /**
@@ -19,7 +31,10 @@ export interface ClientOptions {
    * by itself. @default 100
    */
   submitBatchSize?: number | undefined;
-  /** Stands in for the global `fetch`. */
+  /**
+   * Stands in for the global `fetch`. One that takes no web streams, such as node-fetch, is sent
+   * uploads that are held in memory as a whole; `onWarning` tells.
+   */
   fetch?: typeof globalThis.fetch | undefined;
   /** Sent with every request to the API. */
   headers?: ConstructorParameters<typeof Headers>[0];
@@ -50,7 +65,7 @@ export interface PollingOptions {
 export interface RequestOptions {
   /** Ends the call at once. */
   signal?: AbortSignal | undefined;
-  /** Bound on one attempt, in ms. @default the client's `timeoutMs` */
+  /** Bound on one attempt, or on the silence of an upload, in ms. @default the client's `timeoutMs` */
   timeoutMs?: number | undefined;
 }
 
@@ -61,7 +76,10 @@ export interface Settings extends Pick<ClientOptions, 'auth' | 'headers' | 'befo
   timeoutMs: number;
   maxRetries: number;
   submitBatchSize: number;
+  maxResponseBytes: number;
   fetch: typeof globalThis.fetch;
+  /** Whether `fetch` is the global one. */
+  isPlatformFetch: boolean;
   polling: { minIntervalMs: number; maxIntervalMs: number; timeoutMs: number; batchSize: number };
   emit: Emit;
 }
@@ -72,20 +90,28 @@ export interface Settings extends Pick<ClientOptions, 'auth' | 'headers' | 'befo
 export function resolveOptions(options: ClientOptions): Settings {
   const { apiKey = environment('RUNWARE_API_KEY') } = options;
   if (typeof apiKey !== 'function') checkKey(apiKey);
+  const url = endpoint(options.baseUrl ?? environment('RUNWARE_BASE_URL') ?? defaultBaseUrl);
+  const emit = emitter(options.hooks ?? {});
+  if (isInClear(url)) {
+    emit('onWarning', { message: `The API key travels in clear to ${url}; use https.` });
+  }
   return {
     ...options,
-    ...numbersWithDefaults({ timeoutMs: 60_000, maxRetries: 4, submitBatchSize: 100 }, options, {
-      maxRetries: 0,
-    }),
+    ...numbersWithDefaults(
+      { timeoutMs: 60_000, maxRetries: 4, submitBatchSize: 100, maxResponseBytes: 10 * 2 ** 20 },
+      options,
+      { maxRetries: 0 },
+    ),
     polling: numbersWithDefaults(
       { minIntervalMs: 1_000, maxIntervalMs: 10_000, timeoutMs: 1_800_000, batchSize: 100 },
       options.polling,
     ),
     apiKey: async () => checkKey(typeof apiKey === 'function' ? await apiKey() : apiKey),
-    url: endpoint(options.baseUrl ?? environment('RUNWARE_BASE_URL') ?? defaultBaseUrl),
+    url,
     // Called late, so that a `fetch` that is replaced afterwards is used.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    emit: emitter(options.hooks ?? {}),
+    isPlatformFetch: !options.fetch,
+    emit,
   };
 }
 
@@ -118,7 +144,9 @@ export function numbersWithDefaults<Name extends string>(
 function checkKey(apiKey: unknown): string {
   const key = String(apiKey ?? '').trim();
   if (/^[\w.~+/-]+=*$/.test(key)) return key;
-  throw new Sync3Error('No usable API key: set RUNWARE_API_KEY or apiKey.');
+  throw new Sync3Error('No usable API key: set RUNWARE_API_KEY or apiKey.', {
+    code: 'missingApiKey',
+  });
 }
 
 const defaultBaseUrl = 'https://api.runware.ai/v1';
@@ -127,9 +155,15 @@ const defaultBaseUrl = 'https://api.runware.ai/v1';
 function endpoint(baseUrl: string | URL): string {
   const text = String(baseUrl);
   if (!/^https?:\/\/[^@?#]+$/i.test(text) || !URL.canParse(text)) {
-    throw new Sync3Error('baseUrl must be a plain http(s) URL.');
+    throw new Sync3Error('baseUrl must be a plain http(s) URL.', { code: 'invalidOption' });
   }
   return text.replace(/\/+$/, '');
+}
+
+/** Whether what is sent can be read on the way: without TLS, and to another machine. */
+function isInClear(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^((.+\.)?localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
 /** Runtimes without `process` have no environment. */

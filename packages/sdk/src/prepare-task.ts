@@ -2,6 +2,7 @@ import type { VideoInferenceTask } from '@sync3/generated';
 import { copyJson } from './copy-json.js';
 import { ValidationError } from './errors/validation-error.js';
 import type { LipsyncParams } from './parameters.js';
+import { randomUUID } from './random-uuid.js';
 import { fail, isObject, nameOf } from './rules/check.js';
 import { roundToHundredths } from './rules/hundredths.js';
 import type { Issue } from './rules/issue.js';
@@ -37,7 +38,7 @@ export function prepareTask(params: LipsyncParams): Draft {
   const copy = copyJson(given, {
     replace(value, key) {
       if (value instanceof Blob) {
-        const standIn = blobs.get(value) ?? crypto.randomUUID();
+        const standIn = blobs.get(value) ?? randomUUID();
         blobs.set(value, standIn);
         return standIn;
       }

@@ -1,8 +1,18 @@
-/** A UUID that has the form of version 4 and is always the same for the same key. */
+import { Sync3Error } from './errors/sync3-error.js';
+import { uuidFrom } from './random-uuid.js';
+
+/**
+ * A UUID that has the form of version 4 and is always the same for the same key.
+ *
+ * @throws {Sync3Error} `insecureContext`: this page has no SHA-512, as it was not loaded over https.
+ */
 export async function taskUUIDFor(idempotencyKey: string): Promise<string> {
+  if (!crypto.subtle) {
+    throw new Sync3Error('idempotencyKey needs SHA-512, which browsers give to https pages only.', {
+      code: 'insecureContext',
+      advice: 'Load the page over https or from localhost, or give a taskUUID.',
+    });
+  }
   const text = new TextEncoder().encode(`sync3:${idempotencyKey}`);
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-512', text));
-  // The lower half of a byte for each digit.
-  const digit = (_: string, index: number) => ((bytes[index] as number) % 16).toString(16);
-  return 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, digit);
+  return uuidFrom(new Uint8Array(await crypto.subtle.digest('SHA-512', text)));
 }
