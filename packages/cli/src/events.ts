@@ -18,7 +18,8 @@ export const eventMeanings = {
   download: 'bytes of a result have come: `path`, `receivedBytes`, `totalBytes` where known',
   video:
     'a result: `taskUUID`, `videoUUID`, `url`, `cost` in USD, and where it was saved: `path`, `bytes`',
-  failure: 'a result that failed: `taskUUID`, `code`, `message`',
+  failure:
+    'a result that failed: `taskUUID`, `code`, `message`, and `responseContent`, what the provider said, where the API tells it',
   result:
     'the job has settled: `taskUUID`, `videos`, `failures` and `missing` results, `cost` in USD',
   estimate: '`cost` in USD of all results together; `null` when the API names no price',
@@ -49,7 +50,13 @@ export type Event =
   | { event: 'warning'; message: string; key?: string }
   | { event: 'download'; path: string; receivedBytes: number; totalBytes?: number }
   | ({ event: 'video'; path?: string; bytes?: number } & Omit<Video, 'row'>)
-  | { event: 'failure'; taskUUID: string; code: string; message: string }
+  | {
+      event: 'failure';
+      taskUUID: string;
+      code: string;
+      message: string;
+      responseContent?: string | undefined;
+    }
   | {
       event: 'result';
       taskUUID: string;

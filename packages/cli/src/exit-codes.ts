@@ -11,7 +11,14 @@ export const exitCodes = {
     4,
     'network: no usable answer, a lost download or database, or not finished within --timeout',
   ],
-  partial: [5, 'partial: some results succeeded and some did not, or --max-cost was reached'],
+  partial: [
+    5,
+    'partial: some results succeeded and some did not, --max-cost was reached, or a batch stopped on its way',
+  ],
+  notSaved: [
+    6,
+    'not saved: the job succeeded and is paid for, its file could not be written; the command that fetches it is printed',
+  ],
   internal: [70, 'a fault of sync3 itself'],
   detached: [130, 'Ctrl-C: the command stopped; jobs that were submitted go on'],
 } as const satisfies Record<string, readonly [code: number, meaning: string]>;

@@ -130,10 +130,10 @@ test('a file that appears while the job runs stays; the next step gets the resul
   writeFileSync(join(folder, 'out.mp4'), 'mine');
   letJobsFinish();
   const { code, stderr } = await outcome;
-  expect(code).toBe(2);
+  expect(code).toBe(6);
   expect(readFileSync(join(folder, 'out.mp4'), 'utf8')).toBe('mine');
   expect(readdirSync(folder)).toEqual(['out.mp4']);
-  const [, next = ''] = /Next: sync3 (.*) \(with another --output, or --force\)/.exec(stderr) ?? [];
+  const [, next = ''] = /Next: Move it away .*, then: sync3 (.*)\n/.exec(stderr) ?? [];
   expect(await sync3([...next.split(' '), '--force'], { url, folder })).toMatchObject({ code: 0 });
   expect((await inspectMedia(join(folder, 'out.mp4'))).video).toBeDefined();
 });

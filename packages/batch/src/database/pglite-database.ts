@@ -26,7 +26,7 @@ export async function openPglite(path: string): Promise<Database> {
     lost = new DatabaseUnavailableError(
       `The lock on the batch directory "${directory}" was lost: ${reason}. Another process may have ` +
         'opened it, so this one has stopped using it. Nothing that was recorded is lost; start again.',
-      { retryable: false },
+      { retryable: false, code: 'lockLost' },
     );
   });
   const pglite = await startPglite(directory).catch(async (cause: Error) => {

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConnectionError, type Video } from '@sync3/sdk';
+import { ConnectionError, Sync3Error, type Video } from '@sync3/sdk';
 import { saveVideo } from '@sync3/sdk/node';
 import { BatchError } from '../errors/batch-error.js';
 import { DeliveryError } from '../errors/item-errors.js';
@@ -99,8 +99,8 @@ function deliveryError(error: unknown): Error {
   if (BatchError.is(error) || isDiskFull(error)) return error as Error;
   const { message, name } = error as Error;
   if (name === 'AbortError') return error as Error;
-  return new DeliveryError(
-    `${message.replace(/ ?Call again\.$/, '')} The job is paid for; run the batch again to fetch it.`,
-    { cause: error },
-  );
+  const reason = Sync3Error.is(error) ? error.summary : message;
+  return new DeliveryError(`${reason} The job is paid for; run the batch again to fetch it.`, {
+    cause: error,
+  });
 }

@@ -7,7 +7,7 @@ export class DatabaseInUseError extends BatchError {
 
 /**
  * Thrown when the database cannot be used: it does not answer, it refuses the login, its directory
- * cannot be written, or the lock on that directory was lost. `retryable` tells whether the same may
+ * cannot be written, or the lock on that directory was lost (code `lockLost`). `retryable` tells whether the same may
  * work later.
  */
 export class DatabaseUnavailableError extends BatchError {
@@ -25,9 +25,10 @@ export class DatabaseUnavailableError extends BatchError {
       cause,
       retryable = true,
       isOutcomeUnknown = false,
-    }: { cause?: unknown; retryable?: boolean; isOutcomeUnknown?: boolean } = {},
+      code,
+    }: { cause?: unknown; retryable?: boolean; isOutcomeUnknown?: boolean; code?: string } = {},
   ) {
-    super(message, { cause, retryable });
+    super(message, { cause, retryable, code });
     this.isOutcomeUnknown = isOutcomeUnknown;
   }
 }

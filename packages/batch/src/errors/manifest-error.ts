@@ -11,6 +11,9 @@ export class ManifestError extends BatchError {
   /** The lines that are wrong, as far as they were looked for; empty when it is the file itself. */
   readonly problems: readonly LineProblem[];
 
+  /** The message without the list of lines. */
+  override readonly summary: string;
+
   constructor(
     message: string,
     { problems = [], cause }: { problems?: readonly LineProblem[]; cause?: unknown } = {},
@@ -19,6 +22,7 @@ export class ManifestError extends BatchError {
       ({ line, pointer, reason }) => `\n  line ${line}${pointer && `, ${pointer}`}: ${reason}`,
     );
     super(`${message}${list.join('')}`, { cause });
+    this.summary = message;
     this.problems = problems;
   }
 }

@@ -1,6 +1,7 @@
 import {
   ApiError,
   type LipsyncResult,
+  meaningOf,
   type Sync3,
   type Task,
   TaskFailedError,
@@ -57,16 +58,21 @@ export async function archivedOutcome(
     throw error;
   });
   const rows = listIn(response, 'data');
-  const errors = listIn(response, 'errors').filter(({ code }) => !/^conflict/.test(`${code}`));
+  const errors = listIn(response, 'errors').filter(
+    ({ code }) => meaningOf(`${code}`) !== 'conflict',
+  );
   const videos = rows.flatMap((row): Video[] => {
-    const { videoUUID, videoURL, cost } = row;
+    const { videoUUID, videoURL } = row;
     if (typeof videoUUID !== 'string' || !/^https?:\/\//i.test(`${videoURL}`)) return [];
+    // Some answers write the cost as text.
+    const cost = Number(row['cost'] ?? Number.NaN);
     const known = { taskUUID, videoUUID, url: `${videoURL}`, row };
-    return [{ ...known, ...(typeof cost === 'number' && { cost }) }];
+    return [{ ...known, ...(Number.isFinite(cost) && { cost }) }];
   });
   const isUnfinished = rows.some(({ status }) => status === 'processing' || status === 'pending');
   if (isUnfinished || videos.length + errors.length === 0) return undefined;
-  const failures = errors.map(({ code, message }) => ({
+  const failures = errors.map(({ code, message, ...others }) => ({
+    ...others,
     code: `${code ?? 'unknownError'}`,
     message: `${message ?? 'The API gave no reason.'}`,
   }));
@@ -76,7 +82,9 @@ export async function archivedOutcome(
 /** Whether the API says that it does not know the task. */
 export function isAboutUnknownTask(error: unknown): boolean {
   if (!ApiError.is(error)) return false;
-  return /(NotFound|Expired)$/.test(`${error.code}`) || error.status === 404;
+  const { meaning, status } = error;
+  if (meaning === 'unknownTask' || meaning === 'expiredTask') return true;
+  return status === 404 && meaning === 'request';
 }
 
 function listIn(response: Readonly<Record<string, unknown>>, name: string) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ApiError, type LipsyncParams, type Task } from '@sync3/sdk';
+import { ConflictError, type LipsyncParams, Sync3Error, type Task } from '@sync3/sdk';
 import { filesOf } from '../deliver/deliver-item.js';
 import { isThere } from '../deliver/place-file.js';
 import { OutputExistsError } from '../errors/item-errors.js';
@@ -41,7 +41,7 @@ export async function submitItem(
     const moved = await moveItem(database, item, 'submitted', { error: null });
     return moved && { item: moved, task };
   };
-  // A refusal to tell is no refusal of the job, which may be there.
+  // A refused lookup does not mean that the job was refused; it may exist.
   if (!isNew && (await isKnown(worker, taskUUID, signal))) {
     return submitted(sync3.tasks.attach(taskUUID, { expectedResults }));
   }
@@ -52,19 +52,19 @@ export async function submitItem(
     await moveItem(database, item, 'failed', { error: { code, message } });
     return undefined;
   }
+  let mayBeSent = !isNew;
   try {
     const parameters = await withPatience(() => media.parametersOf(item), {
       ...worker,
       signal,
     });
-    let mayBeSent = !isNew;
     const task = await withPatience(
       async () => {
         const params = { ...parameters, taskUUID, includeCost: true } as unknown as LipsyncParams;
         const options = { signal, isNew: !mayBeSent };
         mayBeSent = true;
         return sync3.lipsync.submit(params, options).catch((error) => {
-          if (!isConflict(error)) throw error;
+          if (!ConflictError.is(error)) throw error;
           return sync3.tasks.attach(taskUUID, { expectedResults });
         });
       },
@@ -73,7 +73,9 @@ export async function submitItem(
     return await submitted(task);
   } catch (error) {
     const refusal = refusalOf(error);
-    if (!refusal) throw error;
+    // An attempt before the refusal may have been accepted: the job is looked for by the next run.
+    const isOpen = mayBeSent && Sync3Error.is(error) && error.mayBeAccepted;
+    if (!refusal || isOpen) throw error;
     await forgetLostMedia(worker, item, refusal);
     await moveItem(database, item, 'failed', { error: refusal });
     return undefined;
@@ -101,8 +103,4 @@ function isKnown(worker: Worker, taskUUID: string, signal: AbortSignal): Promise
     }
   };
   return withPatience(ask, { ...worker, signal });
-}
-
-function isConflict(error: unknown): boolean {
-  return ApiError.is(error) && error.code === 'conflictTaskUUID';
 }

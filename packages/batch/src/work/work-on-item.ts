@@ -5,6 +5,7 @@ import {
   Sync3Error,
   type Task,
   type Video,
+  type VideoFailure,
 } from '@sync3/sdk';
 import { deliverItem } from '../deliver/deliver-item.js';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
@@ -20,6 +21,9 @@ import type { Worker } from './worker.js';
 
 /** A job that was submitted so long ago, in ms, may have been forgotten by the API. */
 const longAgoMs = 10 * 60_000;
+
+/** As much as this of a provider's own answer is recorded, in characters. */
+const longestSaying = 500;
 
 /** How long an ambiguous job is asked for, in ms. */
 const secondLookMs = 30_000;
@@ -111,10 +115,9 @@ async function settle(
   const isComplete = !failure && missing === 0;
   const error = isComplete
     ? null
-    : {
-        code: failure?.code ?? 'missingResults',
-        message: failure?.message ?? `${missing} of the results never came.`,
-      };
+    : failure
+      ? itemErrorOf(failure)
+      : { code: 'missingResults', message: `${missing} of the results never came.` };
   if (videos.length === 0) {
     if (error) await forgetLostMedia(worker, item, error);
     await moveItem(database, item, 'failed', { error });
@@ -148,6 +151,14 @@ async function inOrder(
 /** USD; `undefined` when the API named none. */
 function totalCost(costs: readonly number[]): number | undefined {
   return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
+}
+
+/** Why a result failed, with what the provider said. */
+function itemErrorOf({ code, message, responseContent }: VideoFailure): ItemError {
+  if (!responseContent) return { code, message };
+  const said =
+    typeof responseContent === 'string' ? responseContent : JSON.stringify(responseContent);
+  return { code, message: `${message}: ${said.slice(0, longestSaying)}` };
 }
 
 function forgotten({ taskUUID }: Item): ItemError {

@@ -1,6 +1,6 @@
 import { count } from '../count.js';
-import { oneLine } from '../one-line.js';
 import type { Words } from '../session/in-words.js';
+import { oneLine, visible } from '../terminal-text.js';
 import { usd } from '../usd.js';
 import type { BatchEvent, SettledItem } from './batch-events.js';
 import { resultInWords, statusInWords } from './states-in-words.js';
@@ -18,7 +18,7 @@ export function batchInWords(event: BatchEvent): Words {
     }
     case 'line': {
       const { file, line, pointer, reason, severity } = event;
-      const text = `${file}:${line} ${oneLine(`${pointer} ${reason}`)}`;
+      const text = `${visible(file)}:${line} ${oneLine(`${pointer} ${reason}`)}`;
       return severity === 'error' ? { fault: text } : { note: `Warning: ${text}` };
     }
     case 'planned':
@@ -60,7 +60,7 @@ export function batchInWords(event: BatchEvent): Words {
     case 'batch-status':
       return { result: statusInWords(event) };
     case 'report':
-      return { result: event.path };
+      return { result: visible(event.path) };
   }
 }
 
@@ -88,7 +88,7 @@ function working({ items, states, cost }: Extract<BatchEvent, { event: 'batch' }
 }
 
 function settled({ key, source, line, state, files, error }: SettledItem): Words {
-  const words: Words = files.length > 0 ? { result: files.join('\n') } : {};
+  const words: Words = files.length > 0 ? { result: files.map(visible).join('\n') } : {};
   if (state === 'succeeded') return words;
   const what = state === 'failed' ? 'Failed' : 'Partially failed';
   const why = error ? `: ${error.message} (${error.code})` : '';

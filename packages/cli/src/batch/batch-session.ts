@@ -5,6 +5,7 @@ import type { GlobalArguments } from '../global-options.js';
 import { clientOptions } from '../session/client-options.js';
 import type { Reporter } from '../session/reporter.js';
 import { runStoppable } from '../session/run-stoppable.js';
+import { visible } from '../terminal-text.js';
 import type { BatchArguments } from './batch-command.js';
 import { withLedger } from './with-ledger.js';
 
@@ -32,7 +33,7 @@ export function inBatchSession(
 ): Promise<void> {
   const tellStop = (reporter: Reporter) => {
     reporter.note('Stopped.');
-    reporter.note(`Next: ${goOn()}`);
+    reporter.note(`Next: ${visible(goOn())}`);
   };
   return runStoppable(options, { tellStop, goOn }, ({ reporter, signal, mockUrl }) => {
     const client = withoutIssues(clientOptions(options, mockUrl, reporter));

@@ -1,3 +1,4 @@
+import type { ManifestError } from '@sync3/batch';
 import type { Sync3Error } from '@sync3/sdk';
 import type { Ending } from '../exit-codes.js';
 
@@ -8,15 +9,15 @@ import type { Ending } from '../exit-codes.js';
 export function describeBatchError(
   error: Sync3Error,
 ): { message: string; next?: string; ending: Ending } | undefined {
-  const { name, message, retryable } = error;
+  const { name, message, summary, retryable, code } = error;
   switch (name) {
     case 'BatchError':
       return { message, ending: 'badInput' };
     case 'ManifestError': {
       // The lines that are wrong were told one by one.
-      const [summary = message, ...lines] = message.split('\n');
+      const { problems } = error as ManifestError;
       const next = 'Correct them and run the command again, or leave them out: --skip-invalid';
-      return { message: summary, ending: 'badInput', ...(lines.length > 0 && { next }) };
+      return { message: summary, ending: 'badInput', ...(problems.length > 0 && { next }) };
     }
     case 'DatabaseInUseError':
       return {
@@ -25,7 +26,7 @@ export function describeBatchError(
         ending: 'badInput',
       };
     case 'DatabaseUnavailableError':
-      return retryable
+      return retryable || code === 'lockLost'
         ? { message, next: 'Check that the database can be reached.', ending: 'network' }
         : { message, ending: 'badInput' };
     default:

@@ -1,6 +1,6 @@
 import { count } from '../count.js';
-import { oneLine } from '../one-line.js';
 import type { Words } from '../session/in-words.js';
+import { oneLine, visible } from '../terminal-text.js';
 import { usd } from '../usd.js';
 import type { BatchEvent } from './batch-events.js';
 
@@ -20,8 +20,8 @@ export function resultInWords(event: Extract<BatchEvent, { event: 'batch-result'
   ].join(', ');
   const lines = [
     `${beginnings[ending]}: ${numbers}`,
-    ...(report === undefined ? [] : [`Report: ${report}`]),
-    ...(next === undefined ? [] : [`Next: ${next}`]),
+    ...(report === undefined ? [] : [`Report: ${visible(report)}`]),
+    ...(next === undefined ? [] : [`Next: ${visible(next)}`]),
   ].join('\n');
   // That something is left to do is no part of the progress.
   return ending === 'complete' ? { note: lines } : { fault: lines };

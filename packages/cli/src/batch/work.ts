@@ -1,5 +1,7 @@
 import type { BatchLimits, WorkSummary } from '@sync3/batch';
+import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
+import { describeError } from '../session/describe-error.js';
 import type { BatchArguments } from './batch-command.js';
 import { progressOf } from './batch-events.js';
 import type { BatchSession } from './batch-session.js';
@@ -34,8 +36,9 @@ export async function work(
     summary = await workOn(session, options, choices);
   } catch (error) {
     // Of what was done until then; a database that is gone would only make it wait.
-    if ((error as Error).name !== 'DatabaseUnavailableError') await report();
-    throw error;
+    if ((error as Error).name === 'DatabaseUnavailableError') throw error;
+    await report();
+    throw await afterCharges(error, session, options);
   }
   const path = await report();
   const { ending, counts } = summary;
@@ -63,6 +66,19 @@ async function workOn(
     // What an earlier mock server was doing has ended with it: nobody will ever know more.
     ...(mock && { jobTimeoutMs: 60_000 }),
   });
+}
+
+/** Bad input means that nothing was charged, which does not hold once jobs were submitted. */
+async function afterCharges(
+  error: unknown,
+  { database }: BatchSession,
+  { name }: BatchArguments,
+): Promise<unknown> {
+  const { message, next, ending } = describeError(error);
+  if (ending !== 'badInput') return error;
+  const { countItems } = await import('@sync3/batch');
+  const { total, byState } = await countItems(database, name);
+  return byState.planned === total ? error : new CommandError(message, next, 'partial', error);
 }
 
 /** A report that cannot be written takes nothing away from the results. */

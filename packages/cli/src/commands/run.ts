@@ -36,7 +36,8 @@ export const run = defineCommand({
       const { output, force, idempotencyKey, timeout } = options;
       const params = inFormatOf(output, await buildParams(options, session.signal));
       const results = numberOfResults(params);
-      session.job.attachCommand = (taskUUID) => attachCommand(taskUUID, results, options);
+      session.job.attachCommand = (taskUUID) =>
+        attachCommand(taskUUID, results, options, session.job.isPartlySaved);
       if (output !== undefined) await assertWritable(outputPaths(output, results), force);
       const task = await submitJob(session, params, idempotencyKey);
       return deliver(session, await waitForResult(session, task, timeout), results, options);

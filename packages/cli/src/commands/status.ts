@@ -1,3 +1,4 @@
+import { tellFailure } from '../output/tell-failure.js';
 import { inSession } from '../session/session.js';
 import { defineCommand } from './define-command.js';
 import { jobOptions, taskUUIDPositional } from './job-options.js';
@@ -23,9 +24,7 @@ export const status = defineCommand({
       const counts = { ready: videos.length, failed: failures.length, pending };
       reporter.tell({ event: 'status', taskUUID, status, ...counts, progress });
       for (const { row: _, ...facts } of videos) reporter.tell({ event: 'video', ...facts });
-      for (const { code, message } of failures) {
-        reporter.tell({ event: 'failure', taskUUID, code, message });
-      }
+      for (const failure of failures) tellFailure(reporter, taskUUID, failure);
       if (status === 'processing' || failures.length + pending === 0) return 'success';
       return videos.length > 0 ? 'partial' : 'jobFailed';
     }),

@@ -1,10 +1,12 @@
-import { ApiError, type LipsyncParams, type Task } from '@sync3/sdk';
+import { ConflictError, type LipsyncParams, type Task } from '@sync3/sdk';
+import { CommandError } from '../command-error.js';
 import type { Session } from '../session/session.js';
 
 /**
  * Submits a job, or finds the one that was submitted before under the same `--idempotency-key` or
  * `taskUUID`: that one is paid for already.
  *
+ * @throws {CommandError} the earlier job was asked for with another request; nothing is submitted.
  * @throws what `Lipsync.submit` throws, but for a conflict.
  */
 export async function submitJob(
@@ -22,10 +24,23 @@ export async function submitJob(
     reporter.tell({ event: 'submitted', taskUUID: task.taskUUID });
     return task;
   } catch (error) {
-    const isKnown = ApiError.is(error) && error.code === 'conflictTaskUUID';
-    if (!isKnown || !error.taskUUID) throw error;
+    if (!ConflictError.is(error)) throw error;
+    const { taskUUID, sameRequest } = error;
+    const name =
+      params.taskUUID === undefined
+        ? `--idempotency-key "${idempotencyKey}"`
+        : 'The taskUUID of --params';
+    if (sameRequest === false) {
+      const message = `${name} stands for another request: task ${taskUUID} was submitted with other inputs, texts or settings.`;
+      const next = `Give another one. The result of that task: sync3 wait ${taskUUID}`;
+      throw new CommandError(message, next, 'badInput', error);
+    }
     job.isAccepted = true;
-    reporter.tell({ event: 'known', taskUUID: error.taskUUID });
-    return sync3.tasks.attach(error.taskUUID, { expectedResults: params.numberResults });
+    reporter.tell({ event: 'known', taskUUID });
+    if (sameRequest === undefined) {
+      const message = `${name} could not be compared: make sure that task ${taskUUID} was submitted with this request.`;
+      reporter.tell({ event: 'warning', message });
+    }
+    return sync3.tasks.attach(taskUUID, { expectedResults: params.numberResults });
   }
 }

@@ -29,7 +29,7 @@ export const wait = defineCommand({
       Object.assign(session.job, {
         taskUUID,
         isAccepted: true,
-        attachCommand: () => attachCommand(taskUUID, results, options),
+        attachCommand: () => attachCommand(taskUUID, results, options, session.job.isPartlySaved),
       });
       return deliver(session, await waitForResult(session, task, timeout), results, options);
     }),

@@ -5,6 +5,7 @@ import type { Session } from '../session/session.js';
 import type { OutputArguments } from './output-options.js';
 import { outputPaths } from './output-paths.js';
 import { saveResult } from './save-result.js';
+import { tellFailure } from './tell-failure.js';
 
 /**
  * Saves the videos of a settled job, or names their URLs, and tells what became of each result.
@@ -27,9 +28,7 @@ export async function deliver(
     // Ctrl-C is meant for all of them.
     if (session.signal.aborted) break;
   }
-  for (const { code, message } of failures) {
-    reporter.tell({ event: 'failure', taskUUID, code, message });
-  }
+  for (const failure of failures) tellFailure(reporter, taskUUID, failure);
   if (errors.length > 0) throw errors[0];
   reporter.tell({
     event: 'result',
@@ -58,11 +57,12 @@ async function deliverOne(
       signal,
       onProgress: (progress) => reporter.tell({ event: 'download', path, ...progress }),
     });
+    job.isPartlySaved = true;
     reporter.tell({ event: 'video', ...facts, path, bytes });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     // The job is paid for, so the next step is to fetch it, not to run it again.
-    const next = `${job.attachCommand(video.taskUUID)} (with another --output, or --force)`;
+    const next = `${error.next}, then: ${job.attachCommand(video.taskUUID)}`;
     throw new CommandError(error.message, next, error.ending, error);
   }
 }

@@ -1,5 +1,4 @@
 import {
-  ApiError,
   AuthenticationError,
   ConnectionError,
   InsufficientCreditsError,
@@ -25,14 +24,11 @@ export interface Description {
   next: string | undefined;
   ending: Ending;
   taskUUID?: string | undefined;
-  /** The API's. */
+  /** The API's, or the SDK's. */
   code?: string | undefined;
   failures?: readonly VideoFailure[];
   issues?: readonly Issue[];
 }
-
-/** The SDK ends errors about jobs whose fate is open with a sentence for programmers. */
-const attachHint = / If it was accepted, the job goes on: tasks\.attach\('[^']*'\).*$/s;
 
 const nextSteps: Partial<Record<Ending, string>> = {
   jobFailed: 'Look at the reason and the inputs; running it again is a new job.',
@@ -50,21 +46,31 @@ export function describeError(error: unknown, job?: JobOfCommand): Description {
   }
   if (!Sync3Error.is(error)) {
     const message = `An unexpected error: ${error instanceof Error ? error.message : error}`;
-    return { message, next: nextSteps.internal, ending: 'internal' };
+    // To run it again would be a new job.
+    const next = job?.taskUUID && job.attachCommand(job.taskUUID);
+    return { message, next: next ?? nextSteps.internal, ending: 'internal' };
   }
   const ofBatch = describeBatchError(error);
   if (ofBatch) return { ...ofBatch, next: ofBatch.next ?? nextSteps[ofBatch.ending] };
   const ending = endingOf(error);
-  const { taskUUID } = error;
-  const isOpen = attachHint.test(error.message) || (job?.isAccepted && ending !== 'jobFailed');
-  return {
-    message: error.message.replace(attachHint, ''),
-    next: isOpen && taskUUID && job ? job.attachCommand(taskUUID) : nextSteps[ending],
-    ending,
+  const { taskUUID, code, message, summary } = error;
+  const facts = {
     taskUUID,
-    ...(ApiError.is(error) && { code: error.code }),
+    code,
     ...(TaskFailedError.is(error) && { failures: error.failures }),
     ...(ValidationError.is(error) && { issues: error.issues }),
+  };
+  const mayBeCharged = job?.isAccepted || error.mayBeAccepted;
+  if (!job?.taskUUID || !mayBeCharged || ending === 'jobFailed') {
+    return { message, next: nextSteps[ending], ending, ...facts };
+  }
+  return {
+    // The SDK's advice is for programs.
+    message: summary,
+    next: job.attachCommand(job.taskUUID),
+    // Bad input means that nothing was charged.
+    ending: ending === 'badInput' ? 'network' : ending,
+    ...facts,
   };
 }
 

@@ -3,7 +3,7 @@ import { isBatchEvent } from '../batch/batch-events.js';
 import { batchInWords } from '../batch/batch-in-words.js';
 import { count } from '../count.js';
 import type { Event } from '../events.js';
-import { oneLine } from '../one-line.js';
+import { oneLine, visible } from '../terminal-text.js';
 import { usd } from '../usd.js';
 
 /** What people read of an event. */
@@ -45,7 +45,7 @@ export function inWords(event: Event): Words {
     case 'known':
       return { note: `Task ${event.taskUUID} was submitted before; it is not submitted again.` };
     case 'job':
-      return { result: event.taskUUID, note: `Next: ${event.next}` };
+      return { result: visible(event.taskUUID), note: `Next: ${visible(event.next)}` };
     case 'status':
       return { result: event.status, note: rendering(event).detail };
     case 'progress':
@@ -61,26 +61,27 @@ export function inWords(event: Event): Words {
     case 'download':
       return { live: transfer('Downloading', event.receivedBytes, event.totalBytes) };
     case 'video':
-      return { result: event.path ?? (event.url || event.videoUUID) };
+      return { result: visible(event.path ?? (event.url || event.videoUUID)) };
     case 'failure':
-      return { note: `Failed: ${oneLine(event.message)} (${oneLine(event.code)})` };
+      return { note: `Failed: ${failed(event)}` };
     case 'result':
       return { note: settled(event) };
     case 'estimate':
       return { result: event.cost === null ? 'unknown' : usd(event.cost) };
     case 'media':
-      return { result: event.mediaUUID };
+      return { result: visible(event.mediaUUID) };
     case 'issue': {
       const { file, line, column, severity, message, rule } = event;
-      return { result: `${file}:${line}:${column} ${severity} ${oneLine(message)} [${rule}]` };
+      const place = `${visible(file)}:${line}:${column}`;
+      return { result: `${place} ${severity} ${oneLine(message)} [${visible(rule)}]` };
     }
     case 'checked': {
       const { file, requests, errors, warnings } = event;
       const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-      return { note: `${file}: ${count(requests, 'request')}, ${found}` };
+      return { note: `${visible(file)}: ${count(requests, 'request')}, ${found}` };
     }
     case 'listening':
-      return { result: event.url };
+      return { result: visible(event.url) };
     case 'detached':
     case 'error':
       // They are printed whatever else is: see `reportFailure`.
@@ -104,6 +105,12 @@ function rendering(event: ProgressEvent): Live {
     part: progress === undefined ? undefined : progress / 100,
     ...(results > 1 && { detail: `${ready + failed} of ${results} results` }),
   };
+}
+
+/** With what the provider said. */
+function failed({ code, message, responseContent }: Extract<Event, { event: 'failure' }>): string {
+  const said = responseContent === undefined ? '' : `: ${responseContent}`;
+  return oneLine(`${message} (${code})${said}`);
 }
 
 function settled(event: Extract<Event, { event: 'result' }>): string {

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { visible } from '../terminal-text.js';
 import type { Live } from './in-words.js';
 
 const barWidth = 20;
@@ -49,7 +50,7 @@ export class LiveLine {
       ...(detail ? [detail] : []),
     ].join('  ');
     // A line that wraps could not be written over.
-    this.#output.write(`\r\x1b[K${text.slice(0, Math.max(this.#output.columns - 1, 10))}`);
+    this.#output.write(`\r\x1b[K${visible(text).slice(0, Math.max(this.#output.columns - 1, 10))}`);
     this.#isShown = true;
   }
 }

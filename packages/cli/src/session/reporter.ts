@@ -1,6 +1,7 @@
 import { stderr, stdout } from 'node:process';
 import type { Event } from '../events.js';
 import type { GlobalArguments } from '../global-options.js';
+import { terminalJson, visibleLines } from '../terminal-text.js';
 import { inWords, type Live } from './in-words.js';
 import { LiveLine } from './live-line.js';
 
@@ -30,14 +31,14 @@ export class Reporter {
     const isProgress = result === undefined && fault === undefined && !isOutcome(event);
     if (this.#quiet && isProgress) return;
     if (this.#json) {
-      stdout.write(`${JSON.stringify(event)}\n`);
+      stdout.write(`${terminalJson(event)}\n`);
       return;
     }
     if (fault !== undefined) this.note(fault);
     if (note !== undefined && !this.#quiet) this.note(note);
     if (result !== undefined) {
       this.#liveLine?.clear();
-      stdout.write(`${result}\n`);
+      stdout.write(`${visibleLines(result)}\n`);
     }
     if (live) this.#show(live);
   }
@@ -45,7 +46,7 @@ export class Reporter {
   /** A line for people, on stderr. */
   note(line: string): void {
     this.#liveLine?.clear();
-    stderr.write(`${line}\n`);
+    stderr.write(`${visibleLines(line)}\n`);
   }
 
   /** Nothing goes on any more. */

@@ -12,6 +12,8 @@ export interface JobOfCommand {
   taskUUID: string | undefined;
   /** Whether the API has acknowledged it. */
   isAccepted: boolean;
+  /** Whether a result of it has been saved: the command that fetches the others has to replace it. */
+  isPartlySaved: boolean;
   /** The command that waits for its result elsewhere, or later. */
   attachCommand(taskUUID: string): string;
 }
@@ -38,6 +40,7 @@ export async function inSession(
   const job: JobOfCommand = {
     taskUUID: undefined,
     isAccepted: false,
+    isPartlySaved: false,
     attachCommand: (taskUUID) => `sync3 wait ${taskUUID}`,
   };
   await runStoppable(

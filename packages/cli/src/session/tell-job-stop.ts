@@ -1,4 +1,5 @@
 import type { GlobalArguments } from '../global-options.js';
+import { visible } from '../terminal-text.js';
 import type { Reporter } from './reporter.js';
 import type { JobOfCommand } from './session.js';
 
@@ -20,6 +21,6 @@ export function tellJobStop(
         ? `Detached. Task ${taskUUID} goes on, and is paid for.`
         : `Stopped while task ${taskUUID} was being submitted; it may have been accepted.`,
     );
-    reporter.note(`Next: ${next}`);
+    reporter.note(`Next: ${visible(next)}`);
   }
 }
