@@ -25,7 +25,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  */
 export const runSync3 = <ThrowOnError extends boolean = false>(options: Options<RunSync3Data, ThrowOnError>): RequestResult<RunSync3Responses, RunSync3Errors, ThrowOnError> => (options.client ?? client).post<RunSync3Responses, RunSync3Errors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/',
+    url: '/v1',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -28,12 +28,6 @@ export interface ReceivedTasks {
   fault: Fault | undefined;
 }
 
-/** What comes of one task. */
-interface Answer extends TaskAnswer {
-  /** HTTP status of the refusal, when it was refused. */
-  refusedWith?: number;
-}
-
 /** What the API answers: a function of the tasks, the jobs and the stored media. */
 export class Emulator {
   readonly #options: EmulatorOptions;
@@ -45,7 +39,7 @@ export class Emulator {
   /**
    * Answers one request. Errors are scoped to the task that failed; the others are served
    * (runware.ai/docs/platform/errors). The status of a mixed answer is not documented: 200 here,
-   * and that of the first refusal when no task was served.
+   * and that of the first refusal or failed job when the answer holds nothing else.
    */
   async respond({ body, findings, headers, fault }: ReceivedTasks): Promise<PlannedResponse> {
     const tasks: Task[] = Array.isArray(body) ? body : [];
@@ -62,7 +56,7 @@ export class Emulator {
     const request = { caller, fault, isDryRun: headers['x-runware-dry-run'] === '1' };
     const found = byTask(findings);
     const greeting = caller.row && !found.has(0) ? [caller.row] : [];
-    const answers: Answer[] = [];
+    const answers: TaskAnswer[] = [];
     // One after the other: of two with the same UUID, the first one counts.
     for (const [index, task] of tasks.entries()) {
       if (index === 0 && greeting.length > 0) continue;
@@ -81,14 +75,14 @@ export class Emulator {
     task: Task,
     findings: Finding[] | undefined,
     request: TaskRequest,
-  ): Promise<Answer> {
+  ): Promise<TaskAnswer> {
     const { toErrors, world } = this.#options;
     if (findings) return this.#refuse(task, 400, toErrors(findings, task), request);
     try {
       return await performTask(task, world, request);
     } catch (error) {
-      const { status, ...refused } = toError(error, task);
-      return this.#refuse(task, status, [refused], request);
+      const refused = refusalOf(error);
+      return this.#refuse(task, refused.status, [errorOf(refused, task)], request);
     }
   }
 
@@ -98,7 +92,7 @@ export class Emulator {
     refusedWith: number,
     errors: RunwareError[],
     { isDryRun }: TaskRequest,
-  ): Answer {
+  ): TaskAnswer {
     if (!isDryRun && task?.taskType === 'videoInference' && typeof task.taskUUID === 'string') {
       const job = this.#options.world.jobs.find(task.taskUUID);
       if (job) job.lastRefusal = errors;
@@ -129,19 +123,17 @@ function byTask(findings: Finding[]): Map<number, Finding[]> {
 
 /** The answer to a request that is not let in. */
 function refuseAll(error: unknown): PlannedResponse {
-  const { status, ...refused } = toError(error, undefined);
-  const isKeyWrong = status === 401;
-  return {
-    status,
-    body: { errors: [{ ...refused, ...(isKeyWrong && { taskType: 'authentication' }) }] },
-    ...(error instanceof Refusal && error.headers && { headers: error.headers }),
-  };
+  const refused = refusalOf(error);
+  const { status, headers } = refused;
+  const task = status === 401 ? { taskType: 'authentication' } : undefined;
+  return { status, body: { errors: [errorOf(refused, task)] }, ...(headers && { headers }) };
 }
 
-/** The error for a task that was refused, or that the mock server failed on. */
-function toError(error: unknown, task: unknown): RunwareError & { status: number } {
-  const refusal =
-    error instanceof Refusal ? error : new Refusal(500, 'internalServerError', `${error}`);
-  const { status, code, message, parameter } = refusal;
-  return { status, code, message, ...(parameter && { parameter }), ...identity(task) };
+/** Why a task was refused; what the mock server failed on is a refusal, too. */
+function refusalOf(error: unknown): Refusal {
+  return error instanceof Refusal ? error : new Refusal(500, 'internalServerError', `${error}`);
+}
+
+function errorOf({ code, message, parameter }: Refusal, task: unknown): RunwareError {
+  return { code, message, ...(parameter && { parameter }), ...identity(task) };
 }

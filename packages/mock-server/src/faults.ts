@@ -1,5 +1,6 @@
 import type { Chaos } from './faults/chaos.js';
 import { faultProblem } from './faults/fault-schema.js';
+import type { FailureForm } from './jobs/planned-results.js';
 
 /** Which requests a fault strikes: those that hold such a task; or the webhooks that are sent. */
 export type FaultTarget = 'submit' | 'poll' | 'upload' | 'any' | 'webhook';
@@ -43,7 +44,7 @@ export type Fault = {
       /** @default 'timeoutProvider' */
       code?: string;
       /** How `getResponse` tells of it. @default as the server is set up */
-      form?: 'row' | 'errors';
+      form?: FailureForm;
     }
   | {
       on: 'submit';

@@ -3,6 +3,7 @@ export type { Finding } from './contract/finding.js';
 export type { WebhookPayload } from './delivery/webhook-payload.js';
 export type { Fault, FaultPlan, FaultTarget } from './faults.js';
 export type { FinishedVideo, Job, JobResult, Outcome, TimelineEvent } from './jobs/job.js';
+export type { RunningResults } from './jobs/job-answer.js';
 export type { Failure, FailureForm } from './jobs/planned-results.js';
 export {
   type AudioFacts,

@@ -1,6 +1,7 @@
 import type { RateLimitOptions } from './account/rate-limit.js';
 import type { WebhookPayload } from './delivery/webhook-payload.js';
-import type { FailureForm } from './jobs/planned-results.js';
+import type { RunningResults } from './jobs/job-answer.js';
+import { type FailureForm, failureForms } from './jobs/planned-results.js';
 
 /** How a mock server is set up. */
 export interface MockServerOptions {
@@ -18,10 +19,16 @@ export interface MockServerOptions {
   /** How many requests each key may send; more are refused (429). @default no limit */
   rateLimit?: RateLimitOptions;
   /**
-   * How `getResponse` tells of results that failed: as rows with the status `error`, or in
-   * `errors`. Runware does both. @default 'row'
+   * How `getResponse` tells of results that failed: in `errors`, with HTTP 400 when the answer holds
+   * nothing else (`http400`); in `errors` with HTTP 200 (`errors`); or as rows with the status
+   * `error` (`row`). All are on record from Runware. @default 'http400'
    */
   failureForm?: FailureForm;
+  /**
+   * Whether `getResponse` lists results that are not ready, when several were asked for: with
+   * `hidden`, only those that are finished have a row. @default 'listed'
+   */
+  runningResults?: RunningResults;
   /**
    * How long a finished job and its videos are kept, and an upload after its last use, in ms;
    * afterwards they are unknown. @default 3_600_000 (1 h)
@@ -68,6 +75,7 @@ export interface Settings {
   balance: number | undefined;
   rateLimit: RateLimitOptions | undefined;
   failureForm: FailureForm;
+  runningResults: RunningResults;
   retentionMs: number;
   now: () => number;
   jobDurationMs: [shortest: number, longest: number];
@@ -100,6 +108,13 @@ export function resolveOptions(options: MockServerOptions): Settings {
   if (webhookPayload !== 'flat' && webhookPayload !== 'enveloped') {
     throw new Error(`webhookPayload must be 'flat' or 'enveloped', not ${webhookPayload}.`);
   }
+  const { failureForm = 'http400', runningResults = 'listed' } = options;
+  if (!failureForms.includes(failureForm)) {
+    throw new Error(`failureForm must be one of ${failureForms.join(', ')}, not ${failureForm}.`);
+  }
+  if (runningResults !== 'listed' && runningResults !== 'hidden') {
+    throw new Error(`runningResults must be 'listed' or 'hidden', not ${runningResults}.`);
+  }
   const { balance, rateLimit, retentionMs = 3_600_000 } = options;
   if (balance !== undefined && !(balance >= 0)) {
     throw new Error(`balance must be an amount in USD, not ${balance}.`);
@@ -114,7 +129,8 @@ export function resolveOptions(options: MockServerOptions): Settings {
     readOnlyApiKeys: options.readOnlyApiKeys ?? [],
     balance,
     rateLimit,
-    failureForm: options.failureForm ?? 'row',
+    failureForm,
+    runningResults,
     retentionMs,
     now: options.now ?? Date.now,
     jobDurationMs: [shortest, longest],

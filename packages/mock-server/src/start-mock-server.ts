@@ -63,6 +63,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     balance,
     rateLimit,
     failureForm,
+    runningResults,
     retentionMs,
     now,
   } = resolveOptions(options);
@@ -92,7 +93,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const secrets = new Secrets([...(apiKeys ?? []), ...readOnlyApiKeys]);
   const journal = new Journal(secrets, now);
   const emulator = new Emulator({
-    world: { jobs, media, reader, account, stats, failureForm, urlOf },
+    world: { jobs, media, reader, account, stats, failureForm, runningResults, urlOf },
     keys: { apiKeys, readOnlyApiKeys },
     rateLimit: new RateLimit(rateLimit, now),
     toErrors,

@@ -14,13 +14,14 @@ interface Body {
 }
 interface Document {
   jsonSchemaDialect: string;
+  servers: { url: string }[];
   components: { schemas: Record<string, object> };
-  paths: { '/': { post: { requestBody: Body; responses: Record<string, Body> } } };
+  paths: { '/v1': { post: { requestBody: Body; responses: Record<string, Body> } } };
 }
 
 const document: Document = JSON.parse(await readFile(locations.composed, 'utf8'));
 const upstream = JSON.parse(await readFile(locations.upstream, 'utf8'));
-const { post } = document.paths['/'];
+const { post } = document.paths['/v1'];
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
@@ -52,7 +53,7 @@ describe('every body has an example that keeps to its schema:', () => {
   test.each(bodies)('%s', (_, place, { example, examples = {} }) => {
     const values = [...(example ? [example] : []), ...Object.values(examples).map((e) => e.value)];
     expect(values.length).toBeGreaterThan(0);
-    const $ref = `composed#/paths/~1${place}/content/application~1json/schema`;
+    const $ref = `composed#/paths/~1v1${place}/content/application~1json/schema`;
     const validate = ajv.compile({ $ref });
     for (const value of values) expect([validate(value), validate.errors]).toEqual([true, null]);
   });
@@ -84,5 +85,36 @@ describe('the overlays leave the meaning of a lip-sync task as it is:', () => {
     const changed = { ...task, ...change };
     expect(original(changed)).toBe(expected);
     expect(composed(changed)).toBe(expected);
+  });
+});
+
+describe('what other tools make of the document:', () => {
+  const { schemas } = document.components;
+
+  test('server and path together are the URL of the API, without a slash at its end', () => {
+    const [server] = document.servers;
+    expect(Object.keys(document.paths).map((path) => `${server?.url}${path}`)).toEqual([
+      'https://api.runware.ai/v1',
+    ]);
+  });
+
+  test.each(Object.entries(schemas))(
+    '%s has no combined schemas beside its properties',
+    (...[, schema]) => {
+      const combined = ['allOf', 'anyOf', 'oneOf'].filter((keyword) => keyword in schema);
+      expect('properties' in schema ? combined : []).toEqual([]);
+    },
+  );
+
+  test('every array says what its items are', () => {
+    const arrays: object[] = [];
+    const collect = (node: unknown): void => {
+      if (typeof node !== 'object' || node === null) return;
+      if ('type' in node && node.type === 'array') arrays.push(node);
+      Object.values(node).forEach(collect);
+    };
+    collect(schemas);
+    expect(arrays.length).toBeGreaterThan(0);
+    expect(arrays.filter((array) => !('items' in array))).toEqual([]);
   });
 });

@@ -193,107 +193,114 @@ export const VideoInferenceTaskSchema = {
         'taskUUID',
         'model'
     ],
-    allOf: [
-        {
-            not: {
-                allOf: [
-                    {
-                        properties: {
-                            settings: {
-                                properties: {
-                                    activeSpeakerDetection: {
-                                        required: [
-                                            'boundingBoxes'
-                                        ]
-                                    }
-                                },
-                                required: [
-                                    'activeSpeakerDetection'
-                                ]
-                            }
-                        },
-                        required: [
-                            'settings'
-                        ]
-                    },
-                    {
-                        properties: {
-                            settings: {
-                                properties: {
-                                    activeSpeakerDetection: {
-                                        required: [
-                                            'coordinates'
-                                        ]
-                                    }
-                                },
-                                required: [
-                                    'activeSpeakerDetection'
-                                ]
-                            }
-                        },
-                        required: [
-                            'settings'
-                        ]
-                    }
-                ]
-            }
-        },
-        {
-            if: {
-                properties: {
-                    settings: {
-                        required: [
-                            'tts'
-                        ]
-                    }
-                },
-                required: [
-                    'settings'
-                ]
-            },
-            then: {
-                required: [
-                    'speech'
-                ]
-            }
-        },
-        {
-            oneOf: [
-                {
-                    properties: {
-                        inputs: {
+    additionalProperties: false,
+    title: 'Video Inference Task',
+    description: 'A lip-sync job.',
+    if: {
+        required: [
+            'taskType'
+        ]
+    },
+    then: {
+        allOf: [
+            {
+                not: {
+                    allOf: [
+                        {
+                            properties: {
+                                settings: {
+                                    properties: {
+                                        activeSpeakerDetection: {
+                                            required: [
+                                                'boundingBoxes'
+                                            ]
+                                        }
+                                    },
+                                    required: [
+                                        'activeSpeakerDetection'
+                                    ]
+                                }
+                            },
                             required: [
-                                'audio'
+                                'settings'
+                            ]
+                        },
+                        {
+                            properties: {
+                                settings: {
+                                    properties: {
+                                        activeSpeakerDetection: {
+                                            required: [
+                                                'coordinates'
+                                            ]
+                                        }
+                                    },
+                                    required: [
+                                        'activeSpeakerDetection'
+                                    ]
+                                }
+                            },
+                            required: [
+                                'settings'
                             ]
                         }
-                    },
-                    required: [
-                        'inputs'
                     ]
-                },
-                {
-                    required: [
-                        'speech'
-                    ]
-                },
-                {
+                }
+            },
+            {
+                if: {
                     properties: {
                         settings: {
                             required: [
-                                'segments'
+                                'tts'
                             ]
                         }
                     },
                     required: [
                         'settings'
                     ]
+                },
+                then: {
+                    required: [
+                        'speech'
+                    ]
                 }
-            ]
-        }
-    ],
-    additionalProperties: false,
-    title: 'Video Inference Task',
-    description: 'A lip-sync job.'
+            },
+            {
+                oneOf: [
+                    {
+                        properties: {
+                            inputs: {
+                                required: [
+                                    'audio'
+                                ]
+                            }
+                        },
+                        required: [
+                            'inputs'
+                        ]
+                    },
+                    {
+                        required: [
+                            'speech'
+                        ]
+                    },
+                    {
+                        properties: {
+                            settings: {
+                                required: [
+                                    'segments'
+                                ]
+                            }
+                        },
+                        required: [
+                            'settings'
+                        ]
+                    }
+                ]
+            }
+        ]
+    }
 } as const;
 
 export const InputsSchema = {
@@ -699,6 +706,88 @@ export const MediaStorageTaskSchema = {
     }
 } as const;
 
+export const ImageUploadTaskSchema = {
+    title: 'Image Upload Task',
+    description: 'Stores an image; deprecated, `mediaStorage` takes its place.',
+    type: 'object',
+    required: [
+        'taskType',
+        'taskUUID',
+        'image'
+    ],
+    additionalProperties: false,
+    properties: {
+        taskType: {
+            const: 'imageUpload',
+            description: 'The type of task to perform.'
+        },
+        taskUUID: {
+            type: 'string',
+            format: 'uuid',
+            description: 'UUID v4 identifier of this task.'
+        },
+        image: {
+            type: 'string',
+            minLength: 1,
+            description: 'A public URL, a data URI or base64.'
+        }
+    }
+} as const;
+
+export const PingTaskSchema = {
+    title: 'Ping Task',
+    description: 'Asks whether the connection is alive.',
+    type: 'object',
+    required: [
+        'taskType'
+    ],
+    additionalProperties: false,
+    properties: {
+        taskType: {
+            const: 'ping',
+            description: 'The type of task to perform.'
+        },
+        taskUUID: {
+            type: 'string',
+            description: 'Identifier of this task; repeated in the answer.'
+        },
+        ping: {
+            const: true,
+            description: 'Always true.'
+        }
+    }
+} as const;
+
+export const AccountManagementTaskSchema = {
+    title: 'Account Management Task',
+    description: 'Asks for the details of the account, such as its balance.',
+    type: 'object',
+    required: [
+        'taskType',
+        'taskUUID',
+        'operation'
+    ],
+    additionalProperties: false,
+    properties: {
+        taskType: {
+            const: 'accountManagement',
+            description: 'The type of task to perform.'
+        },
+        taskUUID: {
+            type: 'string',
+            format: 'uuid',
+            description: 'UUID v4 identifier of this task.'
+        },
+        operation: {
+            type: 'string',
+            enum: [
+                'getDetails'
+            ],
+            description: 'What to do with the account.'
+        }
+    }
+} as const;
+
 export const TaskSchema = {
     title: 'Task',
     description: 'One element of the request array, told apart by `taskType`.',
@@ -720,6 +809,15 @@ export const TaskSchema = {
             $ref: '#/components/schemas/MediaStorageTask'
         },
         {
+            $ref: '#/components/schemas/ImageUploadTask'
+        },
+        {
+            $ref: '#/components/schemas/PingTask'
+        },
+        {
+            $ref: '#/components/schemas/AccountManagementTask'
+        },
+        {
             $ref: '#/components/schemas/AuthenticationTask'
         }
     ],
@@ -730,6 +828,9 @@ export const TaskSchema = {
             getResponse: '#/components/schemas/GetResponseTask',
             getTaskDetails: '#/components/schemas/GetTaskDetailsTask',
             mediaStorage: '#/components/schemas/MediaStorageTask',
+            imageUpload: '#/components/schemas/ImageUploadTask',
+            ping: '#/components/schemas/PingTask',
+            accountManagement: '#/components/schemas/AccountManagementTask',
             authentication: '#/components/schemas/AuthenticationTask'
         }
     }
@@ -920,6 +1021,93 @@ export const MediaStorageDeleteResultSchema = {
     }
 } as const;
 
+export const ImageUploadResultSchema = {
+    title: 'Image Upload Result',
+    type: 'object',
+    required: [
+        'taskType',
+        'taskUUID',
+        'imageUUID',
+        'imageURL'
+    ],
+    properties: {
+        taskType: {
+            const: 'imageUpload'
+        },
+        taskUUID: {
+            type: 'string',
+            format: 'uuid'
+        },
+        imageUUID: {
+            type: 'string',
+            format: 'uuid'
+        },
+        imageURL: {
+            type: 'string',
+            format: 'uri'
+        }
+    }
+} as const;
+
+export const PingResultSchema = {
+    title: 'Ping Result',
+    type: 'object',
+    required: [
+        'taskType',
+        'pong'
+    ],
+    properties: {
+        taskType: {
+            const: 'ping'
+        },
+        taskUUID: {
+            type: 'string'
+        },
+        pong: {
+            const: true
+        }
+    }
+} as const;
+
+export const AccountManagementResultSchema = {
+    title: 'Account Management Result',
+    description: 'The details of the account; only those that clients read are typed.',
+    type: 'object',
+    required: [
+        'taskType',
+        'taskUUID',
+        'operation',
+        'balance'
+    ],
+    properties: {
+        taskType: {
+            const: 'accountManagement'
+        },
+        taskUUID: {
+            type: 'string',
+            format: 'uuid'
+        },
+        operation: {
+            const: 'getDetails'
+        },
+        organizationUUID: {
+            type: 'string',
+            format: 'uuid'
+        },
+        organizationName: {
+            type: 'string'
+        },
+        AIRSource: {
+            type: 'string',
+            description: 'What the AIRs of the organization\'s own models begin with.'
+        },
+        balance: {
+            type: 'number',
+            description: 'USD that are left.'
+        }
+    }
+} as const;
+
 export const AuthenticationResultSchema = {
     title: 'Authentication Result',
     type: 'object',
@@ -993,6 +1181,15 @@ export const ResponseRowSchema = {
             $ref: '#/components/schemas/MediaStorageDeleteResult'
         },
         {
+            $ref: '#/components/schemas/ImageUploadResult'
+        },
+        {
+            $ref: '#/components/schemas/PingResult'
+        },
+        {
+            $ref: '#/components/schemas/AccountManagementResult'
+        },
+        {
             $ref: '#/components/schemas/AuthenticationResult'
         },
         {
@@ -1049,7 +1246,15 @@ export const ErrorDetailSchema = {
         },
         allowedValues: {
             type: 'array',
-            description: 'The values that the parameter takes.'
+            description: 'The values that the parameter takes.',
+            items: {}
+        },
+        status: {
+            type: 'string',
+            description: '`error` where the job itself has failed, rather than the question about it.'
+        },
+        responseContent: {
+            description: 'What the provider of the model said about it, often the only true reason; usually a text.'
         }
     },
     title: 'Error Detail',

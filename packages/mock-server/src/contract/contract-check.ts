@@ -86,7 +86,7 @@ export async function createContractCheck(document: OpenApiDocument): Promise<Co
     });
     // Bodies are read as JSON whatever their header says; another type would make Prism look away.
     const headers = { 'content-type': 'application/json' };
-    const input = { method: 'post' as const, url: { path: '/' }, headers, body };
+    const input = { method: 'post' as const, url: { path: '/v1' }, headers, body };
     // What is broken already is not gone through again.
     const settings = { ...config, validateRequest: first.length === 0 };
     const result = await prism.request(input, [operation], settings)();

@@ -12,6 +12,10 @@ export interface RunwareError {
   parameter?: string | string[];
   /** The values that the parameter takes, when they are few (runware-cli). */
   allowedValues?: unknown[];
+  /** `error` for a job that has failed; absent for a task that was refused. */
+  status?: 'error';
+  /** What the provider of the model said about it. */
+  responseContent?: string;
   taskType?: string;
   taskUUID?: string;
 }

@@ -1,5 +1,5 @@
 import type { Job, JobResult } from '../jobs/job.js';
-import { rowOf } from '../jobs/job-answer.js';
+import { errorOf, rowOf } from '../jobs/job-answer.js';
 import type { StoredFile } from '../storage/media-store.js';
 
 /**
@@ -22,6 +22,5 @@ export function webhookPayload(
   if (shape === 'flat') return JSON.stringify(row);
   const { outcome } = result;
   if (!outcome || 'file' in outcome) return JSON.stringify({ data: [row] });
-  const { taskType, taskUUID } = job.task;
-  return JSON.stringify({ errors: [{ ...outcome, taskType, taskUUID }] });
+  return JSON.stringify({ errors: [errorOf(job, outcome)] });
 }

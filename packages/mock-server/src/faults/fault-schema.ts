@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Fault, FaultTarget } from '../faults.js';
+import { failureForms } from '../jobs/planned-results.js';
 
 const requests: FaultTarget[] = ['submit', 'poll', 'upload', 'any'];
 
@@ -24,7 +25,7 @@ const properties: Record<
   'empty-data': {},
   'array-refusal': { targets: ['poll', 'any'] },
   'failed-results': {
-    more: { results, code: { type: 'string', minLength: 1 }, form: { enum: ['row', 'errors'] } },
+    more: { results, code: { type: 'string', minLength: 1 }, form: { enum: failureForms } },
     targets: ['submit'],
   },
   'flagged-results': { more: { results }, targets: ['submit'] },

@@ -1,36 +1,52 @@
 import type { RunwareError } from '../contract/runware-error.js';
 import type { StoredFile } from '../storage/media-store.js';
 import type { Job, JobResult } from './job.js';
-import type { FailureForm } from './planned-results.js';
+import type { Failure, FailureForm } from './planned-results.js';
 
 /** What `getResponse` says of a job. */
 export interface JobAnswer {
   data: object[];
   errors: RunwareError[];
+  /** HTTP status of the answer, when it holds nothing else than this job's failure. */
+  refusedWith?: number;
 }
+
+/** What an answer about a job depends on besides the job. */
+export interface AnswerOptions {
+  /** Unless a fault has decided it for the job. */
+  failureForm: FailureForm;
+  runningResults: RunningResults;
+  urlOf: (file: StoredFile) => string;
+}
+
+/** Whether results that are not ready stand among the rows, when several were asked for. */
+export type RunningResults = 'listed' | 'hidden';
 
 /**
  * The full state of a job, each time, in a stable order (runware-typescript 4132dc6,
  * client.ts:571). Failed results stand among the rows or in `errors`: both forms are in use.
- *
- * @param form how a failure is told, unless a fault has decided it for the job.
  */
 export function answerFor(
   job: Job,
-  urlOf: (file: StoredFile) => string,
-  form: FailureForm,
+  { failureForm, runningResults, urlOf }: AnswerOptions,
 ): JobAnswer {
-  const { taskType, taskUUID } = job.task;
+  const form = job.plan.form ?? failureForm;
+  const isHiding = runningResults === 'hidden' && job.results.length > 1;
   const answer: JobAnswer = { data: [], errors: [] };
   for (const result of job.results) {
     const { outcome } = result;
-    if (outcome && 'code' in outcome && (job.plan.form ?? form) === 'errors') {
-      answer.errors.push({ ...outcome, taskType, taskUUID });
-    } else {
-      answer.data.push(rowOf(job, result, urlOf));
-    }
+    if (!outcome && isHiding) continue;
+    if (outcome && 'code' in outcome && form !== 'row') answer.errors.push(errorOf(job, outcome));
+    else answer.data.push(rowOf(job, result, urlOf));
   }
+  // A job that still runs is no failure, even where none of its other results is listed.
+  if (form === 'http400' && job.state === 'error') answer.refusedWith = 400;
   return answer;
+}
+
+/** The error of a failed result. `status` says that it is about the job and not about the poll. */
+export function errorOf({ task: { taskType, taskUUID } }: Job, failure: Failure): RunwareError {
+  return { ...failure, status: 'error', taskType, taskUUID };
 }
 
 /** The row of one result. */

@@ -6,10 +6,16 @@ export interface Failure {
   code: string;
   /** For people. */
   message: string;
+  /** What the provider of the model said about it. */
+  responseContent?: string;
 }
 
-/** How a failed result is told: as a row of `data`, or as an element of `errors`. */
-export type FailureForm = 'row' | 'errors';
+/**
+ * How `getResponse` tells of a failed result: in `errors`, with HTTP 400 when nothing else is in the
+ * answer (`http400`); in `errors`, always with 200; or as a row of `data`, with 200.
+ */
+export type FailureForm = (typeof failureForms)[number];
+export const failureForms = ['http400', 'errors', 'row'] as const;
 
 /** What is decided about a job's results before it begins. Results are counted from 0. */
 export interface PlannedResults {
@@ -38,9 +44,10 @@ export function planResults(fault: Fault | undefined, numberResults: number): Pl
   };
   const { code = 'timeoutProvider', form } = fault?.kind === 'failed-results' ? fault : {};
   const message = messages[code] ?? 'A planned fault of the mock server.';
+  const responseContent = 'No provider was asked: the failure was planned in the mock server.';
   return {
     failing: struckBy('failed-results'),
-    failure: { code, message },
+    failure: { code, message, responseContent },
     form,
     flagged: struckBy('flagged-results'),
     isExpired: fault?.kind === 'expired-results',

@@ -38,6 +38,9 @@ const extensions = new Map([
   ['audio/mp4', '.m4a'],
   ['audio/ogg', '.ogg'],
   ['audio/flac', '.flac'],
+  ['image/png', '.png'],
+  ['image/jpeg', '.jpg'],
+  ['image/webp', '.webp'],
 ]);
 
 /** Inputs that are fetched at the same time; the others wait. */
@@ -125,15 +128,20 @@ export class MediaStore {
     return file?.name === name ? file : undefined;
   }
 
-  /** Takes in a file given as URL, data URI or base64. @throws {Refusal} */
-  async store(media: string): Promise<StoredFile> {
+  /**
+   * Takes in a file given as URL, data URI or base64.
+   *
+   * @param parameter which one of the task it is, for error messages.
+   * @throws {Refusal} 400: it is none of these, or cannot be fetched.
+   */
+  async store(media: string, parameter = 'media'): Promise<StoredFile> {
     if (/^https?:/i.test(media)) return this.#fetches.run(() => this.#fetch(media));
     const [prefix = ''] = /^data:[^,]{0,200},/i.exec(media) ?? [];
     const base64 = media.slice(prefix.length);
     const isBase64 = (!prefix || /;base64,$/i.test(prefix)) && /^[\w+/-]{2,}={0,2}$/.test(base64);
     if (!isBase64) {
-      const message = "'media' is not a URL, a data URI in base64, or base64.";
-      throw new Refusal(400, 'invalidParameter', message, 'media');
+      const message = `'${parameter}' is not a URL, a data URI in base64, or base64.`;
+      throw new Refusal(400, 'invalidParameter', message, parameter);
     }
     const [declared = ''] = prefix.slice('data:'.length).split(/[;,]/);
     const file = this.reserve(declared);

@@ -1,6 +1,9 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { identity } from '../contract/runware-error.js';
 import { Refusal } from '../refusal.js';
+import { accountManagement } from './account-management.js';
 import { dryRun } from './dry-run.js';
+import { imageUpload } from './image-upload.js';
 import { mediaStorage } from './media-storage.js';
 import { poll } from './poll.js';
 import { submit } from './submit.js';
@@ -26,6 +29,12 @@ export async function performTask(
       return taskDetails(task, world);
     case 'mediaStorage':
       return mediaStorage(task, world, request);
+    case 'imageUpload':
+      return imageUpload(task, world, request);
+    case 'ping':
+      return { data: [{ ...identity(task), pong: true }] };
+    case 'accountManagement':
+      return accountManagement(task, world);
     case 'authentication': {
       const message = 'An authentication task must be the first of its request.';
       throw new Refusal(400, 'invalidParameter', message, 'taskType');

@@ -6,14 +6,12 @@ import type { Task, TaskAnswer, TaskWorld } from './task.js';
  * one that is not visible yet: no row, no error (third-party adapters; Runware's own error maps
  * know `taskNotFound` and `taskExpired`, which a fault can send).
  */
-export function poll(
-  { taskUUID }: Task,
-  { jobs, stats, failureForm, urlOf }: TaskWorld,
-): TaskAnswer {
+export function poll({ taskUUID }: Task, world: TaskWorld): TaskAnswer {
+  const { jobs, stats } = world;
   stats.polls += 1;
   const job = jobs.find(taskUUID);
   if (!job) return { data: [] };
   job.polls += 1;
   job.isTold = job.finishedAt !== undefined;
-  return answerFor(job, urlOf, failureForm);
+  return answerFor(job, world);
 }

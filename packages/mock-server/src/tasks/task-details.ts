@@ -9,13 +9,10 @@ import type { Task, TaskAnswer, TaskWorld } from './task.js';
  *
  * @throws {Refusal} 404: no such task was accepted, or its job is over.
  */
-export function taskDetails(
-  { taskType, taskUUID }: Task,
-  { jobs, failureForm, urlOf }: TaskWorld,
-): TaskAnswer {
-  const job = jobs.find(taskUUID);
+export function taskDetails({ taskType, taskUUID }: Task, world: TaskWorld): TaskAnswer {
+  const job = world.jobs.find(taskUUID);
   if (!job) throw new Refusal(404, 'taskNotFound', `There is no task ${taskUUID}.`, 'taskUUID');
-  const { data, errors } = answerFor(job, urlOf, failureForm);
+  const { data, errors } = answerFor(job, world);
   if (!job.lastRefusal) job.isTold = job.finishedAt !== undefined;
   const response = job.lastRefusal
     ? { errors: job.lastRefusal }

@@ -2,27 +2,24 @@ import type { Account } from '../account/account.js';
 import type { Caller } from '../authenticate.js';
 import type { RunwareError } from '../contract/runware-error.js';
 import type { Fault } from '../faults.js';
+import type { AnswerOptions } from '../jobs/job-answer.js';
 import type { JobStore } from '../jobs/job-store.js';
-import type { FailureForm } from '../jobs/planned-results.js';
 import type { MediaReader } from '../media/media-reader.js';
 import { Refusal } from '../refusal.js';
 import type { MockStats } from '../stats.js';
-import type { MediaStore, StoredFile } from '../storage/media-store.js';
+import type { MediaStore } from '../storage/media-store.js';
 
 /** One element of a request that keeps to the document. */
 export type Task = Record<string, unknown> & { taskType: string; taskUUID: string };
 
 /** What tasks act on: all that a server keeps. */
-export interface TaskWorld {
+export interface TaskWorld extends AnswerOptions {
   jobs: JobStore;
   media: MediaStore;
   /** Reads inputs beforehand, for their price. */
   reader: MediaReader;
   account: Account;
   stats: MockStats;
-  /** How `getResponse` tells of results that failed. */
-  failureForm: FailureForm;
-  urlOf: (file: StoredFile) => string;
 }
 
 /** What a request says besides its tasks. */
@@ -37,6 +34,8 @@ export interface TaskRequest {
 export interface TaskAnswer {
   data: object[];
   errors?: RunwareError[];
+  /** HTTP status for an answer in which every task has one: the tasks were refused or have failed. */
+  refusedWith?: number;
 }
 
 /** @throws {Refusal} 403: the key may only ask. */

@@ -74,8 +74,8 @@ describe('a job whose results expire', async () => {
     const [{ videoUUID }] = (await firstFullAnswer(post, task.taskUUID)).data;
     const next = job({ inputs: { ...inputs, video: videoUUID } });
     await post([next]);
-    const { data } = await firstFullAnswer(post, next.taskUUID);
-    expect(data).toMatchObject([{ status: 'error', error: { code: 'mediaNotFound' } }]);
+    const { errors } = await firstFullAnswer(post, next.taskUUID);
+    expect(errors).toMatchObject([{ status: 'error', code: 'mediaNotFound' }]);
   });
 });
 

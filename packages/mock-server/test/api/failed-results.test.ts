@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { getResponse, job, settled, start, startShared, storeSample } from './start.js';
 
 test('results that a fault has failed stay failed', async () => {
-  const { mock, post } = await start();
+  const { mock, post } = await start({ failureForm: 'row' });
   mock.faults.add({ on: 'submit', kind: 'failed-results' });
   const task = job();
   await post([task]);
@@ -14,7 +14,7 @@ test('results that a fault has failed stay failed', async () => {
 });
 
 describe('results fail while others succeed:', async () => {
-  const { mock, post } = await startShared();
+  const { mock, post } = await startShared({ failureForm: 'row' });
   const inputs = await storeSample(post);
   const statuses = (rows: { status: string }[]) => rows.map(({ status }) => status);
 

@@ -42,10 +42,11 @@ describe('a job', () => {
     const task = job();
     await post([task]);
     await expect
-      .poll(async () => (await post([getResponse(task.taskUUID)])).body.data[0])
+      .poll(async () => (await post([getResponse(task.taskUUID)])).body.errors?.[0])
       .toMatchObject({
         status: 'error',
-        error: { code: 'downloadFailed', message: expect.stringContaining('allowOutbound') },
+        code: 'downloadFailed',
+        message: expect.stringContaining('allowOutbound'),
       });
   });
 
@@ -60,8 +61,8 @@ describe('a job', () => {
     const task = job({ inputs: { video, audio: video } });
     await post([task]);
     await expect
-      .poll(async () => (await post([getResponse(task.taskUUID)])).body.data[0])
-      .toMatchObject({ status: 'error', error: { code: 'downloadFailed' } });
+      .poll(async () => (await post([getResponse(task.taskUUID)])).body.errors?.[0])
+      .toMatchObject({ status: 'error', code: 'downloadFailed' });
   });
 
   test('with each of several results a row of its own', async () => {

@@ -13,7 +13,7 @@ const fortyDays = 40 * day;
 /** A job whose videos are made, so that only time keeps its results back. */
 async function startJob(jobDurationMs: number) {
   const clock = createClock();
-  const { mock, post } = await start({ now: clock.now, jobDurationMs });
+  const { mock, post } = await start({ now: clock.now, jobDurationMs, failureForm: 'row' });
   const task = job();
   await post([task]);
   const isMade = () => mock.tasks[0]?.timeline.some(({ event }) => event === 'failed');

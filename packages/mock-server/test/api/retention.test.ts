@@ -51,7 +51,7 @@ describe('the ttl of a video', () => {
     const next = job({ inputs: { ...task.inputs, video: row.videoUUID } });
     await post([next]);
     const { body } = await settled(post, next.taskUUID);
-    expect(body.data).toMatchObject([{ status: 'error', error: { code: 'mediaNotFound' } }]);
+    expect(body.errors).toMatchObject([{ status: 'error', code: 'mediaNotFound' }]);
   });
 
   test('is not set by default', async () => {

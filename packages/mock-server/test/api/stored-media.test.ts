@@ -69,8 +69,8 @@ describe('stored media as inputs:', () => {
     const task = job({ inputs: { video, audio } });
     await post([task]);
     const { body } = await settled(post, task.taskUUID);
-    expect(body.data).toMatchObject([
-      { error: { code: 'mediaNotFound', message: expect.stringContaining(video) } },
+    expect(body.errors).toMatchObject([
+      { code: 'mediaNotFound', message: expect.stringContaining(video) },
     ]);
   });
 

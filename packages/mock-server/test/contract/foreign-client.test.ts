@@ -23,7 +23,7 @@ test('a client that makes itself from the document, and knows nothing else, runs
   onTestFinished(() => mock.close());
   const api = new OpenAPIClientAxios({
     definition,
-    withServer: { url: mock.url },
+    withServer: { url: new URL(mock.url).origin },
     axiosConfigDefaults: { headers: { Authorization: 'Bearer test-key' } },
   });
   const client = await api.init();

@@ -21,6 +21,7 @@ const jobs = readRules('upstream/sync-3.json');
 const requests = readRules('sync-3.openapi.json');
 /** The composed document writes jobs in other words; a test below compares them. */
 const isOfJob = ({ path }: Constraint) => path.startsWith('/items/oneOf/0/');
+const isMetCondition = ({ path }: Constraint) => /^\/items\/oneOf\/0\/if(\/|$)/.test(path);
 const others = requests.all.filter((constraint) => !isOfJob(constraint));
 const rows = { jobs: new Map<string, CoverageRow>(), others: new Map<string, CoverageRow>() };
 
@@ -73,7 +74,7 @@ describe('the request itself:', () => {
     );
     const schema = { $ref: '#/components/schemas/RequestBody' };
     const body = { required: true, content: { 'application/json': { schema } } };
-    expect(operations).toMatchObject([{ path: '/', method: 'post', asks: [], body }]);
+    expect(operations).toMatchObject([{ path: '/v1', method: 'post', asks: [], body }]);
     expect(Object.keys(operations[0]?.body.content ?? {})).toEqual(['application/json']);
   });
 
@@ -85,7 +86,7 @@ describe('the request itself:', () => {
     expect(status).toBe(400);
     rows.others.set('', {
       constraint: 'the request has a body',
-      pointer: '/paths/~1/post/requestBody/required',
+      pointer: '/paths/~1v1/post/requestBody/required',
       keyword: 'required',
       violating: 'nothing',
       neighbour: 'a list of tasks',
@@ -103,7 +104,12 @@ test('the composed document asks of a job exactly what the upstream document ask
   const demand = ({ path, value, names }: Constraint, root: string) =>
     JSON.stringify([path.slice(root.length), names, names.length > 0 || value]);
   const upstream = jobs.all.filter(({ path }) => path.startsWith('/items/'));
-  const composed = requests.all.filter(isOfJob);
+  // The rules stand under a condition that always holds, for the sake of other tools.
+  const written = requests.all.filter((own) => isOfJob(own) && !isMetCondition(own));
+  const composed = written.map((own) => ({
+    ...own,
+    path: own.path.replace('/then/allOf/', '/allOf/'),
+  }));
   expect(composed.map((own) => demand(own, '/items/oneOf/0')).sort()).toEqual(
     upstream.map((own) => demand(own, '/items')).sort(),
   );
@@ -114,7 +120,7 @@ test('every constraint is covered, and docs/contract-coverage.md is what this ru
     covered.flatMap(({ path }) => found.get(path) ?? []);
   const body = rows.others.get('');
   const missing = [
-    ...(body ? [] : ['/paths/~1/post/requestBody/required']),
+    ...(body ? [] : ['/paths/~1v1/post/requestBody/required']),
     ...jobs.all.filter(({ path }) => !rows.jobs.has(path)).map(({ pointer }) => pointer),
     ...others.filter(({ path }) => !rows.others.has(path)).map(({ pointer }) => pointer),
   ];

@@ -108,6 +108,23 @@ const scenarios: Record<string, () => Promise<unknown>> = {
     await finish(task.taskUUID);
     await api.post([details(task.taskUUID)]);
   },
+  'a job that has failed, in each form': async () => {
+    for (const form of ['http400', 'errors', 'row'] as const) {
+      mock.faults.add({ on: 'submit', kind: 'failed-results', form });
+      const task = job();
+      await api.post([task]);
+      await finish(task.taskUUID);
+      await api.post([ask(task.taskUUID), ask(randomUUID())]);
+      await api.post([details(task.taskUUID)]);
+    }
+  },
+  'tasks of older clients': async () => {
+    const taskUUID = randomUUID();
+    await api.post([{ taskType: 'imageUpload', taskUUID, image: 'AAAA' }]);
+    await api.post([{ taskType: 'ping', ping: true }]);
+    await api.post([{ taskType: 'ping', taskUUID }]);
+    await api.post([{ taskType: 'accountManagement', taskUUID, operation: 'getDetails' }]);
+  },
   'a job whose media cannot be fetched': async () => {
     const task = job(broken);
     await api.post([task]);

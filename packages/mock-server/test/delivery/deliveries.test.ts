@@ -113,7 +113,7 @@ describe('a webhook', () => {
     const bodies = received.map(({ body }) => JSON.parse(`${body}`));
     const { videoUUID } = results[0] ?? {};
     expect(bodies.find(({ data }) => data)).toMatchObject({ data: [{ taskUUID, videoUUID }] });
-    const error = { ...failure, taskType: 'videoInference', taskUUID };
+    const error = { ...failure, status: 'error', taskType: 'videoInference', taskUUID };
     expect(bodies.find(({ errors }) => errors)).toEqual({ errors: [error] });
   });
 

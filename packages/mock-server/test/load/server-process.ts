@@ -6,7 +6,11 @@ import type { Memory, ServerReport } from './shape.ts';
 
 const [, , jobDurationMs = '[1000,4000]'] = process.argv;
 const loop = monitorEventLoopDelay({ resolution: 5 });
-const mock = await startMockServer({ jobDurationMs: JSON.parse(jobDurationMs) });
+const mock = await startMockServer({
+  jobDurationMs: JSON.parse(jobDurationMs),
+  // The clients count rows.
+  failureForm: 'row',
+});
 loop.enable();
 const idle = performance.eventLoopUtilization();
 const processorBefore = process.cpuUsage();

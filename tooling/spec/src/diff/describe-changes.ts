@@ -9,6 +9,7 @@ import { compareKinds } from './compare-limits.ts';
 import { describeDocumentChange } from './document-changes.ts';
 import type { Finding } from './finding.ts';
 import { areOtherKinds, canApply } from './limits.ts';
+import { withoutMetConditions } from './met-conditions.ts';
 import { isObject, partsOf, pointerOf, step } from './pointer.ts';
 import { type Difference, findDifferences } from './redocly-diff.ts';
 import { unitsAtSamePlace } from './same-place.ts';
@@ -27,10 +28,9 @@ export async function describeChanges(
   current: OpenApiDocument,
 ): Promise<Change[]> {
   if (isSame(old, current)) return [];
-  const [oldDocument, document] = [old, current].map((one) => withSortedNames(one)) as [
-    OpenApiDocument,
-    OpenApiDocument,
-  ];
+  const [oldDocument, document] = [old, current].map((one) =>
+    withSortedNames(withoutMetConditions(one)),
+  ) as [OpenApiDocument, OpenApiDocument];
   const [before, now] = [indexed(oldDocument), indexed(document)];
   const differences = await findDifferences(oldDocument, document);
   const renamed = differences.filter(({ property }) => property === 'key');

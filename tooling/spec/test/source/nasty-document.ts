@@ -17,7 +17,9 @@ export function nastyDocument(texts: string[]) {
       const { speech, settings } = schemas.RequestBody.items.properties;
 
       Object.assign(document.info, prose, { title: `sync-3 ${all}` });
-      document.servers = [{ url: all, description: all, variables: { [all]: { default: all } } }];
+      // An overlay mends the URL of the first.
+      document.servers[0].description = all;
+      document.servers.push({ url: all, description: all, variables: { [all]: { default: all } } });
       document.tags = texts.map((name) => ({ name, description: name, externalDocs: docs }));
       securitySchemes.apiKeyAuth.description = all;
       document.security.push({ [all]: [all] });

@@ -9,6 +9,7 @@ const writesIt = 'not expressible: the SDK writes it itself';
 const parts: [pointer: RegExp, part: string][] = [
   [/^RequestBody\/type$/, 'not expressible: the SDK sends a list'],
   [/^Task\//, 'not expressible: the SDK sends the types of task it knows'],
+  [/^(ImageUpload|Ping|AccountManagement)Task\//, 'not expressible: the SDK sends no such task'],
   [/Task\/(type|additionalProperties)$/, 'not expressible: the SDK builds the task'],
   [/Task\/properties\/taskType\/const$/, writesIt],
   [/Task\/required\/taskType$/, writesIt],

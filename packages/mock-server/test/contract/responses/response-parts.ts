@@ -14,7 +14,7 @@ interface Declared {
 }
 
 const schemas = composed.components.schemas as unknown as Record<string, Component>;
-const responses: Record<string, Declared> = composed.paths['/'].post.responses;
+const responses: Record<string, Declared> = composed.paths['/v1'].post.responses;
 const nameOf = (ref: string) => ref.replace('#/components/schemas/', '');
 
 const ajv = new Ajv2020({ strict: false });

@@ -137,20 +137,6 @@ export const aroundSchemas: Mutation[] = [
     ],
   },
   {
-    name: 'another first address',
-    change: (d) => {
-      d.servers.unshift({ url: 'https://eu.runware.ai/v1' });
-    },
-    bump: 'major',
-    packages: ['generated', 'sdk', 'mock-server'],
-    told: [
-      [
-        'Breaking',
-        "The API's first address is `https://eu.runware.ai/v1` now. Give it as the base URL if you set your own.",
-      ],
-    ],
-  },
-  {
     name: 'credentials by another name',
     change: (d) => {
       d.components.securitySchemes.bearer = d.components.securitySchemes.apiKeyAuth;

@@ -1,4 +1,4 @@
-import { operation, type Part } from '../document-parts.ts';
+import type { Part } from '../document-parts.ts';
 import type { Mutation } from './mutation.ts';
 
 const row = (d: Part, name: string): Part => d.components.schemas[`VideoInference${name}`];
@@ -171,7 +171,7 @@ export const composedResponses: Mutation[] = [
   {
     name: 'only an example',
     change: (d) => {
-      operation(d).responses['200'].content[
+      d.paths['/v1'].post.responses['200'].content[
         'application/json'
       ].examples.completed.value.data[0].cost = 3;
     },
@@ -181,6 +181,34 @@ export const composedResponses: Mutation[] = [
       [
         'Fixed',
         'Examples and wording of the document changed. What the API takes and returns stays the same.',
+      ],
+    ],
+  },
+  {
+    name: 'another address',
+    change: (d) => {
+      d.servers[0].url = 'https://eu.runware.ai';
+    },
+    bump: 'major',
+    packages: ['generated', 'sdk', 'mock-server'],
+    told: [
+      [
+        'Breaking',
+        "The API's address is `https://eu.runware.ai` now (before: `https://api.runware.ai`). Give it as the base URL if you set your own.",
+      ],
+    ],
+  },
+  {
+    name: 'another first address',
+    change: (d) => {
+      d.servers.unshift({ url: 'https://eu.runware.ai' });
+    },
+    bump: 'major',
+    packages: ['generated', 'sdk', 'mock-server'],
+    told: [
+      [
+        'Breaking',
+        "The API's first address is `https://eu.runware.ai` now. Give it as the base URL if you set your own.",
       ],
     ],
   },

@@ -110,20 +110,6 @@ export const theDocument: Mutation[] = [
     told: [['Fixed', 'The operation has another summary: `Synchronise lips`.']],
   },
   {
-    name: 'another address',
-    change: (d) => {
-      d.servers[0].url = 'https://api.runware.ai/v2';
-    },
-    bump: 'major',
-    packages: ['generated', 'sdk', 'mock-server'],
-    told: [
-      [
-        'Breaking',
-        "The API's address is `https://api.runware.ai/v2` now (before: `https://api.runware.ai/v1`). Give it as the base URL if you set your own.",
-      ],
-    ],
-  },
-  {
     name: 'a second address',
     change: (d) => {
       d.servers.push({ url: 'https://eu.runware.ai/v1' });
