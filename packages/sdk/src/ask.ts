@@ -19,10 +19,14 @@ export function ask<Value>(
   requestOf: () => Request,
   read: (reply: Reply) => Value | undefined,
 ): Promise<Value> {
-  return retrying(settings, call, async () => {
+  const asking = retrying(settings, call, async () => {
     const [reply] = await send(settings, call, requestOf());
     const value = read(reply);
     if (value === undefined) throw errorFor(reply, call.taskUUID);
     return value;
+  });
+  return asking.catch((error) => {
+    // A question gets no job accepted.
+    throw Object.assign(error, { mayBeAccepted: false });
   });
 }

@@ -1,6 +1,7 @@
 import { abortable } from './abort.js';
 import { ask } from './ask.js';
 import { completeTask } from './complete-task.js';
+import { ValidationError } from './errors/validation-error.js';
 import type { UploadOptions } from './media.js';
 import { numbersWithDefaults, type RequestOptions } from './options.js';
 import type { LipsyncParams } from './parameters.js';
@@ -143,8 +144,14 @@ export class Lipsync {
 
   /** Checks a job against every rule. Sends nothing. */
   validate(params: LipsyncParams): Issue[] {
-    const { task } = prepareTask(params);
-    task.taskUUID ??= randomUUID();
-    return validateTask(task);
+    try {
+      const { task } = prepareTask(params);
+      task.taskUUID ??= randomUUID();
+      return validateTask(task);
+    } catch (error) {
+      // A value that cannot be JSON ends the preparation.
+      if (ValidationError.is(error)) return [...error.issues];
+      throw error;
+    }
   }
 }

@@ -114,13 +114,9 @@ function store(
     const task = { taskType: 'mediaStorage', taskUUID: randomUUID(), operation };
     return { tasks: [{ ...task, media }], blob, onProgress: call.onProgress };
   };
-  const stored = ask(settings, call, requestOf, ({ rows }) => {
+  return ask(settings, call, requestOf, ({ rows }) => {
     const { mediaUUID, mediaURL } = rows[0] ?? {};
     if (typeof mediaUUID !== 'string') return undefined;
     return { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' };
-  });
-  return stored.catch((error) => {
-    // The job that the file is for has not been sent.
-    throw Object.assign(error, { mayBeAccepted: false });
   });
 }

@@ -71,8 +71,10 @@ export async function checkItem(
     const { holder, name, pointer } = place;
     const value = holder[name];
     if (typeof value !== 'string') continue;
-    if (/^sha256:/i.test(value))
+    if (/^sha256:/i.test(value)) {
       report(pointer, 'It is no URL; name the file instead of its hash.');
+      holder[name] = standIn;
+    }
     if (!isLocalPath(value)) continue;
     const fault = await files.faultOf(value);
     if (fault) report(pointer, fault);

@@ -284,3 +284,11 @@ describe('a value that can be JSON is taken', () => {
     expect([...blobs.values()]).toEqual([task.inputs.audio]);
   });
 });
+
+test('lipsync.validate gives the issue instead of throwing it', () => {
+  const sync3 = new Sync3({ apiKey: 'key' });
+  const params = { inputs: { video: new Uint8Array(3), audio } } as unknown as LipsyncParams;
+  expect(sync3.lipsync.validate(params)).toMatchObject([
+    { rule: 'not-json', path: '/inputs/video' },
+  ]);
+});

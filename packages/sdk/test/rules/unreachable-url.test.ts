@@ -131,13 +131,13 @@ describe('the warning reaches onWarning', () => {
   /** Submits to a server on this machine, under the name of the given base URL. */
   async function rulesWarnedOf(baseUrl: string) {
     const server = await startScriptedServer(cooperative);
-    const rules: (string | undefined)[] = [];
+    const rules: string[] = [];
     const sync3 = new Sync3({
       baseUrl,
       apiKey: 'key',
       polling: quickPolling,
       fetch: (_, init) => fetch(server.url, init),
-      hooks: { onWarning: ({ issue }) => void rules.push(issue?.rule) },
+      hooks: { onWarning: ({ issue }) => issue && rules.push(issue.rule) },
     });
     await sync3.lipsync.submit(odd);
     expect(server.requests).toHaveLength(1);
