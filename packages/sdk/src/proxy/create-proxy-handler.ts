@@ -3,6 +3,7 @@ import { type ClientOptions, numbersWithDefaults, resolveOptions } from '../opti
 import { type Answer, respond } from './answer.js';
 import { forward } from './forward.js';
 import { createOriginGate, preflightAnswer } from './origins.js';
+import type { ProxyTask } from './proxy-task.js';
 import { readTasks } from './read-tasks.js';
 import { keyRemover, withoutKey } from './redaction.js';
 import { Refusal } from './refusal.js';
@@ -31,7 +32,7 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
    * @param request for its URL and headers; its body has been read.
    * @param tasks what would be sent. Changing them changes nothing.
    */
-  authorize: (request: Request, tasks: readonly object[]) => boolean | Promise<boolean>;
+  authorize: (request: Request, tasks: readonly ProxyTask[]) => boolean | Promise<boolean>;
   /**
    * Bound on the body of a request, in bytes. A file is a third longer in it. While a request is
    * handled, it takes several times its size in memory.

@@ -1,1 +1,2 @@
 export { createProxyHandler, type ProxyOptions } from './create-proxy-handler.js';
+export { mediaUUIDsOf, type ProxyTask } from './proxy-task.js';

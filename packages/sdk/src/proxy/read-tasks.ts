@@ -1,14 +1,14 @@
 import { TextTooLong } from '../bounded-text.js';
-import { isObject, type JsonObject } from '../rules/check.js';
 import { parseJson } from '../untrusted-json.js';
 import { exceedsBounds } from './json-bounds.js';
+import { canonicalize, type ProxyTask } from './proxy-task.js';
 import { readText } from './read-text.js';
 import { Refusal } from './refusal.js';
 import { findFaults } from './task-gate.js';
 
 /** What a caller wants done. */
 export interface CheckedTasks {
-  tasks: readonly JsonObject[];
+  tasks: readonly ProxyTask[];
   /** The tasks as they will be sent. */
   body: string;
   /** Whether they change nothing and cost nothing. */
@@ -31,7 +31,8 @@ export async function readTasks(request: Request, maxBodyBytes: number): Promise
     const status = faults.some(({ code }) => code === 'forbidden') ? 403 : 400;
     throw new Refusal(status, 'The tasks are not valid.', { faults });
   }
-  const checked = tasks.filter(isObject);
+  const checked = tasks as ProxyTask[];
+  for (const task of checked) canonicalize(task);
   return {
     tasks: checked,
     body: JSON.stringify(checked),
