@@ -1,18 +1,19 @@
 import { Sync3Error } from '../errors/sync3-error.js';
 import { type ClientOptions, numbersWithDefaults, resolveOptions } from '../options.js';
 import { type Answer, respond } from './answer.js';
+import { createBodyRoom } from './body-room.js';
 import { forward } from './forward.js';
 import { createOriginGate, preflightAnswer } from './origins.js';
 import type { ProxyTask } from './proxy-task.js';
-import { readTasks } from './read-tasks.js';
+import { longestBody, readTasks } from './read-tasks.js';
 import { keyRemover, withoutKey } from './redaction.js';
 import { Refusal } from './refusal.js';
 
 /** What a proxy needs to know. */
 export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch'> {
   /**
-   * Decides who may call at all, before the body is read: without it anybody can have the proxy read
-   * bodies of `maxBodyBytes`, many at a time, until `authorize` is asked. Only `true` lets a request
+   * Decides who may call at all, before the body is read: without it anybody can take the places of
+   * `maxConcurrentBodies` until `authorize` is asked, so that others are answered with 503. Only `true` lets a request
    * pass, as with `authorize`.
    *
    * @param request for its URL and headers; its body must be left alone.
@@ -34,12 +35,29 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
    */
   authorize: (request: Request, tasks: readonly ProxyTask[]) => boolean | Promise<boolean>;
   /**
-   * Bound on the body of a request, in bytes. A file is a third longer in it. While a request is
-   * handled, it takes several times its size in memory.
+   * Bound on the body of a request, in bytes: enough for tasks, and for files of up to 750 kB, as a
+   * file is a third longer in it. For larger files, raise it; or let the application store them with
+   * `media.upload` of a client of its own, as a stream, and give the caller the `mediaUUID`.
    *
-   * @default 104_857_600 (100 MiB)
+   * @default 1_048_576 (1 MiB)
    */
   maxBodyBytes?: number | undefined;
+  /**
+   * Bound on the bodies that are held at one time, over all callers, in bytes. A body counts from
+   * before it is read until its request is answered: with its `Content-Length`, or with
+   * `maxBodyBytes` when there is none. It takes several times its size in memory. Further requests are
+   * answered with 503 and `Retry-After: 1`, of which `onError` is not told.
+   *
+   * @default 67_108_864 (64 MiB), or `maxBodyBytes` if that is more
+   */
+  maxHeldBytes?: number | undefined;
+  /** Bound on the number of bodies that are held at one time, over all callers. @default 100 */
+  maxConcurrentBodies?: number | undefined;
+  /**
+   * Bound on the time in which a body must come, in ms, so that callers who send slowly do not hold
+   * their place for ever. @default 60_000
+   */
+  bodyTimeoutMs?: number | undefined;
   /**
    * Origins whose pages may call beside those of its own host, such as `https://app.example`. Name
    * the public origin here when a reverse proxy in front replaces the `Host` header.
@@ -72,8 +90,9 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
  * and never rejects. Its answers have the API's own form, and the key is in none of them.
  *
  * It answers by itself: 400 not what the SDK sends; 401 not authorized; 403 a foreign page, or a task
- * that is not let through; 405 not POST; 413 too large; 499 the caller has left; 500 `authenticate`,
- * `authorize` or `apiKey` failed; 502 the API gave no usable answer; 504 it gave none in time.
+ * that is not let through; 405 not POST; 408 the body did not come in time; 413 too large; 499 the
+ * caller has left; 500 `authenticate`, `authorize` or `apiKey` failed; 502 the API gave no usable
+ * answer; 503 too many bodies are held; 504 the API gave no answer in time.
  *
  * A caller who leaves ends a question, but neither a submit nor an upload.
  *
@@ -94,8 +113,17 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
   if (typeof authorize !== 'function') {
     throw new Sync3Error('The proxy needs authorize: without it anybody could spend your money.');
   }
-  const bounds = { maxBodyBytes: 100 * 2 ** 20, timeoutMs: 120_000 };
-  const { maxBodyBytes, timeoutMs } = numbersWithDefaults(bounds, options);
+  const { maxBodyBytes, bodyTimeoutMs, timeoutMs } = numbersWithDefaults(
+    { maxBodyBytes: 2 ** 20, bodyTimeoutMs: 60_000, timeoutMs: 120_000 },
+    options,
+  );
+  const bodyBounds = numbersWithDefaults(
+    { maxConcurrentBodies: 100, maxHeldBytes: Math.max(64 * 2 ** 20, maxBodyBytes) },
+    options,
+    // One body must fit in.
+    { maxHeldBytes: maxBodyBytes },
+  );
+  const reserveRoom = createBodyRoom(bodyBounds);
   const settings = resolveOptions({ apiKey, baseUrl, fetch, timeoutMs });
   const admitOrigin = createOriginGate(options.allowedOrigins ?? []);
 
@@ -105,7 +133,18 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
     }
     const isDryRun = readDryRun(request);
     if (authenticate) await askApplication('authenticate', () => authenticate(request));
-    const { tasks, body, isQuestion } = await readTasks(request, maxBodyBytes);
+    const maxBytes = longestBody(request, maxBodyBytes);
+    const leaveRoom = reserveRoom(maxBytes);
+    try {
+      return await perform(request, isDryRun, maxBytes);
+    } finally {
+      leaveRoom();
+    }
+  }
+
+  async function perform(request: Request, isDryRun: boolean, maxBytes: number): Promise<Answer> {
+    const bounds = { maxBytes, timeoutMs: bodyTimeoutMs };
+    const { tasks, body, isQuestion } = await readTasks(request, bounds);
     await askApplication('authorize', () => authorize(request, tasks));
     const caller = isQuestion ? request : undefined;
     const work = forward(settings, { body, isDryRun, caller });

@@ -1,4 +1,4 @@
-import { abortable, onAbortOrTimeout } from '../abort.js';
+import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import { failureReason } from '../failure-reason.js';
 import type { Settings } from '../options.js';
@@ -8,6 +8,7 @@ import type { Answer } from './answer.js';
 import { readText } from './read-text.js';
 import { keyRemover, redactJson } from './redaction.js';
 import { Refusal, type Report } from './refusal.js';
+import { within } from './within.js';
 
 /** What is sent to the API. */
 interface Forwarding {
@@ -29,26 +30,23 @@ const longestAnswer = 10 * 2 ** 20;
 export async function forward(settings: Settings, forwarding: Forwarding): Promise<Answer> {
   const { url, timeoutMs } = settings;
   const { caller } = forwarding;
-  const controller = new AbortController();
-  const leave = onAbortOrTimeout(() => controller.abort(), caller?.signal, undefined, timeoutMs);
   const key = settings.apiKey();
   try {
-    return await abortable(
-      exchange(settings, forwarding, key, controller.signal),
-      controller.signal,
+    return await within(
+      timeoutMs,
+      (signal) => exchange(settings, forwarding, key, signal),
+      caller?.signal,
     );
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
     // `caller` is held until here: Node forgets to fire the signal of a request that nobody holds.
     if (caller?.signal.aborted) throw new Refusal(499, 'The caller has left.');
-    if (controller.signal.aborted) {
+    if (AbortError.is(cause)) {
       const message = `${url} gave no whole answer within ${timeoutMs} ms.`;
       const report = { message, errorOf: (text: string) => new TimeoutError(text) };
       throw new Refusal(504, 'The API gave no answer in time.', { report });
     }
     throw unusable({ message: `${url} gave no answer: ${failureReason(cause)}.`, cause, key });
-  } finally {
-    leave();
   }
 }
 
@@ -82,7 +80,7 @@ async function exchange(
   }
   const redact = keyRemover(apiKey);
   const retryAfter = readRetryAfter(response, redact);
-  const json = redactJson(parseJson(await readText(response.body, longestAnswer)), redact);
+  const json = redactJson(parseJson(await readText(response.body, longestAnswer, signal)), redact);
   const text = JSON.stringify(json);
   // A key of digits may stand as a number.
   if (isObject(json) && redact(text) === text) return { status, body: text, headers: retryAfter };

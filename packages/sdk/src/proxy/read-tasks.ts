@@ -1,10 +1,12 @@
 import { TextTooLong } from '../bounded-text.js';
+import { AbortError } from '../errors/abort-error.js';
 import { parseJson } from '../untrusted-json.js';
 import { exceedsBounds } from './json-bounds.js';
 import { canonicalize, type ProxyTask } from './proxy-task.js';
 import { readText } from './read-text.js';
 import { Refusal } from './refusal.js';
 import { findFaults } from './task-gate.js';
+import { within } from './within.js';
 
 /** What a caller wants done. */
 export interface CheckedTasks {
@@ -19,13 +21,33 @@ export interface CheckedTasks {
 const mostTasks = 100;
 const questions = new Set<unknown>(['getResponse', 'getTaskDetails']);
 
+/** Bounds on one body. */
+interface BodyBounds {
+  /** Bytes. */
+  maxBytes: number;
+  timeoutMs: number;
+}
+
+/**
+ * The longest that a body can be, in bytes: what is announced, else `maxBodyBytes`.
+ *
+ * @throws {Refusal} more is announced than a body may have.
+ */
+export function longestBody({ body, headers }: Request, maxBodyBytes: number): number {
+  if (!body) return 0;
+  const announced = headers.get('Content-Length') ?? '';
+  if (!/^\d+$/.test(announced)) return maxBodyBytes;
+  if (Number(announced) > maxBodyBytes) throw tooLarge(maxBodyBytes);
+  return Number(announced);
+}
+
 /**
  * Reads the tasks of a request and checks every one of them.
  *
  * @throws {Refusal} they are not what this SDK sends.
  */
-export async function readTasks(request: Request, maxBodyBytes: number): Promise<CheckedTasks> {
-  const tasks = parseTasks(await readBody(request, maxBodyBytes));
+export async function readTasks(request: Request, bounds: BodyBounds): Promise<CheckedTasks> {
+  const tasks = parseTasks(await readBody(request, bounds));
   const faults = findFaults(tasks);
   if (faults.length > 0) {
     const status = faults.some(({ code }) => code === 'forbidden') ? 403 : 400;
@@ -40,19 +62,28 @@ export async function readTasks(request: Request, maxBodyBytes: number): Promise
   };
 }
 
-async function readBody(request: Request, maxBodyBytes: number): Promise<string> {
-  const tooLarge = () => new Refusal(413, 'The request is too large.');
-  if (Number(request.headers.get('Content-Length')) > maxBodyBytes) throw tooLarge();
-  if (request.bodyUsed || request.body?.locked) {
+async function readBody(
+  { body, bodyUsed }: Request,
+  { maxBytes, timeoutMs }: BodyBounds,
+): Promise<string> {
+  if (bodyUsed || body?.locked) {
     const message = 'The body of the request was read before the proxy got it.';
     throw Refusal.ofFault({ message });
   }
   try {
-    return await readText(request.body, maxBodyBytes);
+    return await within(timeoutMs, (signal) => readText(body, maxBytes, signal));
   } catch (error) {
-    if (error instanceof TextTooLong) throw tooLarge();
+    if (error instanceof TextTooLong) throw tooLarge(maxBytes);
+    if (AbortError.is(error)) {
+      throw new Refusal(408, `The body did not come whole within ${timeoutMs} ms.`);
+    }
     throw new Refusal(400, 'The body is broken off, or is not UTF-8.');
   }
+}
+
+function tooLarge(maxBytes: number): Refusal {
+  const advice = 'The application can raise maxBodyBytes, or store large files itself.';
+  return new Refusal(413, `The request is larger than ${maxBytes} bytes. ${advice}`);
 }
 
 function parseTasks(text: string): unknown[] {

@@ -32,10 +32,12 @@ const codes: Record<number, string> = {
   401: 'unauthorized',
   403: 'forbidden',
   405: 'methodNotAllowed',
+  408: 'requestTimeout',
   413: 'requestTooLarge',
   499: 'requestAborted',
   500: 'internalServerError',
   502: 'serviceUnavailable',
+  503: 'serviceUnavailable',
   504: 'timeout',
 };
 

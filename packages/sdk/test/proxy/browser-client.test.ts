@@ -69,7 +69,7 @@ describe('the SDK in a browser, behind the proxy', () => {
   });
 
   test('uploads a Blob whole, and then submits its UUID', async () => {
-    const { url, requests } = await serveProxy({ script: storing });
+    const { url, requests } = await serveProxy({ script: storing, maxBodyBytes: 2 ** 21 });
     const bytes = Uint8Array.from({ length: 1_000_001 }, (_, index) => (index * 31) % 251);
     await clientOf(url).lipsync.submit({
       inputs: {
