@@ -8,9 +8,12 @@ import type { ProxyTask } from './proxy-task.js';
 import { longestBody, readTasks } from './read-tasks.js';
 import { keyRemover, withoutKey } from './redaction.js';
 import { Refusal } from './refusal.js';
+import { createRestrictions, type RestrictionOptions } from './restrictions.js';
 
 /** What a proxy needs to know. */
-export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch'> {
+export interface ProxyOptions
+  extends Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch'>,
+    RestrictionOptions {
   /**
    * Decides who may call at all, before the body is read: without it anybody can take the places of
    * `maxConcurrentBodies` until `authorize` is asked, so that others are answered with 503. Only `true` lets a request
@@ -25,10 +28,11 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
    * after the tasks have been checked and before anything is sent. Only `true` lets a request pass;
    * anything else is answered with 401, an error with 500.
    *
-   * Besides who is asking, look at what for: `getResponse`, `getTaskDetails` and the `delete` of
-   * `mediaStorage` work on whatever UUID they name, `numberResults` multiplies the price, and the API
-   * calls the `webhookURL` and `uploadEndpoint` of a job. With `X-Runware-Dry-Run: 1` among the
-   * headers, a job is only priced.
+   * Having a session is not enough. Look at what is asked for: `getResponse`, `getTaskDetails` and the
+   * `delete` of `mediaStorage` work on whatever UUID they name, whose ever it is, a job takes any
+   * stored file as its input (`mediaUUIDsOf`), and `numberResults` multiplies the price. Record here
+   * whose the `taskUUID` of a job is: the caller chooses it, and a job whose answer is lost has an
+   * owner only then. With `X-Runware-Dry-Run: 1` among the headers, a job is only priced.
    *
    * @param request for its URL and headers; its body has been read.
    * @param tasks what would be sent. Changing them changes nothing.
@@ -125,6 +129,7 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
   );
   const reserveRoom = createBodyRoom(bodyBounds);
   const settings = resolveOptions({ apiKey, baseUrl, fetch, timeoutMs });
+  const restrict = createRestrictions(options);
   const admitOrigin = createOriginGate(options.allowedOrigins ?? []);
 
   async function answerTo(request: Request): Promise<Answer> {
@@ -143,8 +148,8 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
   }
 
   async function perform(request: Request, isDryRun: boolean, maxBytes: number): Promise<Answer> {
-    const bounds = { maxBytes, timeoutMs: bodyTimeoutMs };
-    const { tasks, body, isQuestion } = await readTasks(request, bounds);
+    const limits = { maxBytes, timeoutMs: bodyTimeoutMs, restrict };
+    const { tasks, body, isQuestion } = await readTasks(request, limits);
     await askApplication('authorize', () => authorize(request, tasks));
     const caller = isQuestion ? request : undefined;
     const work = forward(settings, { body, isDryRun, caller });

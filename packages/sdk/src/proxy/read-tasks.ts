@@ -5,7 +5,7 @@ import { exceedsBounds } from './json-bounds.js';
 import { canonicalize, type ProxyTask } from './proxy-task.js';
 import { readText } from './read-text.js';
 import { Refusal } from './refusal.js';
-import { findFaults } from './task-gate.js';
+import { type Finding, findFaults } from './task-gate.js';
 import { within } from './within.js';
 
 /** What a caller wants done. */
@@ -21,11 +21,14 @@ export interface CheckedTasks {
 const mostTasks = 100;
 const questions = new Set<unknown>(['getResponse', 'getTaskDetails']);
 
-/** Bounds on one body. */
-interface BodyBounds {
-  /** Bytes. */
+/** What a request may hold. */
+interface Limits {
+  /** Of the body, in bytes. */
   maxBytes: number;
+  /** For the body to come whole. */
   timeoutMs: number;
+  /** Says what a task names that it may not. */
+  restrict: (task: ProxyTask) => Finding | undefined;
 }
 
 /**
@@ -46,9 +49,9 @@ export function longestBody({ body, headers }: Request, maxBodyBytes: number): n
  *
  * @throws {Refusal} they are not what this SDK sends.
  */
-export async function readTasks(request: Request, bounds: BodyBounds): Promise<CheckedTasks> {
-  const tasks = parseTasks(await readBody(request, bounds));
-  const faults = findFaults(tasks);
+export async function readTasks(request: Request, limits: Limits): Promise<CheckedTasks> {
+  const tasks = parseTasks(await readBody(request, limits));
+  const faults = findFaults(tasks, limits.restrict);
   if (faults.length > 0) {
     const status = faults.some(({ code }) => code === 'forbidden') ? 403 : 400;
     throw new Refusal(status, 'The tasks are not valid.', { faults });
@@ -64,7 +67,7 @@ export async function readTasks(request: Request, bounds: BodyBounds): Promise<C
 
 async function readBody(
   { body, bodyUsed }: Request,
-  { maxBytes, timeoutMs }: BodyBounds,
+  { maxBytes, timeoutMs }: Limits,
 ): Promise<string> {
   if (bodyUsed || body?.locked) {
     const message = 'The body of the request was read before the proxy got it.';

@@ -1,10 +1,13 @@
 import { isObject, type JsonObject } from '../rules/check.js';
 import { isUuid } from '../rules/media-reference.js';
 import { validateTask } from '../rules/validate-task.js';
+import type { ProxyTask } from './proxy-task.js';
 import type { TaskFault } from './refusal.js';
 
 /** What is wrong with a task of one type. */
-interface Finding {
+export interface Finding {
+  /** @default 'invalidParameter' */
+  code?: string;
   message: string;
   parameter?: string;
 }
@@ -21,18 +24,25 @@ const gates = new Map<unknown, (task: JsonObject) => Finding | undefined>([
  * the request is repeated but the UUID of a task.
  *
  * @param tasks any JSON values.
- * @returns one fault for each task that must not pass; `forbidden` is the code of those that never
- * may.
+ * @param restrict looks for what the application does not let callers name.
+ * @returns one fault for each task that must not pass; `forbidden` is the code of those that break no
+ * rule of the API.
  */
-export function findFaults(tasks: readonly unknown[]): TaskFault[] {
+export function findFaults(
+  tasks: readonly unknown[],
+  restrict: (task: ProxyTask) => Finding | undefined,
+): TaskFault[] {
   const jobs = new Set<string>();
   return tasks.flatMap((task) => {
-    const fault = faultOf(task) ?? repetitionOf(task as JsonObject, jobs);
+    const fault = faultOf(task, restrict) ?? repetitionOf(task as JsonObject, jobs);
     return fault ? [fault] : [];
   });
 }
 
-function faultOf(task: unknown): TaskFault | undefined {
+function faultOf(
+  task: unknown,
+  restrict: (task: ProxyTask) => Finding | undefined,
+): TaskFault | undefined {
   if (!isObject(task)) return { code: 'invalidTask', message: 'A task is an object.' };
   const { taskType, taskUUID } = task;
   // As the caller wrote it, who looks for it in the answer.
@@ -42,7 +52,7 @@ function faultOf(task: unknown): TaskFault | undefined {
     const message = `The proxy lets only ${[...gates.keys()].join(', ')} tasks pass.`;
     return { code: 'forbidden', message, parameter: 'taskType', ...about };
   }
-  const finding = checkTaskUUID(task) ?? gate(task);
+  const finding = checkTaskUUID(task) ?? gate(task) ?? restrict(task as unknown as ProxyTask);
   return finding && { code: 'invalidParameter', ...finding, taskType: `${taskType}`, ...about };
 }
 

@@ -125,6 +125,8 @@ test('whatever is sent is a list of allowed tasks, each of which breaks no rule'
   const handler = createProxyHandler({
     apiKey: runwareKey,
     authorize: () => true,
+    allowWebhookURL: true,
+    allowUploadEndpoint: true,
     fetch: async (_, init) => {
       sent.push(String(init?.body));
       return Response.json({ data: [] });
