@@ -1,14 +1,17 @@
+import { AbortError } from '../errors/abort-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
 import { type ClientOptions, numbersWithDefaults, resolveOptions } from '../options.js';
+import { type AcceptedTask, acceptedTasks, namesOf } from './accepted.js';
 import { type Answer, respond } from './answer.js';
 import { createBodyRoom } from './body-room.js';
-import { forward } from './forward.js';
+import { type Forwarding, forward } from './forward.js';
 import { createOriginGate, preflightAnswer } from './origins.js';
 import type { ProxyTask } from './proxy-task.js';
 import { longestBody, readTasks } from './read-tasks.js';
 import { keyRemover, withoutKey } from './redaction.js';
-import { Refusal } from './refusal.js';
+import { Refusal, type Report } from './refusal.js';
 import { createRestrictions, type RestrictionOptions } from './restrictions.js';
+import { within } from './within.js';
 
 /** What a proxy needs to know. */
 export interface ProxyOptions
@@ -69,11 +72,31 @@ export interface ProxyOptions
    * @default none
    */
   allowedOrigins?: readonly string[] | undefined;
-  /** Bound on the API's answer, headers and body together, in ms. @default 120_000 */
+  /**
+   * Bound on the API's answer, headers and body together, and on `onAccepted`, in ms.
+   *
+   * @default 120_000
+   */
   timeoutMs?: number | undefined;
   /**
-   * Told of everything that is answered with 500, 502 or 504. The API key is in none of the errors.
-   * What it throws is lost.
+   * Told of what the API has accepted: jobs, stored files, deleted files, and, with the poll that finds
+   * them, finished videos. Record here whose the `mediaUUID` of a stored file is, as nobody knows it
+   * before, and the `videoUUID` of a video that may be an input. Of jobs, record the owner in
+   * `authorize`: when the answer to a submit is lost, this is not called, and the job may run.
+   *
+   * A `mediaStorage` task has a `taskUUID` that the caller has made up; it may be that of another's
+   * job. Look at `task.taskType` before you record a `taskUUID`.
+   *
+   * It is awaited before the caller is answered, also when the caller has left, so that the next request
+   * finds what it has recorded. When it throws, or does not end within `timeoutMs`, the answer is given
+   * all the same, and `onError` is told with the code `onAcceptedFailed`.
+   *
+   * @param request for its URL and headers; its body has been read.
+   */
+  onAccepted?: ((request: Request, accepted: readonly AcceptedTask[]) => unknown) | undefined;
+  /**
+   * Told of everything that is answered with 500, 502 or 504, and of `onAccepted` when it fails. The
+   * API key is in none of the errors. What it throws is lost.
    */
   onError?: ((error: Sync3Error) => unknown) | undefined;
   /**
@@ -113,9 +136,11 @@ export interface ProxyOptions
  * export default { fetch: handler };
  */
 export function createProxyHandler(options: ProxyOptions): (request: Request) => Promise<Response> {
-  const { authenticate, authorize, apiKey, baseUrl, fetch, onError, waitUntil } = options;
+  const { authenticate, authorize, apiKey, baseUrl, fetch, onAccepted, onError, waitUntil } =
+    options;
   if (typeof authorize !== 'function') {
-    throw new Sync3Error('The proxy needs authorize: without it anybody could spend your money.');
+    const message = 'The proxy needs authorize: without it anybody could spend your money.';
+    throw new Sync3Error(message, { code: 'invalidOption' });
   }
   const { maxBodyBytes, bodyTimeoutMs, timeoutMs } = numbersWithDefaults(
     { maxBodyBytes: 2 ** 20, bodyTimeoutMs: 60_000, timeoutMs: 120_000 },
@@ -152,9 +177,36 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
     const { tasks, body, isQuestion } = await readTasks(request, limits);
     await askApplication('authorize', () => authorize(request, tasks));
     const caller = isQuestion ? request : undefined;
-    const work = forward(settings, { body, isDryRun, caller });
+    const work = forwardAndTell(request, { body, isDryRun, caller });
     if (!isQuestion) waitUntil?.(work.catch(() => {}));
     return work;
+  }
+
+  async function forwardAndTell(request: Request, forwarding: Forwarding): Promise<Answer> {
+    const answer = await forward(settings, forwarding);
+    if (!onAccepted) return answer;
+    // Read anew, as the application may have changed the tasks that `authorize` got.
+    const tasks = JSON.parse(forwarding.body) as ProxyTask[];
+    const accepted = acceptedTasks(tasks, answer.rows, forwarding.isDryRun);
+    if (accepted.length > 0) await tellAccepted(request, accepted, onAccepted);
+    return answer;
+  }
+
+  /** Never fails: what the API has accepted may be paid for, and its answer must not be lost. */
+  async function tellAccepted(
+    request: Request,
+    accepted: AcceptedTask[],
+    hook: NonNullable<ProxyOptions['onAccepted']>,
+  ): Promise<void> {
+    const names = namesOf(accepted);
+    const taskUUID = accepted.length === 1 ? accepted[0]?.task.taskUUID : undefined;
+    try {
+      await within(timeoutMs, () => hook(request, accepted));
+    } catch (cause) {
+      const what = AbortError.is(cause) ? `did not end within ${timeoutMs} ms` : 'failed';
+      const message = `onAccepted ${what}; the API has accepted ${names}, and the caller knows. Record whose they are.`;
+      void tell({ code: 'onAcceptedFailed', message, cause, taskUUID });
+    }
   }
 
   async function askApplication(name: string, ask: () => unknown): Promise<void> {
@@ -162,16 +214,16 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
     try {
       verdict = await ask();
     } catch (cause) {
-      throw Refusal.ofFault({ message: `${name} failed.`, cause });
+      throw Refusal.ofFault({ code: `${name}Failed`, message: `${name} failed.`, cause });
     }
     // Who returns what was found instead of a verdict must not let everybody in.
     if (verdict !== true) throw new Refusal(401, 'The application does not allow this.');
   }
 
-  async function tell({ report }: Refusal): Promise<void> {
+  async function tell(report: Report): Promise<void> {
     try {
-      if (!report || !onError) return;
-      const { key = settings.apiKey(), message, cause, errorOf = plainError } = report;
+      if (!onError) return;
+      const { key = settings.apiKey(), message, cause, errorOf = plainError(report) } = report;
       const redact = keyRemover(await key.catch(() => ''));
       await onError(errorOf(redact(message), cause ? withoutKey(cause, redact) : undefined));
     } catch {
@@ -186,16 +238,16 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
       const answer = preflightAnswer(request, crossOrigin) ?? (await answerTo(request));
       return respond(answer, crossOrigin);
     } catch (cause) {
-      const refusal =
-        cause instanceof Refusal ? cause : Refusal.ofFault({ message: 'The proxy failed.', cause });
-      void tell(refusal);
+      const report = { code: 'proxyFailed', message: 'The proxy failed.', cause };
+      const refusal = cause instanceof Refusal ? cause : Refusal.ofFault(report);
+      if (refusal.report) void tell(refusal.report);
       return respond(refusal, crossOrigin);
     }
   };
 }
 
-function plainError(message: string, cause: Error | undefined): Sync3Error {
-  return new Sync3Error(message, { cause });
+function plainError({ code, taskUUID }: Report): NonNullable<Report['errorOf']> {
+  return (message, cause) => new Sync3Error(message, { code, taskUUID, cause });
 }
 
 /** A job that was meant to be priced must not become one that is paid: no value but `1` is let by. */

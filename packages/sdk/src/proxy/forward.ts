@@ -2,8 +2,8 @@ import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import { failureReason } from '../failure-reason.js';
 import type { Settings } from '../options.js';
-import { isObject } from '../rules/check.js';
-import { parseJson } from '../untrusted-json.js';
+import { isObject, type JsonObject } from '../rules/check.js';
+import { asList, parseJson } from '../untrusted-json.js';
 import type { Answer } from './answer.js';
 import { readText } from './read-text.js';
 import { keyRemover, redactJson } from './redaction.js';
@@ -11,12 +11,18 @@ import { Refusal, type Report } from './refusal.js';
 import { within } from './within.js';
 
 /** What is sent to the API. */
-interface Forwarding {
+export interface Forwarding {
   /** Checked tasks as JSON. */
   body: string;
   isDryRun: boolean;
   /** Whose leaving ends the request; given for questions only. */
   caller: Request | undefined;
+}
+
+/** The answer of the API, without the key. */
+export interface Forwarded extends Answer {
+  /** What stands in its `data`. */
+  rows: JsonObject[];
 }
 
 /** Bytes. A hundred tasks with twenty videos each take less than one of these 10 MiB. */
@@ -27,7 +33,7 @@ const longestAnswer = 10 * 2 ** 20;
  *
  * @throws {Refusal} there is no usable answer.
  */
-export async function forward(settings: Settings, forwarding: Forwarding): Promise<Answer> {
+export async function forward(settings: Settings, forwarding: Forwarding): Promise<Forwarded> {
   const { url, timeoutMs } = settings;
   const { caller } = forwarding;
   const key = settings.apiKey();
@@ -55,9 +61,10 @@ async function exchange(
   { body, isDryRun }: Forwarding,
   key: Promise<string>,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Forwarded> {
   const apiKey = await key.catch((cause) => {
-    throw Refusal.ofFault({ message: 'There is no API key.', cause, key: Promise.resolve('') });
+    const report = { code: 'missingApiKey', message: 'There is no API key.', cause };
+    throw Refusal.ofFault({ ...report, key: Promise.resolve('') });
   });
   const headers = new Headers({
     'Content-Type': 'application/json',
@@ -83,7 +90,10 @@ async function exchange(
   const json = redactJson(parseJson(await readText(response.body, longestAnswer, signal)), redact);
   const text = JSON.stringify(json);
   // A key of digits may stand as a number.
-  if (isObject(json) && redact(text) === text) return { status, body: text, headers: retryAfter };
+  if (isObject(json) && redact(text) === text) {
+    const rows = asList(json['data']).filter(isObject);
+    return { status, body: text, headers: retryAfter, rows };
+  }
   throw unusable({ message: `${url} answered with HTTP ${status} and no JSON.` }, retryAfter);
 }
 

@@ -53,7 +53,7 @@ export function canonicalize(task: ProxyTask): void {
 }
 
 /** A UUID in lower case and without `urn:uuid:`; another text as it is. */
-function canonical(text: string): string {
+export function canonical(text: string): string {
   return isUuid(text) ? text.toLowerCase().replace('urn:uuid:', '') : text;
 }
 

@@ -71,7 +71,7 @@ async function readBody(
 ): Promise<string> {
   if (bodyUsed || body?.locked) {
     const message = 'The body of the request was read before the proxy got it.';
-    throw Refusal.ofFault({ message });
+    throw Refusal.ofFault({ code: 'bodyAlreadyRead', message });
   }
   try {
     return await within(timeoutMs, (signal) => readText(body, maxBytes, signal));

@@ -13,6 +13,10 @@ export interface TaskFault {
 /** What the owner of the proxy is told, after the key has been taken out. */
 export interface Report {
   message: string;
+  /** The API's own, or one of `ConnectionError`, where the report makes its error itself. */
+  code?: string;
+  /** The only task that this is about, where there is one. */
+  taskUUID?: string | undefined;
   cause?: unknown;
   /** The key that was in use. @default the one that is in use now */
   key?: Promise<string>;
