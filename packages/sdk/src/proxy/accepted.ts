@@ -29,7 +29,9 @@ export function acceptedTasks(
 /** The tasks and stored files by type and UUID, for a message to the owner of the proxy. */
 export function namesOf(accepted: readonly AcceptedTask[]): string {
   const names = accepted.map(({ task: { taskType, taskUUID }, rows }) => {
-    const stored = rows.flatMap(({ mediaUUID }) => (mediaUUID ? [`${mediaUUID}`] : []));
+    const stored = rows.flatMap(({ mediaUUID }) =>
+      typeof mediaUUID === 'string' ? [mediaUUID] : [],
+    );
     return `${taskType} ${taskUUID}${stored.length > 0 ? ` (${stored.join(', ')})` : ''}`;
   });
   return names.join(', ');

@@ -1,110 +1,18 @@
 import { AbortError } from '../errors/abort-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
-import { type ClientOptions, numbersWithDefaults, resolveOptions } from '../options.js';
+import { numbersWithDefaults, resolveOptions } from '../options.js';
 import { type AcceptedTask, acceptedTasks, namesOf } from './accepted.js';
 import { type Answer, respond } from './answer.js';
 import { createBodyRoom } from './body-room.js';
 import { type Forwarding, forward } from './forward.js';
 import { createOriginGate, preflightAnswer } from './origins.js';
+import type { ProxyOptions } from './proxy-options.js';
 import type { ProxyTask } from './proxy-task.js';
 import { longestBody, readTasks } from './read-tasks.js';
-import { keyRemover, withoutKey } from './redaction.js';
+import { keyRemover, type Redact, withoutKey } from './redaction.js';
 import { Refusal, type Report } from './refusal.js';
-import { createRestrictions, type RestrictionOptions } from './restrictions.js';
+import { createRestrictions } from './restrictions.js';
 import { within } from './within.js';
-
-/** What a proxy needs to know. */
-export interface ProxyOptions
-  extends Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch'>,
-    RestrictionOptions {
-  /**
-   * Decides who may call at all, before the body is read: without it anybody can take the places of
-   * `maxConcurrentBodies` until `authorize` is asked, so that others are answered with 503. Only `true` lets a request
-   * pass, as with `authorize`.
-   *
-   * @param request for its URL and headers; its body must be left alone.
-   * @default everybody may call
-   */
-  authenticate?: ((request: Request) => boolean | Promise<boolean>) | undefined;
-  /**
-   * Decides whether a caller may have these tasks done at your cost. Called once for each request,
-   * after the tasks have been checked and before anything is sent. Only `true` lets a request pass;
-   * anything else is answered with 401, an error with 500.
-   *
-   * Having a session is not enough. Look at what is asked for: `getResponse`, `getTaskDetails` and the
-   * `delete` of `mediaStorage` work on whatever UUID they name, whose ever it is, a job takes any
-   * stored file as its input (`mediaUUIDsOf`), and `numberResults` multiplies the price. Record here
-   * whose the `taskUUID` of a job is: the caller chooses it, and a job whose answer is lost has an
-   * owner only then. With `X-Runware-Dry-Run: 1` among the headers, a job is only priced.
-   *
-   * @param request for its URL and headers; its body has been read.
-   * @param tasks what would be sent. Changing them changes nothing.
-   */
-  authorize: (request: Request, tasks: readonly ProxyTask[]) => boolean | Promise<boolean>;
-  /**
-   * Bound on the body of a request, in bytes: enough for tasks, and for files of up to 750 kB, as a
-   * file is a third longer in it. For larger files, raise it; or let the application store them with
-   * `media.upload` of a client of its own, as a stream, and give the caller the `mediaUUID`.
-   *
-   * @default 1_048_576 (1 MiB)
-   */
-  maxBodyBytes?: number | undefined;
-  /**
-   * Bound on the bodies that are held at one time, over all callers, in bytes. A body counts from
-   * before it is read until its request is answered: with its `Content-Length`, or with
-   * `maxBodyBytes` when there is none. It takes several times its size in memory. Further requests are
-   * answered with 503 and `Retry-After: 1`, of which `onError` is not told.
-   *
-   * @default 67_108_864 (64 MiB), or `maxBodyBytes` if that is more
-   */
-  maxHeldBytes?: number | undefined;
-  /** Bound on the number of bodies that are held at one time, over all callers. @default 100 */
-  maxConcurrentBodies?: number | undefined;
-  /**
-   * Bound on the time in which a body must come, in ms, so that callers who send slowly do not hold
-   * their place for ever. @default 60_000
-   */
-  bodyTimeoutMs?: number | undefined;
-  /**
-   * Origins whose pages may call beside those of its own host, such as `https://app.example`. Name
-   * the public origin here when a reverse proxy in front replaces the `Host` header.
-   *
-   * @default none
-   */
-  allowedOrigins?: readonly string[] | undefined;
-  /**
-   * Bound on the API's answer, headers and body together, and on `onAccepted`, in ms.
-   *
-   * @default 120_000
-   */
-  timeoutMs?: number | undefined;
-  /**
-   * Told of what the API has accepted: jobs, stored files, deleted files, and, with the poll that finds
-   * them, finished videos. Record here whose the `mediaUUID` of a stored file is, as nobody knows it
-   * before, and the `videoUUID` of a video that may be an input. Of jobs, record the owner in
-   * `authorize`: when the answer to a submit is lost, this is not called, and the job may run.
-   *
-   * A `mediaStorage` task has a `taskUUID` that the caller has made up; it may be that of another's
-   * job. Look at `task.taskType` before you record a `taskUUID`.
-   *
-   * It is awaited before the caller is answered, also when the caller has left, so that the next request
-   * finds what it has recorded. When it throws, or does not end within `timeoutMs`, the answer is given
-   * all the same, and `onError` is told with the code `onAcceptedFailed`.
-   *
-   * @param request for its URL and headers; its body has been read.
-   */
-  onAccepted?: ((request: Request, accepted: readonly AcceptedTask[]) => unknown) | undefined;
-  /**
-   * Told of everything that is answered with 500, 502 or 504, and of `onAccepted` when it fails. The
-   * API key is in none of the errors. What it throws is lost.
-   */
-  onError?: ((error: Sync3Error) => unknown) | undefined;
-  /**
-   * Keeps a serverless function alive until a submit or an upload has ended, even when the caller has
-   * left: what such platforms give under this name. The promise never rejects.
-   */
-  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
-}
 
 /**
  * A Fetch-API handler that holds the API key, so that a browser need not. There, a client with
@@ -127,11 +35,12 @@ export interface ProxyOptions
  *
  * @example
  * const handler = createProxyHandler({
- *   authenticate: async (request) => await isSession(request.headers.get('Authorization')),
+ *   authenticate: async (request) => (await userOf(request)) !== undefined,
  *   authorize: async (request, tasks) => {
- *     const user = await findUser(request.headers.get('Authorization'));
- *     return user !== undefined && (await isWithinBudget(user, tasks));
+ *     const user = await userOf(request);
+ *     return user !== undefined && (await owns(user, tasks)) && (await isWithinBudget(user, tasks));
  *   },
+ *   onAccepted: async (request, accepted) => await recordOwner(await userOf(request), accepted),
  * });
  * export default { fetch: handler };
  */
@@ -204,7 +113,8 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
       await within(timeoutMs, () => hook(request, accepted));
     } catch (cause) {
       const what = AbortError.is(cause) ? `did not end within ${timeoutMs} ms` : 'failed';
-      const message = `onAccepted ${what}; the API has accepted ${names}, and the caller knows. Record whose they are.`;
+      const advice = 'The caller has the answer. Record whose they are.';
+      const message = `onAccepted ${what} for ${names}, which the API has accepted. ${advice}`;
       void tell({ code: 'onAcceptedFailed', message, cause, taskUUID });
     }
   }
@@ -225,7 +135,7 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
       if (!onError) return;
       const { key = settings.apiKey(), message, cause, errorOf = plainError(report) } = report;
       const redact = keyRemover(await key.catch(() => ''));
-      await onError(errorOf(redact(message), cause ? withoutKey(cause, redact) : undefined));
+      await onError(errorOf(redact(message), readableCause(cause, redact)));
     } catch {
       // A faulty log must not change an answer.
     }
@@ -248,6 +158,15 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
 
 function plainError({ code, taskUUID }: Report): NonNullable<Report['errorOf']> {
   return (message, cause) => new Sync3Error(message, { code, taskUUID, cause });
+}
+
+/** Nothing for a thrown value that cannot be made a text, such as `{ toString: 1 }`. */
+function readableCause(cause: unknown, redact: Redact): Error | undefined {
+  try {
+    return cause ? withoutKey(cause, redact) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A job that was meant to be priced must not become one that is paid: no value but `1` is let by. */

@@ -70,8 +70,10 @@ async function readBody(
   { maxBytes, timeoutMs }: Limits,
 ): Promise<string> {
   if (bodyUsed || body?.locked) {
-    const message = 'The body of the request was read before the proxy got it.';
-    throw Refusal.ofFault({ code: 'bodyAlreadyRead', message });
+    const message =
+      'The body of the request was read before the proxy got it. Mount the proxy before body parsers.';
+    // No secret, and where the application is made, the page is where it is seen.
+    throw new Refusal(500, message, { report: { code: 'bodyAlreadyRead', message } });
   }
   try {
     return await within(timeoutMs, (signal) => readText(body, maxBytes, signal));

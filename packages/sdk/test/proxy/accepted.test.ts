@@ -257,6 +257,19 @@ describe('the answer', () => {
     await expect((await ask([job])).json()).resolves.toEqual({ data: [ackOf(job)] });
   });
 
+  test.each([{ toString: 1 }, 7, null, [mediaUUID]])(
+    'to a paid job is given although its row has the mediaUUID %j and onAccepted fails',
+    async (strange) => {
+      const row = { ...ackOf(job), mediaUUID: strange };
+      const onAccepted = () => Promise.reject({ toString: 1 });
+      const { ask, errors } = await serve({ data: [row] }, { onAccepted });
+      const answer = await ask([job]);
+      expect(answer.status).toBe(200);
+      await expect(answer.json()).resolves.toEqual({ data: [row] });
+      expect(errors).toMatchObject([{ code: 'onAcceptedFailed', taskUUID: job.taskUUID }]);
+    },
+  );
+
   test('to a caller who has left is told to onAccepted all the same, within waitUntil', async () => {
     const answers: ServerResponse[] = [];
     const work: Promise<unknown>[] = [];
