@@ -64,7 +64,7 @@ function referencesIn<Name extends string>(
 ): MediaReference[] {
   return names.flatMap((name) => {
     const media = holder[name];
-    if (media === undefined) return [];
+    if (typeof media !== 'string') return [];
     const replace = (other: string) => {
       holder[name] = other;
     };

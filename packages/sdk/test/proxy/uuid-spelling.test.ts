@@ -109,6 +109,7 @@ test.each<[string, object, string[]]>([
   ['its inputs', { ...job, ...storedInputs }, [uuid, another]],
   ['its segments', { ...job, ...segments }, [uuid, another, third]],
   ['no URL', job, []],
+  ['nothing that is no text', { ...job, inputs: { video: [uuid], audio: 7 } }, []],
   ['what it deletes', { ...removal, media: uuid }, [uuid]],
   ['what it stores again', uploadOfUuid, [uuid]],
   ['nothing of a question', question, []],
