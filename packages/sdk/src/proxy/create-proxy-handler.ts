@@ -9,7 +9,7 @@ import { createOriginGate, preflightAnswer } from './origins.js';
 import type { ProxyOptions } from './proxy-options.js';
 import type { ProxyTask } from './proxy-task.js';
 import { longestBody, readTasks } from './read-tasks.js';
-import { keyRemover, type Redact, withoutKey } from './redaction.js';
+import { keyRemover, withoutKey } from './redaction.js';
 import { Refusal, type Report } from './refusal.js';
 import { createRestrictions } from './restrictions.js';
 import { within } from './within.js';
@@ -161,7 +161,7 @@ function plainError({ code, taskUUID }: Report): NonNullable<Report['errorOf']> 
 }
 
 /** Nothing for a thrown value that cannot be made a text, such as `{ toString: 1 }`. */
-function readableCause(cause: unknown, redact: Redact): Error | undefined {
+function readableCause(cause: unknown, redact: ReturnType<typeof keyRemover>): Error | undefined {
   try {
     return cause ? withoutKey(cause, redact) : undefined;
   } catch {
