@@ -3,6 +3,7 @@ import { createProxyHandler } from '@sync3/sdk/proxy';
 import { createWebhookHandler, urlFor } from '@sync3/sdk/webhooks';
 import { Hono } from 'hono';
 import { findJob, recordFailure, recordJob, recordVideo } from './jobs.ts';
+import { mayDo, owns, ownsMedia, recordAccepted, recordOwner } from './owners.ts';
 import { hasSession, startSession } from './sessions.ts';
 
 /** Where Runware can reach this application: in production an HTTPS URL of yours. */
@@ -11,10 +12,10 @@ const { PORT = '3000', PUBLIC_URL = `http://127.0.0.1:${PORT}` } = process.env;
 /** Recorded before the first byte is sent: whatever happens then, the job is known. */
 const sync3 = new Sync3({ beforeSubmit: ({ taskUUID }) => void recordJob(taskUUID) });
 
-/** A real application's `authorize` looks at the tasks: what they cost, and whose jobs they are about. */
 const proxy = createProxyHandler({
   authenticate: hasSession,
-  authorize: hasSession,
+  authorize: mayDo,
+  onAccepted: recordAccepted,
   onError: console.warn,
 });
 
@@ -40,13 +41,20 @@ application.use('/jobs/*', async (context, next) => {
 application.post('/jobs', async (context) => {
   const { video, audio } = Object(await context.req.json().catch(() => undefined));
   const taskUUID = crypto.randomUUID();
+  const inputs = { video, audio };
+  const task = { taskType: 'videoInference', model: 'sync:lipsync@3', taskUUID, inputs } as const;
+  if (!ownsMedia(context.req.raw, task)) {
+    return context.json({ message: 'This file is not yours.' }, 403);
+  }
+  recordOwner(context.req.raw, taskUUID);
   const webhookURL = await urlFor(`${PUBLIC_URL}/hooks/sync3`, taskUUID);
-  await sync3.lipsync.submit({ taskUUID, webhookURL, inputs: { video, audio } });
+  await sync3.lipsync.submit({ taskUUID, webhookURL, inputs });
   return context.json({ taskUUID }, 202);
 });
 
 application.get('/jobs/:taskUUID', (context) => {
-  const job = findJob(context.req.param('taskUUID'));
+  const taskUUID = context.req.param('taskUUID');
+  const job = owns(context.req.raw, taskUUID) && findJob(taskUUID);
   return job ? context.json(job) : context.notFound();
 });
 

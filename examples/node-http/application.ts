@@ -2,6 +2,7 @@ import { Sync3, Sync3Error, ValidationError } from '@sync3/sdk';
 import { createProxyHandler } from '@sync3/sdk/proxy';
 import { createWebhookHandler, urlFor } from '@sync3/sdk/webhooks';
 import { findJob, recordFailure, recordJob, recordVideo } from './jobs.ts';
+import { mayDo, owns, ownsMedia, recordAccepted, recordOwner } from './owners.ts';
 import { hasSession, startSession } from './sessions.ts';
 
 /** Where Runware can reach this application: in production an HTTPS URL of yours. */
@@ -10,10 +11,10 @@ const { PORT = '3000', PUBLIC_URL = `http://127.0.0.1:${PORT}` } = process.env;
 /** Recorded before the first byte is sent: whatever happens then, the job is known. */
 const sync3 = new Sync3({ beforeSubmit: ({ taskUUID }) => void recordJob(taskUUID) });
 
-/** A real application's `authorize` looks at the tasks: what they cost, and whose jobs they are about. */
 const proxy = createProxyHandler({
   authenticate: hasSession,
-  authorize: hasSession,
+  authorize: mayDo,
+  onAccepted: recordAccepted,
   onError: console.warn,
 });
 
@@ -35,16 +36,20 @@ export async function answer(request: Request): Promise<Response> {
   if (!taskUUID && route !== 'POST /jobs') return refuse(404, 'There is no such route.');
   if (!hasSession(request)) return refuse(401, 'Start a session first.');
   if (!taskUUID) return submitJob(request);
-  const job = findJob(taskUUID);
+  const job = owns(request, taskUUID) && findJob(taskUUID);
   return job ? Response.json(job) : refuse(404, 'There is no such job.');
 }
 
 async function submitJob(request: Request): Promise<Response> {
   const { video, audio } = Object(await request.json().catch(() => undefined));
   const taskUUID = crypto.randomUUID();
+  const inputs = { video, audio };
+  const task = { taskType: 'videoInference', model: 'sync:lipsync@3', taskUUID, inputs } as const;
+  if (!ownsMedia(request, task)) return refuse(403, 'This file is not yours.');
+  recordOwner(request, taskUUID);
   const webhookURL = await urlFor(`${PUBLIC_URL}/hooks/sync3`, taskUUID);
   try {
-    await sync3.lipsync.submit({ taskUUID, webhookURL, inputs: { video, audio } });
+    await sync3.lipsync.submit({ taskUUID, webhookURL, inputs });
     return Response.json({ taskUUID }, { status: 202 });
   } catch (error) {
     if (!Sync3Error.is(error)) throw error;

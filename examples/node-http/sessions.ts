@@ -12,7 +12,12 @@ export function startSession(): string {
   return token;
 }
 
-export function hasSession(request: Request): boolean {
+/** The session of a caller, if there is one. */
+export function sessionOf(request: Request): string | undefined {
   const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('Authorization') ?? '') ?? [];
-  return tokens.has(token);
+  return tokens.has(token) ? token : undefined;
+}
+
+export function hasSession(request: Request): boolean {
+  return sessionOf(request) !== undefined;
 }

@@ -4,6 +4,8 @@ import type { Job } from './jobs.ts';
 interface Memory {
   tokens: Set<string>;
   jobs: Map<string, Job>;
+  /** The session that a job, a stored file or a finished video belongs to, by UUID. */
+  owners: Map<string, string>;
 }
 
 declare global {
@@ -12,6 +14,6 @@ declare global {
 
 // On `globalThis`, as Next.js promises no module to be evaluated only once; in development every
 // change does it again.
-globalThis.exampleMemory ??= { tokens: new Set(), jobs: new Map() };
+globalThis.exampleMemory ??= { tokens: new Set(), jobs: new Map(), owners: new Map() };
 
-export const { tokens, jobs } = globalThis.exampleMemory;
+export const { tokens, jobs, owners } = globalThis.exampleMemory;

@@ -24,6 +24,8 @@ export function describeApplication(
   let mock: MockServer;
   let application: Application;
   let caller: Caller;
+  /** Somebody with another session. */
+  let stranger: Caller;
   let inputs = { video: '', audio: '' };
 
   const shown = async (taskUUID: string) => (await caller.get(`/jobs/${taskUUID}`)).json();
@@ -56,7 +58,9 @@ export function describeApplication(
       SYNC3_WEBHOOK_SECRET: secret,
     });
     caller = new Caller(application.url);
+    stranger = new Caller(application.url);
     await caller.signIn();
+    await stranger.signIn();
     const [video, audio] = await Promise.all(
       ['face.mp4', 'line-short.wav'].map((name) => caller.client().media.upload(media(name))),
     );
@@ -64,8 +68,9 @@ export function describeApplication(
   });
 
   afterEach(() => {
-    expect(caller.answers.length).toBeGreaterThan(0);
-    for (const text of [...caller.answers.splice(0), application.output()]) {
+    expect(caller.answers.length + stranger.answers.length).toBeGreaterThan(0);
+    const answers = [caller, stranger].flatMap((somebody) => somebody.answers.splice(0));
+    for (const text of [...answers, application.output()]) {
       expect(text).not.toContain(apiKey);
       expect(text).not.toContain(secret);
     }
@@ -101,6 +106,115 @@ export function describeApplication(
       expect(await askFrom(application.url)).toBe(200);
       expect(await askFrom('https://elsewhere.example')).toBe(403);
     });
+  });
+
+  describe('another session', () => {
+    const spellings: [string, (uuid: string) => string][] = [
+      ['as it is', (uuid) => uuid],
+      ['in upper case', (uuid) => uuid.toUpperCase()],
+      ['as a URN', (uuid) => `urn:uuid:${uuid}`],
+    ];
+    /** Nothing of these may reach the API. */
+    async function expectRefused(status: RegExp, send: () => Promise<Response>) {
+      const { requests } = mock.stats;
+      expect(`${(await send()).status}`).toMatch(status);
+      expect(mock.stats.requests).toBe(requests);
+    }
+    const ask = (task: object) =>
+      stranger.post('/api/sync3', [{ taskUUID: randomUUID(), ...task }]);
+    const job = { taskType: 'videoInference', model: 'sync:lipsync@3' };
+
+    describe.each(spellings)('that names a UUID %s', (_, spell) => {
+      test('cannot fetch the job of a client, nor submit it anew', async () => {
+        const { taskUUID } = await caller.client().lipsync.submit({ inputs });
+        for (const taskType of ['getResponse', 'getTaskDetails']) {
+          await expectRefused(/40[01]/, () => ask({ taskType, taskUUID: spell(taskUUID) }));
+        }
+        const url = 'https://elsewhere.example/talk.mp4';
+        const again = { ...job, taskUUID: spell(taskUUID), inputs: { video: url, audio: url } };
+        await expectRefused(/40[01]/, () => ask(again));
+        const { videos } = await caller.client().tasks.attach(taskUUID).wait();
+        expect(videos).toHaveLength(1);
+      });
+
+      test('cannot fetch a job that the server has submitted', async () => {
+        const job = await submittedJob();
+        const { taskUUID } = job;
+        // The application asks the API when it is told.
+        await happened(job, 'webhook-delivered');
+        await expectRefused(/404/, () => stranger.get(`/jobs/${spell(taskUUID)}`));
+        await expectRefused(/40[01]/, () =>
+          ask({ taskType: 'getResponse', taskUUID: spell(taskUUID) }),
+        );
+        expect((await caller.client().tasks.attach(taskUUID).wait()).videos).toHaveLength(1);
+      });
+
+      test('can neither use nor delete a stored file', async () => {
+        const { mediaUUID } = await caller.client().media.upload(media('line-short.wav'));
+        const named = spell(mediaUUID);
+        const url = 'https://elsewhere.example/talk.mp4';
+        const segments = [{ startTime: 0, endTime: 1, audio: named }];
+        for (const task of [
+          { ...job, inputs: { video: named, audio: url } },
+          { ...job, inputs: { video: url, audio: named } },
+          { ...job, inputs: { video: url }, settings: { segments } },
+          { taskType: 'mediaStorage', operation: 'delete', media: named },
+          { taskType: 'mediaStorage', operation: 'upload', media: named },
+        ]) {
+          await expectRefused(/401/, () => ask(task));
+        }
+        await expectRefused(/403/, () => stranger.post('/jobs', { video: url, audio: named }));
+        await expectRefused(/403/, () => stranger.post('/jobs', { video: named, audio: url }));
+        await caller.client().media.delete(mediaUUID);
+      });
+
+      test('cannot use a finished video, which its owner can', async () => {
+        const { videos } = await caller.client().lipsync.run({ inputs });
+        const video = `${videos[0]?.videoUUID}`;
+        const task = { ...job, inputs: { video: spell(video), audio: inputs.audio } };
+        await expectRefused(/401/, () => ask(task));
+        const used = { inputs: { video: spell(video), audio: inputs.audio } };
+        expect((await caller.client().lipsync.run(used)).videos).toHaveLength(1);
+      });
+    });
+
+    test('cannot have a task done among others that are its own', async () => {
+      const { taskUUID } = await caller.client().lipsync.submit({ inputs });
+      const own = await stranger.client().media.upload(media('line-short.wav'));
+      await expectRefused(/401/, () =>
+        stranger.post('/api/sync3', [
+          {
+            taskType: 'mediaStorage',
+            taskUUID: randomUUID(),
+            operation: 'delete',
+            media: own.mediaUUID,
+          },
+          { taskType: 'getResponse', taskUUID },
+        ]),
+      );
+      await stranger.client().media.delete(own.mediaUUID);
+    });
+
+    test('does not get a job by storing a file under the taskUUID of it', async () => {
+      const { taskUUID } = await caller.client().lipsync.submit({ inputs });
+      const file = { operation: 'upload', media: 'data:audio/wav;base64,UklGRg==' };
+      await ask({ taskType: 'mediaStorage', taskUUID, ...file });
+      await expectRefused(/401/, () => ask({ taskType: 'getResponse', taskUUID }));
+    });
+  });
+
+  test('a client whose submit is not answered at first runs its job once', async () => {
+    mock.faults.add({ on: 'submit', kind: 'drop-after-accept', times: 1 });
+    const { submits } = mock.stats;
+    const { videos, taskUUID } = await caller.client().lipsync.run(
+      { inputs },
+      {
+        idempotencyKey: randomUUID(),
+      },
+    );
+    expect(videos).toHaveLength(1);
+    expect(mock.tasks.filter((task) => task.taskUUID === taskUUID)).toHaveLength(1);
+    expect(mock.stats.submits - submits).toBe(1);
   });
 
   describe('a job that the server submits', () => {

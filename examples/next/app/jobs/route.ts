@@ -1,6 +1,7 @@
 import { Sync3Error, ValidationError } from '@sync3/sdk';
 import { urlFor } from '@sync3/sdk/webhooks';
 import { sync3 } from '../../server/client.ts';
+import { ownsMedia, recordOwner } from '../../server/owners.ts';
 import { hasSession } from '../../server/sessions.ts';
 
 /** Where Runware can reach this application: in production an HTTPS URL of yours. */
@@ -12,9 +13,15 @@ export async function POST(request: Request): Promise<Response> {
   }
   const { video, audio } = Object(await request.json().catch(() => undefined));
   const taskUUID = crypto.randomUUID();
+  const inputs = { video, audio };
+  const task = { taskType: 'videoInference', model: 'sync:lipsync@3', taskUUID, inputs } as const;
+  if (!ownsMedia(request, task)) {
+    return Response.json({ message: 'This file is not yours.' }, { status: 403 });
+  }
+  recordOwner(request, taskUUID);
   const webhookURL = await urlFor(`${PUBLIC_URL}/hooks/sync3`, taskUUID);
   try {
-    await sync3().lipsync.submit({ taskUUID, webhookURL, inputs: { video, audio } });
+    await sync3().lipsync.submit({ taskUUID, webhookURL, inputs });
     return Response.json({ taskUUID }, { status: 202 });
   } catch (error) {
     if (!Sync3Error.is(error)) throw error;

@@ -1,64 +1,18 @@
+import { AbortError } from '../errors/abort-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
-import { type ClientOptions, numbersWithDefaults, resolveOptions } from '../options.js';
+import { numbersWithDefaults, resolveOptions } from '../options.js';
+import { type AcceptedTask, acceptedTasks, namesOf } from './accepted.js';
 import { type Answer, respond } from './answer.js';
-import { forward } from './forward.js';
+import { createBodyRoom } from './body-room.js';
+import { type Forwarding, forward } from './forward.js';
 import { createOriginGate, preflightAnswer } from './origins.js';
-import { readTasks } from './read-tasks.js';
+import type { ProxyOptions } from './proxy-options.js';
+import type { ProxyTask } from './proxy-task.js';
+import { longestBody, readTasks } from './read-tasks.js';
 import { keyRemover, withoutKey } from './redaction.js';
-import { Refusal } from './refusal.js';
-
-/** What a proxy needs to know. */
-export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch'> {
-  /**
-   * Decides who may call at all, before the body is read: without it anybody can have the proxy read
-   * bodies of `maxBodyBytes`, many at a time, until `authorize` is asked. Only `true` lets a request
-   * pass, as with `authorize`.
-   *
-   * @param request for its URL and headers; its body must be left alone.
-   * @default everybody may call
-   */
-  authenticate?: ((request: Request) => boolean | Promise<boolean>) | undefined;
-  /**
-   * Decides whether a caller may have these tasks done at your cost. Called once for each request,
-   * after the tasks have been checked and before anything is sent. Only `true` lets a request pass;
-   * anything else is answered with 401, an error with 500.
-   *
-   * Besides who is asking, look at what for: `getResponse`, `getTaskDetails` and the `delete` of
-   * `mediaStorage` work on whatever UUID they name, `numberResults` multiplies the price, and the API
-   * calls the `webhookURL` and `uploadEndpoint` of a job. With `X-Runware-Dry-Run: 1` among the
-   * headers, a job is only priced.
-   *
-   * @param request for its URL and headers; its body has been read.
-   * @param tasks what would be sent. Changing them changes nothing.
-   */
-  authorize: (request: Request, tasks: readonly object[]) => boolean | Promise<boolean>;
-  /**
-   * Bound on the body of a request, in bytes. A file is a third longer in it. While a request is
-   * handled, it takes several times its size in memory.
-   *
-   * @default 104_857_600 (100 MiB)
-   */
-  maxBodyBytes?: number | undefined;
-  /**
-   * Origins whose pages may call beside those of its own host, such as `https://app.example`. Name
-   * the public origin here when a reverse proxy in front replaces the `Host` header.
-   *
-   * @default none
-   */
-  allowedOrigins?: readonly string[] | undefined;
-  /** Bound on the API's answer, headers and body together, in ms. @default 120_000 */
-  timeoutMs?: number | undefined;
-  /**
-   * Told of everything that is answered with 500, 502 or 504. The API key is in none of the errors.
-   * What it throws is lost.
-   */
-  onError?: ((error: Sync3Error) => unknown) | undefined;
-  /**
-   * Keeps a serverless function alive until a submit or an upload has ended, even when the caller has
-   * left: what such platforms give under this name. The promise never rejects.
-   */
-  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
-}
+import { Refusal, type Report } from './refusal.js';
+import { createRestrictions } from './restrictions.js';
+import { within } from './within.js';
 
 /**
  * A Fetch-API handler that holds the API key, so that a browser need not. There, a client with
@@ -71,8 +25,9 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
  * and never rejects. Its answers have the API's own form, and the key is in none of them.
  *
  * It answers by itself: 400 not what the SDK sends; 401 not authorized; 403 a foreign page, or a task
- * that is not let through; 405 not POST; 413 too large; 499 the caller has left; 500 `authenticate`,
- * `authorize` or `apiKey` failed; 502 the API gave no usable answer; 504 it gave none in time.
+ * that is not let through; 405 not POST; 408 the body did not come in time; 413 too large; 499 the
+ * caller has left; 500 `authenticate`, `authorize` or `apiKey` failed; 502 the API gave no usable
+ * answer; 503 too many bodies are held; 504 the API gave no answer in time.
  *
  * A caller who leaves ends a question, but neither a submit nor an upload.
  *
@@ -80,22 +35,35 @@ export interface ProxyOptions extends Pick<ClientOptions, 'apiKey' | 'baseUrl' |
  *
  * @example
  * const handler = createProxyHandler({
- *   authenticate: async (request) => await isSession(request.headers.get('Authorization')),
+ *   authenticate: async (request) => (await userOf(request)) !== undefined,
  *   authorize: async (request, tasks) => {
- *     const user = await findUser(request.headers.get('Authorization'));
- *     return user !== undefined && (await isWithinBudget(user, tasks));
+ *     const user = await userOf(request);
+ *     return user !== undefined && (await owns(user, tasks)) && (await isWithinBudget(user, tasks));
  *   },
+ *   onAccepted: async (request, accepted) => await recordOwner(await userOf(request), accepted),
  * });
  * export default { fetch: handler };
  */
 export function createProxyHandler(options: ProxyOptions): (request: Request) => Promise<Response> {
-  const { authenticate, authorize, apiKey, baseUrl, fetch, onError, waitUntil } = options;
+  const { authenticate, authorize, apiKey, baseUrl, fetch, onAccepted, onError, waitUntil } =
+    options;
   if (typeof authorize !== 'function') {
-    throw new Sync3Error('The proxy needs authorize: without it anybody could spend your money.');
+    const message = 'The proxy needs authorize: without it anybody could spend your money.';
+    throw new Sync3Error(message, { code: 'invalidOption' });
   }
-  const bounds = { maxBodyBytes: 100 * 2 ** 20, timeoutMs: 120_000 };
-  const { maxBodyBytes, timeoutMs } = numbersWithDefaults(bounds, options);
+  const { maxBodyBytes, bodyTimeoutMs, timeoutMs } = numbersWithDefaults(
+    { maxBodyBytes: 2 ** 20, bodyTimeoutMs: 60_000, timeoutMs: 120_000 },
+    options,
+  );
+  const bodyBounds = numbersWithDefaults(
+    { maxConcurrentBodies: 100, maxHeldBytes: Math.max(64 * 2 ** 20, maxBodyBytes) },
+    options,
+    // One body must fit in.
+    { maxHeldBytes: maxBodyBytes },
+  );
+  const reserveRoom = createBodyRoom(bodyBounds);
   const settings = resolveOptions({ apiKey, baseUrl, fetch, timeoutMs });
+  const restrict = createRestrictions(options);
   const admitOrigin = createOriginGate(options.allowedOrigins ?? []);
 
   async function answerTo(request: Request): Promise<Answer> {
@@ -104,12 +72,51 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
     }
     const isDryRun = readDryRun(request);
     if (authenticate) await askApplication('authenticate', () => authenticate(request));
-    const { tasks, body, isQuestion } = await readTasks(request, maxBodyBytes);
+    const maxBytes = longestBody(request, maxBodyBytes);
+    const leaveRoom = reserveRoom(maxBytes);
+    try {
+      return await perform(request, isDryRun, maxBytes);
+    } finally {
+      leaveRoom();
+    }
+  }
+
+  async function perform(request: Request, isDryRun: boolean, maxBytes: number): Promise<Answer> {
+    const limits = { maxBytes, timeoutMs: bodyTimeoutMs, restrict };
+    const { tasks, body, isQuestion } = await readTasks(request, limits);
     await askApplication('authorize', () => authorize(request, tasks));
     const caller = isQuestion ? request : undefined;
-    const work = forward(settings, { body, isDryRun, caller });
+    const work = forwardAndTell(request, { body, isDryRun, caller });
     if (!isQuestion) waitUntil?.(work.catch(() => {}));
     return work;
+  }
+
+  async function forwardAndTell(request: Request, forwarding: Forwarding): Promise<Answer> {
+    const answer = await forward(settings, forwarding);
+    if (!onAccepted) return answer;
+    // Read anew, as the application may have changed the tasks that `authorize` got.
+    const tasks = JSON.parse(forwarding.body) as ProxyTask[];
+    const accepted = acceptedTasks(tasks, answer.rows, forwarding.isDryRun);
+    if (accepted.length > 0) await tellAccepted(request, accepted, onAccepted);
+    return answer;
+  }
+
+  /** Never fails: what the API has accepted may be paid for, and its answer must not be lost. */
+  async function tellAccepted(
+    request: Request,
+    accepted: AcceptedTask[],
+    hook: NonNullable<ProxyOptions['onAccepted']>,
+  ): Promise<void> {
+    const names = namesOf(accepted);
+    const taskUUID = accepted.length === 1 ? accepted[0]?.task.taskUUID : undefined;
+    try {
+      await within(timeoutMs, () => hook(request, accepted));
+    } catch (cause) {
+      const what = AbortError.is(cause) ? `did not end within ${timeoutMs} ms` : 'failed';
+      const advice = 'The caller has the answer. Record whose they are.';
+      const message = `onAccepted ${what} for ${names}, which the API has accepted. ${advice}`;
+      void tell({ code: 'onAcceptedFailed', message, cause, taskUUID });
+    }
   }
 
   async function askApplication(name: string, ask: () => unknown): Promise<void> {
@@ -117,18 +124,18 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
     try {
       verdict = await ask();
     } catch (cause) {
-      throw Refusal.ofFault({ message: `${name} failed.`, cause });
+      throw Refusal.ofFault({ code: `${name}Failed`, message: `${name} failed.`, cause });
     }
     // Who returns what was found instead of a verdict must not let everybody in.
     if (verdict !== true) throw new Refusal(401, 'The application does not allow this.');
   }
 
-  async function tell({ report }: Refusal): Promise<void> {
+  async function tell(report: Report): Promise<void> {
     try {
-      if (!report || !onError) return;
-      const { key = settings.apiKey(), message, cause, errorOf = plainError } = report;
+      if (!onError) return;
+      const { key = settings.apiKey(), message, cause, errorOf = plainError(report) } = report;
       const redact = keyRemover(await key.catch(() => ''));
-      await onError(errorOf(redact(message), cause ? withoutKey(cause, redact) : undefined));
+      await onError(errorOf(redact(message), readableCause(cause, redact)));
     } catch {
       // A faulty log must not change an answer.
     }
@@ -141,16 +148,25 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
       const answer = preflightAnswer(request, crossOrigin) ?? (await answerTo(request));
       return respond(answer, crossOrigin);
     } catch (cause) {
-      const refusal =
-        cause instanceof Refusal ? cause : Refusal.ofFault({ message: 'The proxy failed.', cause });
-      void tell(refusal);
+      const report = { code: 'proxyFailed', message: 'The proxy failed.', cause };
+      const refusal = cause instanceof Refusal ? cause : Refusal.ofFault(report);
+      if (refusal.report) void tell(refusal.report);
       return respond(refusal, crossOrigin);
     }
   };
 }
 
-function plainError(message: string, cause: Error | undefined): Sync3Error {
-  return new Sync3Error(message, { cause });
+function plainError({ code, taskUUID }: Report): NonNullable<Report['errorOf']> {
+  return (message, cause) => new Sync3Error(message, { code, taskUUID, cause });
+}
+
+/** Nothing for a thrown value that cannot be made a text, such as `{ toString: 1 }`. */
+function readableCause(cause: unknown, redact: ReturnType<typeof keyRemover>): Error | undefined {
+  try {
+    return cause ? withoutKey(cause, redact) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A job that was meant to be priced must not become one that is paid: no value but `1` is let by. */

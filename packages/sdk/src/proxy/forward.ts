@@ -1,21 +1,28 @@
-import { abortable, onAbortOrTimeout } from '../abort.js';
+import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import { failureReason } from '../failure-reason.js';
 import type { Settings } from '../options.js';
-import { isObject } from '../rules/check.js';
-import { parseJson } from '../untrusted-json.js';
+import { isObject, type JsonObject } from '../rules/check.js';
+import { asList, parseJson } from '../untrusted-json.js';
 import type { Answer } from './answer.js';
 import { readText } from './read-text.js';
 import { keyRemover, redactJson } from './redaction.js';
 import { Refusal, type Report } from './refusal.js';
+import { within } from './within.js';
 
 /** What is sent to the API. */
-interface Forwarding {
+export interface Forwarding {
   /** Checked tasks as JSON. */
   body: string;
   isDryRun: boolean;
   /** Whose leaving ends the request; given for questions only. */
   caller: Request | undefined;
+}
+
+/** The answer of the API, without the key. */
+export interface Forwarded extends Answer {
+  /** What stands in its `data`. */
+  rows: JsonObject[];
 }
 
 /** Bytes. A hundred tasks with twenty videos each take less than one of these 10 MiB. */
@@ -26,29 +33,26 @@ const longestAnswer = 10 * 2 ** 20;
  *
  * @throws {Refusal} there is no usable answer.
  */
-export async function forward(settings: Settings, forwarding: Forwarding): Promise<Answer> {
+export async function forward(settings: Settings, forwarding: Forwarding): Promise<Forwarded> {
   const { url, timeoutMs } = settings;
   const { caller } = forwarding;
-  const controller = new AbortController();
-  const leave = onAbortOrTimeout(() => controller.abort(), caller?.signal, undefined, timeoutMs);
   const key = settings.apiKey();
   try {
-    return await abortable(
-      exchange(settings, forwarding, key, controller.signal),
-      controller.signal,
+    return await within(
+      timeoutMs,
+      (signal) => exchange(settings, forwarding, key, signal),
+      caller?.signal,
     );
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
     // `caller` is held until here: Node forgets to fire the signal of a request that nobody holds.
     if (caller?.signal.aborted) throw new Refusal(499, 'The caller has left.');
-    if (controller.signal.aborted) {
+    if (AbortError.is(cause)) {
       const message = `${url} gave no whole answer within ${timeoutMs} ms.`;
       const report = { message, errorOf: (text: string) => new TimeoutError(text) };
       throw new Refusal(504, 'The API gave no answer in time.', { report });
     }
     throw unusable({ message: `${url} gave no answer: ${failureReason(cause)}.`, cause, key });
-  } finally {
-    leave();
   }
 }
 
@@ -57,9 +61,10 @@ async function exchange(
   { body, isDryRun }: Forwarding,
   key: Promise<string>,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Forwarded> {
   const apiKey = await key.catch((cause) => {
-    throw Refusal.ofFault({ message: 'There is no API key.', cause, key: Promise.resolve('') });
+    const report = { code: 'missingApiKey', message: 'There is no API key.', cause };
+    throw Refusal.ofFault({ ...report, key: Promise.resolve('') });
   });
   const headers = new Headers({
     'Content-Type': 'application/json',
@@ -82,10 +87,13 @@ async function exchange(
   }
   const redact = keyRemover(apiKey);
   const retryAfter = readRetryAfter(response, redact);
-  const json = redactJson(parseJson(await readText(response.body, longestAnswer)), redact);
+  const json = redactJson(parseJson(await readText(response.body, longestAnswer, signal)), redact);
   const text = JSON.stringify(json);
   // A key of digits may stand as a number.
-  if (isObject(json) && redact(text) === text) return { status, body: text, headers: retryAfter };
+  if (isObject(json) && redact(text) === text) {
+    const rows = asList(json['data']).filter(isObject);
+    return { status, body: text, headers: retryAfter, rows };
+  }
   throw unusable({ message: `${url} answered with HTTP ${status} and no JSON.` }, retryAfter);
 }
 

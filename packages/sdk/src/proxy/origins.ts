@@ -15,7 +15,8 @@ export function createOriginGate(
 ): (request: Request) => Record<string, string> {
   const wrong = allowedOrigins.find((text) => !isOrigin(text));
   if (wrong !== undefined) {
-    throw new Sync3Error(`allowedOrigins: "${wrong}" is not like https://app.example.`);
+    const message = `allowedOrigins: "${wrong}" is not like https://app.example.`;
+    throw new Sync3Error(message, { code: 'invalidOption' });
   }
   const allowed = new Set(allowedOrigins);
   return (request) => {

@@ -1,14 +1,16 @@
 import { TextTooLong } from '../bounded-text.js';
-import { isObject, type JsonObject } from '../rules/check.js';
+import { AbortError } from '../errors/abort-error.js';
 import { parseJson } from '../untrusted-json.js';
 import { exceedsBounds } from './json-bounds.js';
+import { canonicalize, type ProxyTask } from './proxy-task.js';
 import { readText } from './read-text.js';
 import { Refusal } from './refusal.js';
-import { findFaults } from './task-gate.js';
+import { type Finding, findFaults } from './task-gate.js';
+import { within } from './within.js';
 
 /** What a caller wants done. */
 export interface CheckedTasks {
-  tasks: readonly JsonObject[];
+  tasks: readonly ProxyTask[];
   /** The tasks as they will be sent. */
   body: string;
   /** Whether they change nothing and cost nothing. */
@@ -19,19 +21,43 @@ export interface CheckedTasks {
 const mostTasks = 100;
 const questions = new Set<unknown>(['getResponse', 'getTaskDetails']);
 
+/** What a request may hold. */
+interface Limits {
+  /** Of the body, in bytes. */
+  maxBytes: number;
+  /** For the body to come whole. */
+  timeoutMs: number;
+  /** Says what a task names that it may not. */
+  restrict: (task: ProxyTask) => Finding | undefined;
+}
+
+/**
+ * The longest that a body can be, in bytes: what is announced, else `maxBodyBytes`.
+ *
+ * @throws {Refusal} more is announced than a body may have.
+ */
+export function longestBody({ body, headers }: Request, maxBodyBytes: number): number {
+  if (!body) return 0;
+  const announced = headers.get('Content-Length') ?? '';
+  if (!/^\d+$/.test(announced)) return maxBodyBytes;
+  if (Number(announced) > maxBodyBytes) throw tooLarge(maxBodyBytes);
+  return Number(announced);
+}
+
 /**
  * Reads the tasks of a request and checks every one of them.
  *
  * @throws {Refusal} they are not what this SDK sends.
  */
-export async function readTasks(request: Request, maxBodyBytes: number): Promise<CheckedTasks> {
-  const tasks = parseTasks(await readBody(request, maxBodyBytes));
-  const faults = findFaults(tasks);
+export async function readTasks(request: Request, limits: Limits): Promise<CheckedTasks> {
+  const tasks = parseTasks(await readBody(request, limits));
+  const faults = findFaults(tasks, limits.restrict);
   if (faults.length > 0) {
     const status = faults.some(({ code }) => code === 'forbidden') ? 403 : 400;
     throw new Refusal(status, 'The tasks are not valid.', { faults });
   }
-  const checked = tasks.filter(isObject);
+  const checked = tasks as ProxyTask[];
+  for (const task of checked) canonicalize(task);
   return {
     tasks: checked,
     body: JSON.stringify(checked),
@@ -39,19 +65,30 @@ export async function readTasks(request: Request, maxBodyBytes: number): Promise
   };
 }
 
-async function readBody(request: Request, maxBodyBytes: number): Promise<string> {
-  const tooLarge = () => new Refusal(413, 'The request is too large.');
-  if (Number(request.headers.get('Content-Length')) > maxBodyBytes) throw tooLarge();
-  if (request.bodyUsed || request.body?.locked) {
-    const message = 'The body of the request was read before the proxy got it.';
-    throw Refusal.ofFault({ message });
+async function readBody(
+  { body, bodyUsed }: Request,
+  { maxBytes, timeoutMs }: Limits,
+): Promise<string> {
+  if (bodyUsed || body?.locked) {
+    const message =
+      'The body of the request was read before the proxy got it. Mount the proxy before body parsers.';
+    // No secret, and where the application is made, the page is where it is seen.
+    throw new Refusal(500, message, { report: { code: 'bodyAlreadyRead', message } });
   }
   try {
-    return await readText(request.body, maxBodyBytes);
+    return await within(timeoutMs, (signal) => readText(body, maxBytes, signal));
   } catch (error) {
-    if (error instanceof TextTooLong) throw tooLarge();
+    if (error instanceof TextTooLong) throw tooLarge(maxBytes);
+    if (AbortError.is(error)) {
+      throw new Refusal(408, `The body did not come whole within ${timeoutMs} ms.`);
+    }
     throw new Refusal(400, 'The body is broken off, or is not UTF-8.');
   }
+}
+
+function tooLarge(maxBytes: number): Refusal {
+  const advice = 'The application can raise maxBodyBytes, or store large files itself.';
+  return new Refusal(413, `The request is larger than ${maxBytes} bytes. ${advice}`);
 }
 
 function parseTasks(text: string): unknown[] {

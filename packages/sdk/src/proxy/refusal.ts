@@ -13,6 +13,10 @@ export interface TaskFault {
 /** What the owner of the proxy is told, after the key has been taken out. */
 export interface Report {
   message: string;
+  /** The API's own, or one of `ConnectionError`, where the report makes its error itself. */
+  code?: string;
+  /** The only task that this is about, where there is one. */
+  taskUUID?: string | undefined;
   cause?: unknown;
   /** The key that was in use. @default the one that is in use now */
   key?: Promise<string>;
@@ -32,10 +36,12 @@ const codes: Record<number, string> = {
   401: 'unauthorized',
   403: 'forbidden',
   405: 'methodNotAllowed',
+  408: 'requestTimeout',
   413: 'requestTooLarge',
   499: 'requestAborted',
   500: 'internalServerError',
   502: 'serviceUnavailable',
+  503: 'serviceUnavailable',
   504: 'timeout',
 };
 

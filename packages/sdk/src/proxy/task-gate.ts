@@ -1,10 +1,13 @@
 import { isObject, type JsonObject } from '../rules/check.js';
 import { isUuid } from '../rules/media-reference.js';
 import { validateTask } from '../rules/validate-task.js';
+import type { ProxyTask } from './proxy-task.js';
 import type { TaskFault } from './refusal.js';
 
 /** What is wrong with a task of one type. */
-interface Finding {
+export interface Finding {
+  /** @default 'invalidParameter' */
+  code?: string;
   message: string;
   parameter?: string;
 }
@@ -21,27 +24,35 @@ const gates = new Map<unknown, (task: JsonObject) => Finding | undefined>([
  * the request is repeated but the UUID of a task.
  *
  * @param tasks any JSON values.
- * @returns one fault for each task that must not pass; `forbidden` is the code of those that never
- * may.
+ * @param restrict looks for what the application does not let callers name.
+ * @returns one fault for each task that must not pass; `forbidden` is the code of those that break no
+ * rule of the API.
  */
-export function findFaults(tasks: readonly unknown[]): TaskFault[] {
+export function findFaults(
+  tasks: readonly unknown[],
+  restrict: (task: ProxyTask) => Finding | undefined,
+): TaskFault[] {
   const jobs = new Set<string>();
   return tasks.flatMap((task) => {
-    const fault = faultOf(task) ?? repetitionOf(task as JsonObject, jobs);
+    const fault = faultOf(task, restrict) ?? repetitionOf(task as JsonObject, jobs);
     return fault ? [fault] : [];
   });
 }
 
-function faultOf(task: unknown): TaskFault | undefined {
+function faultOf(
+  task: unknown,
+  restrict: (task: ProxyTask) => Finding | undefined,
+): TaskFault | undefined {
   if (!isObject(task)) return { code: 'invalidTask', message: 'A task is an object.' };
   const { taskType, taskUUID } = task;
+  // As the caller wrote it, who looks for it in the answer.
   const about = typeof taskUUID === 'string' && isUuid(taskUUID) ? { taskUUID } : {};
   const gate = gates.get(taskType);
   if (!gate) {
     const message = `The proxy lets only ${[...gates.keys()].join(', ')} tasks pass.`;
     return { code: 'forbidden', message, parameter: 'taskType', ...about };
   }
-  const finding = gate(task);
+  const finding = checkTaskUUID(task) ?? gate(task) ?? restrict(task as unknown as ProxyTask);
   return finding && { code: 'invalidParameter', ...finding, taskType: `${taskType}`, ...about };
 }
 
@@ -49,7 +60,7 @@ function faultOf(task: unknown): TaskFault | undefined {
 function repetitionOf(task: JsonObject, jobs: Set<string>): TaskFault | undefined {
   const { taskType, taskUUID } = task;
   if (taskType !== 'videoInference') return undefined;
-  const name = `${taskUUID}`.toLowerCase().replace('urn:uuid:', '');
+  const name = `${taskUUID}`.toLowerCase();
   if (!jobs.has(name)) {
     jobs.add(name);
     return undefined;
@@ -93,13 +104,21 @@ function checkStorage(task: JsonObject): Finding | undefined {
   return { message: `media must be ${wanted}.`, parameter: 'media' };
 }
 
+/**
+ * The answer names the task by its bare UUID: a caller who has asked about `urn:uuid:` and the UUID
+ * would not find the job in it, and might give it up for lost.
+ */
+function checkTaskUUID({ taskUUID }: JsonObject): Finding | undefined {
+  if (typeof taskUUID === 'string' && isUuid(taskUUID) && !/^urn:/i.test(taskUUID))
+    return undefined;
+  return { message: 'taskUUID must be a UUID without urn:uuid:.', parameter: 'taskUUID' };
+}
+
 /** A task that has its type, a UUID, these properties and no others. */
 function checkNames(task: JsonObject, others: string[]): Finding | undefined {
   const names = ['taskType', 'taskUUID', ...others];
   if (Object.keys(task).some((name) => !names.includes(name))) {
     return { message: `The task may have ${names.join(', ')} and nothing else.` };
   }
-  const { taskUUID } = task;
-  if (typeof taskUUID === 'string' && isUuid(taskUUID)) return undefined;
-  return { message: 'taskUUID must be a UUID.', parameter: 'taskUUID' };
+  return undefined;
 }

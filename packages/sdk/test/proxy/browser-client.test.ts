@@ -14,7 +14,7 @@ import {
   success,
 } from '../http/scripted-server.js';
 import { quickPolling, sampleJob } from '../sample-job.js';
-import { runwareKey, serveProxy, sessionToken } from './serve-proxy.js';
+import { runwareKey, serveProxy, sessionToken, until } from './serve-proxy.js';
 
 const clientOf = (baseUrl: string, options = {}) =>
   new Sync3({ baseUrl, apiKey: sessionToken, polling: quickPolling, ...options });
@@ -69,7 +69,7 @@ describe('the SDK in a browser, behind the proxy', () => {
   });
 
   test('uploads a Blob whole, and then submits its UUID', async () => {
-    const { url, requests } = await serveProxy({ script: storing });
+    const { url, requests } = await serveProxy({ script: storing, maxBodyBytes: 2 ** 21 });
     const bytes = Uint8Array.from({ length: 1_000_001 }, (_, index) => (index * 31) % 251);
     await clientOf(url).lipsync.submit({
       inputs: {
@@ -202,5 +202,52 @@ describe('the SDK in a browser, behind the proxy', () => {
     const client = clientOf(url, { timeoutMs: 50, maxRetries: 0 });
     const asked = client.tasks.status(crypto.randomUUID());
     await expect(asked).rejects.toBeInstanceOf(TimeoutError);
+  });
+
+  test.each(['read', 'locked'])(
+    'of a proxy whose request was %s by a body parser is told so, and what to do',
+    async (state) => {
+      const { handler, url, requests, errors } = await serveProxy();
+      const behindParser: typeof fetch = async (input, init) => {
+        const request = new Request(input, init);
+        if (state === 'read') await request.text();
+        else request.body?.getReader();
+        return handler(request);
+      };
+      const asked = clientOf(url, { fetch: behindParser, maxRetries: 0 }).tasks.status(
+        crypto.randomUUID(),
+      );
+      await expect(asked).rejects.toMatchObject({
+        name: 'ServerError',
+        status: 500,
+        message: expect.stringMatching(/was read before.*[Mm]ount the proxy before/s),
+      });
+      expect(errors).toMatchObject([{ code: 'bodyAlreadyRead' }]);
+      expect(requests).toEqual([]);
+    },
+  );
+
+  test.each<[string, number, RegExp, Parameters<typeof serveProxy>[0]]>([
+    ['is too large', 413, /larger than 50 bytes.*maxBodyBytes/s, { maxBodyBytes: 50 }],
+    ['names a foreign host', 403, /host.*allowedInputHosts/s, { allowedInputHosts: [] }],
+    ['is not authorized', 401, /The application does not allow this/, { authorize: () => false }],
+    ['comes when the proxy is busy', 503, /Try again/, { maxConcurrentBodies: 1 }],
+  ])('whose request %s gets the sentence of the proxy', async (_, status, sentence, options) => {
+    const { url, handler } = await serveProxy(options);
+    let isHeld = false;
+    const body = new ReadableStream({
+      pull() {
+        isHeld = true;
+      },
+    });
+    if (status === 503) {
+      void handler(new Request(url, { method: 'POST', body, ...{ duplex: 'half' } }));
+      await until(() => isHeld);
+    }
+    const submitted = clientOf(url, { maxRetries: 0 }).lipsync.submit(sampleJob);
+    await expect(submitted).rejects.toMatchObject({
+      status,
+      message: expect.stringMatching(sentence),
+    });
   });
 });

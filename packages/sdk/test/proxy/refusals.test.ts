@@ -12,6 +12,8 @@ import {
   upload,
 } from './serve-proxy.js';
 
+/** Room for bodies that are refused for something else than their length. */
+const maxBodyBytes = 100 * 2 ** 20;
 const uuids = (count: number) => Array.from({ length: count }, () => crypto.randomUUID());
 
 describe('lets through', () => {
@@ -27,7 +29,7 @@ describe('lets through', () => {
     ['a text with many commas', [{ ...upload, media: 'data:,",[{'.repeat(200_000) }]],
     ['a job with a warning', [{ ...job, safety: { checkContent: true } }]],
   ])('%s', async (_, tasks) => {
-    const { ask, requests } = await serveProxy();
+    const { ask, requests } = await serveProxy({ maxBodyBytes });
     const answer = await ask(tasks);
     expect(answer.status).toBe(200);
     expect(requests.map((request) => request.tasks)).toEqual([tasks]);
@@ -187,7 +189,7 @@ describe('refuses a body, and sends nothing of it', () => {
     ['of many values behind escaped backslashes', 413, `["\\\\"${',1'.repeat(300_000)}]`],
     ['with a name without end', 413, `[{"a": 1, "${'~/'.repeat(20e6)}" \n : 1}]`],
   ])('%s', async (_, status, body) => {
-    const { ask, requests } = await serveProxy();
+    const { ask, requests } = await serveProxy({ maxBodyBytes });
     const answer = await ask(body);
     expect(answer.status).toBe(status);
     await expect(answer.json()).resolves.toMatchObject({ errors: [{ code: expect.any(String) }] });
@@ -440,6 +442,10 @@ describe('a proxy is not made', () => {
     ['with a base URL that is none', { baseUrl: 'runware' }, /base ?URL/i],
     ['with no room for a body', { maxBodyBytes: 0 }, /maxBodyBytes/],
     ['with no time', { timeoutMs: -1 }, /timeoutMs/],
+    ['with no time for a body', { bodyTimeoutMs: 0 }, /bodyTimeoutMs/],
+    ['with no place for a body', { maxConcurrentBodies: 0 }, /maxConcurrentBodies/],
+    ['with room for half a body', { maxBodyBytes: 100, maxHeldBytes: 99 }, /maxHeldBytes.*100/],
+    ['with room for half a body of 1 MiB', { maxHeldBytes: 1_000 }, /maxHeldBytes.*1048576/],
     ['for every origin', { allowedOrigins: ['*'] }, /allowedOrigins/],
     ['for the origin null', { allowedOrigins: ['null'] }, /allowedOrigins/],
     ['for a URL with a path', { allowedOrigins: ['https://app.example/'] }, /allowedOrigins/],

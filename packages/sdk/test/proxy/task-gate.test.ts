@@ -15,6 +15,7 @@ type Task = Record<string, unknown>;
 function mayReachTheApi(task: unknown): boolean {
   if (typeof task !== 'object' || task === null || Array.isArray(task)) return false;
   const { taskType, taskUUID, operation, media } = task as Task;
+  if (!isUuid(taskUUID) || /^urn:/i.test(`${taskUUID}`)) return false;
   if (taskType === 'videoInference') {
     const isRefused = validateTask(task).some(({ severity }) => severity === 'error');
     return (
@@ -23,7 +24,6 @@ function mayReachTheApi(task: unknown): boolean {
       (task as Task)['model'] === 'sync:lipsync@3'
     );
   }
-  if (!isUuid(taskUUID)) return false;
   const names = Reflect.ownKeys(task).sort().join();
   if (taskType === 'getResponse' || taskType === 'getTaskDetails') {
     return names === 'taskType,taskUUID';
@@ -36,6 +36,15 @@ function mayReachTheApi(task: unknown): boolean {
 function isUuid(value: unknown): boolean {
   const pattern = /^(urn:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
   return typeof value === 'string' && pattern.test(value);
+}
+
+/** The JSON of tasks, in which every property that may hold a UUID has it in lower case and bare. */
+function withOneSpelling(tasks: unknown): string {
+  return JSON.stringify(tasks, (name, value) =>
+    ['taskUUID', 'media', 'video', 'audio'].includes(name) && isUuid(value)
+      ? value.toLowerCase().replace('urn:uuid:', '')
+      : value,
+  );
 }
 
 const smallTask = fc.oneof(
@@ -116,6 +125,8 @@ test('whatever is sent is a list of allowed tasks, each of which breaks no rule'
   const handler = createProxyHandler({
     apiKey: runwareKey,
     authorize: () => true,
+    allowWebhookURL: true,
+    allowUploadEndpoint: true,
     fetch: async (_, init) => {
       sent.push(String(init?.body));
       return Response.json({ data: [] });
@@ -150,10 +161,11 @@ test('whatever is sent is a list of allowed tasks, each of which breaks no rule'
     for (const task of list) {
       if (!mayReachTheApi(task)) throw new Error(`sent ${JSON.stringify(task)}`);
     }
-    if (!isLegal || forwarded !== JSON.stringify(tasks)) throw new Error('sent something else');
+    if (!isLegal || forwarded !== withOneSpelling(tasks)) throw new Error('sent something else');
   });
   await fc.assert(check, { numRuns: 6_000 });
-  expect(passed).toBeGreaterThan(600);
+  // Four in ten generated UUIDs have a prefix, which no taskUUID may have.
+  expect(passed).toBeGreaterThan(300);
   expect(refused).toBeGreaterThan(2_000);
 });
 
@@ -167,6 +179,6 @@ function parse(text: string): unknown {
 
 function hasRepeatedJob(tasks: Task[]): boolean {
   const jobs = tasks.filter(({ taskType }) => taskType === 'videoInference');
-  const distinct = jobs.map(({ taskUUID }) => `${taskUUID}`.toLowerCase().replace('urn:uuid:', ''));
+  const distinct = jobs.map(({ taskUUID }) => `${taskUUID}`.toLowerCase());
   return new Set(distinct).size < jobs.length;
 }

@@ -1,0 +1,73 @@
+import type {
+  GetResponseTask,
+  GetTaskDetailsTask,
+  MediaStorageTask,
+  VideoInferenceTask,
+} from '@sync3/generated';
+import { isUuid } from '../rules/media-reference.js';
+
+/**
+ * A task that breaks no rule. Its `taskUUID`, and every UUID of a stored file, is in lower case and
+ * without `urn:uuid:`, so that it can be looked up as it is.
+ */
+export type ProxyTask =
+  | VideoInferenceTask
+  | GetResponseTask
+  | GetTaskDetailsTask
+  | MediaStorageTask;
+
+/** A place of a task that names media by URL, data URI or UUID. */
+export interface MediaReference {
+  /** As the API names it in errors, such as `settings.segments.0.audio`. */
+  parameter: string;
+  media: string;
+  replace(media: string): void;
+}
+
+/** Every place of a task that names media. */
+export function mediaReferencesOf(task: ProxyTask): MediaReference[] {
+  if (task.taskType === 'mediaStorage') return referencesIn(task, ['media'], '');
+  if (task.taskType !== 'videoInference') return [];
+  const { inputs, settings } = task;
+  return [
+    ...referencesIn(inputs, ['video', 'audio'], 'inputs.'),
+    ...(settings?.segments ?? []).flatMap((segment, index) =>
+      referencesIn(segment, ['audio'], `settings.segments.${index}.`),
+    ),
+  ];
+}
+
+/**
+ * The UUIDs of stored files and finished videos that a task names: in its `inputs`, in the `audio` of
+ * its segments, and in the `media` of a `mediaStorage` task. Let a task pass only when the caller owns
+ * each of them.
+ */
+export function mediaUUIDsOf(task: ProxyTask): string[] {
+  return mediaReferencesOf(task).flatMap(({ media }) => (isUuid(media) ? [canonical(media)] : []));
+}
+
+/** Gives every UUID of a task its one spelling, so that no other can be taken for another job. */
+export function canonicalize(task: ProxyTask): void {
+  task.taskUUID = canonical(task.taskUUID);
+  for (const { media, replace } of mediaReferencesOf(task)) replace(canonical(media));
+}
+
+/** A UUID in lower case and without `urn:uuid:`; another text as it is. */
+export function canonical(text: string): string {
+  return isUuid(text) ? text.toLowerCase().replace('urn:uuid:', '') : text;
+}
+
+function referencesIn<Name extends string>(
+  holder: { [name in Name]?: string },
+  names: Name[],
+  path: string,
+): MediaReference[] {
+  return names.flatMap((name) => {
+    const media = holder[name];
+    if (typeof media !== 'string') return [];
+    const replace = (other: string) => {
+      holder[name] = other;
+    };
+    return [{ parameter: path + name, media, replace }];
+  });
+}
