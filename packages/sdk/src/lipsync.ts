@@ -22,6 +22,11 @@ export interface SubmitOptions extends RequestOptions {
    */
   idempotencyKey?: string | undefined;
   /**
+   * Keeps equal keys of two tenants or applications apart. Set it from the start: the same key in
+   * another namespace, or in none, is another job. @default none
+   */
+  namespace?: string | undefined;
+  /**
    * Whether the `taskUUID` or the `idempotencyKey` has certainly never been sent, as a record that is
    * written before each submit can tell. The API is not asked for the job then, and it goes out in one
    * request with those that are submitted at the same moment. @default false
@@ -35,7 +40,7 @@ export interface SubmitOptions extends RequestOptions {
 export type RunOptions = Omit<SubmitOptions, 'timeoutMs'> & WaitOptions;
 
 /** How a job is priced. */
-export type EstimateOptions = Omit<SubmitOptions, 'idempotencyKey' | 'isNew'>;
+export type EstimateOptions = Omit<SubmitOptions, 'idempotencyKey' | 'namespace' | 'isNew'>;
 
 /** What a job would cost. */
 export interface Estimate {
@@ -98,12 +103,12 @@ export class Lipsync {
    */
   async submit(params: LipsyncParams, options: SubmitOptions = {}): Promise<Task> {
     const { settings } = this.#context;
-    const { idempotencyKey } = options;
+    const { idempotencyKey, namespace } = options;
     const draft = prepareTask(params);
     const isFromKey = draft.task.taskUUID == null && idempotencyKey != null;
     const mayBeUsed = !options.isNew && (draft.task.taskUUID != null || isFromKey);
     draft.task.taskUUID ??=
-      idempotencyKey == null ? randomUUID() : await taskUUIDFor(idempotencyKey);
+      idempotencyKey == null ? randomUUID() : await taskUUIDFor(idempotencyKey, namespace);
     const { taskUUID, numberResults = 1 } = draft.task;
     const complete = await completeTask(settings, draft, options);
     const hooked = settings.beforeSubmit?.({ taskUUID, task: complete() });

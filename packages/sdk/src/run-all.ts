@@ -4,7 +4,7 @@ import { numbersWithDefaults } from './options.js';
 import type { LipsyncResult } from './task.js';
 
 /** How many jobs are run. The other options hold for each of them. */
-export interface RunAllOptions extends Omit<RunOptions, 'idempotencyKey'> {
+export interface RunAllOptions extends Omit<RunOptions, 'idempotencyKey' | 'namespace'> {
   /** Jobs that are under way at once, among them those whose outcome has not been fetched. @default 50 */
   concurrency?: number | undefined;
 }

@@ -135,7 +135,7 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
       if (!onError) return;
       const { key = settings.apiKey(), message, cause, errorOf = plainError(report) } = report;
       const redact = keyRemover(await key.catch(() => ''));
-      await onError(errorOf(redact(message), readableCause(cause, redact)));
+      await onError(errorOf(redact(message), cause ? withoutKey(cause, redact) : undefined));
     } catch {
       // A faulty log must not change an answer.
     }
@@ -158,15 +158,6 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
 
 function plainError({ code, taskUUID }: Report): NonNullable<Report['errorOf']> {
   return (message, cause) => new Sync3Error(message, { code, taskUUID, cause });
-}
-
-/** Nothing for a thrown value that cannot be made a text, such as `{ toString: 1 }`. */
-function readableCause(cause: unknown, redact: ReturnType<typeof keyRemover>): Error | undefined {
-  try {
-    return cause ? withoutKey(cause, redact) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A job that was meant to be priced must not become one that is paid: no value but `1` is let by. */

@@ -267,7 +267,6 @@ describe('the length of an answer', () => {
         name: 'ConnectionError',
         code: 'answerTooLong',
         retryable: false,
-        mayBeAccepted: true,
       });
       expect(error.message).toMatch(/10485760 bytes.*maxResponseBytes/);
       expect(requests).toHaveLength(1);

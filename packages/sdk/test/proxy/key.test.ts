@@ -11,6 +11,10 @@ const escaped = (text: string) =>
 const inJson = JSON.stringify(runwareKey).slice(1, -1);
 const withSlashes = inJson.replaceAll('/', '\\/');
 
+const percentEncoded = (text: string) =>
+  [...text].map((c) => `%${c.charCodeAt(0).toString(16)}`).join('');
+const base64url = (text: string) => Buffer.from(text).toString('base64url');
+
 /** Everything a client can see of an answer. */
 async function wholeOf(answer: Response): Promise<string> {
   return `${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`;
@@ -21,6 +25,12 @@ function expectWithoutKey(text: string): void {
     expect(text).not.toContain(form);
   }
   expect(text).not.toContain('S3cret');
+  expect(decodeURIComponent(text.replaceAll(/%(?![\da-f]{2})/gi, ''))).not.toContain('S3cret');
+  // Whatever stands before it, one of three places in base64.
+  for (const before of ['', 'a', 'ab']) {
+    const inBase64 = Buffer.from(`${before}S3cret/Key`).toString('base64url').slice(4, -4);
+    expect(text.replaceAll('/', '_').replaceAll('+', '-')).not.toContain(inBase64);
+  }
 }
 
 /** A body in pieces that are cut anywhere. */
@@ -42,6 +52,17 @@ describe('the key is in no answer', () => {
     ['with its slashes escaped', `{"errors":[{"message":"${withSlashes}"}]}`],
     ['in JSON within a text', JSON.stringify({ a: JSON.stringify({ b: runwareKey }) })],
     ['in a URL', JSON.stringify({ a: `https://x.example/?k=${encodeURIComponent(runwareKey)}` })],
+    ['in base64', JSON.stringify({ a: `Basic ${btoa(`user:${runwareKey}`)}` })],
+    ['in base64 of URLs', JSON.stringify({ a: base64url(`a:${runwareKey}`) })],
+    ['with every sign percent-encoded', JSON.stringify({ a: percentEncoded(runwareKey) })],
+    [
+      'percent-encoded twice',
+      JSON.stringify({ a: encodeURIComponent(encodeURIComponent(runwareKey)) }),
+    ],
+    [
+      'percent-encoded in lower case',
+      JSON.stringify({ a: encodeURIComponent(runwareKey).replaceAll('%2F', '%2f') }),
+    ],
     ['twice without a space', JSON.stringify({ a: runwareKey + runwareKey })],
     ['in __proto__', `{"data":[{"__proto__":{"a":"${inJson}"}}]}`],
   ])('when the API repeats it %s', async (_, body) => {
