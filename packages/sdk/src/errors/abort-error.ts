@@ -6,6 +6,7 @@ import { kind, Sync3Error } from './sync3-error.js';
  */
 export class AbortError extends Sync3Error {
   static override readonly [kind] = 'AbortError';
+  /** Name of the class. */
   declare readonly name: 'AbortError';
 
   constructor({ reason }: AbortSignal, taskUUID?: string) {

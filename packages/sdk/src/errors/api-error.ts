@@ -18,6 +18,7 @@ export interface ApiErrorOptions extends Omit<Sync3ErrorOptions, 'code'> {
  */
 export class ApiError extends Sync3Error {
   static override readonly [kind]: string = 'ApiError';
+  /** Name of the class. */
   declare readonly name:
     | 'ApiError'
     | 'AuthenticationError'
@@ -66,29 +67,34 @@ export class ApiError extends Sync3Error {
 /** The API key is missing, wrong or revoked: by the API's code, or HTTP 401. */
 export class AuthenticationError extends ApiError {
   static override readonly [kind] = 'AuthenticationError';
+  /** Name of the class. */
   declare readonly name: 'AuthenticationError';
 }
 
 /** The balance is too low: by the API's code, or HTTP 402. */
 export class InsufficientCreditsError extends ApiError {
   static override readonly [kind] = 'InsufficientCreditsError';
+  /** Name of the class. */
   declare readonly name: 'InsufficientCreditsError';
 }
 
 /** The API key may not do this: by the API's code, or HTTP 403. */
 export class PermissionDeniedError extends ApiError {
   static override readonly [kind] = 'PermissionDeniedError';
+  /** Name of the class. */
   declare readonly name: 'PermissionDeniedError';
 }
 
 /** Too many requests, after the retries: by the API's code, or HTTP 429. */
 export class RateLimitError extends ApiError {
   static override readonly [kind] = 'RateLimitError';
+  /** Name of the class. */
   declare readonly name: 'RateLimitError';
 }
 
 /** The API or the provider behind it has a failure, after the retries: by its code, or HTTP 5xx. */
 export class ServerError extends ApiError {
   static override readonly [kind] = 'ServerError';
+  /** Name of the class. */
   declare readonly name: 'ServerError';
 }

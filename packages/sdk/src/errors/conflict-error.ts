@@ -9,7 +9,9 @@ import { kind } from './sync3-error.js';
  */
 export class ConflictError extends ApiError {
   static override readonly [kind] = 'ConflictError';
+  /** Name of the class. */
   declare readonly name: 'ConflictError';
+  /** The job that the API has. */
   declare readonly taskUUID: string;
 
   /**

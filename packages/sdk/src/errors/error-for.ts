@@ -16,7 +16,7 @@ import type { Sync3Error } from './sync3-error.js';
 const classes: Partial<Record<CodeMeaning, [typeof ApiError, string?]>> = {
   key: [AuthenticationError, 'Check the API key.'],
   credits: [InsufficientCreditsError, 'Add credits.'],
-  permission: [PermissionDeniedError, 'Check what the API key, or a proxy in between, allows.'],
+  permission: [PermissionDeniedError, 'Check what the API key allows.'],
   rate: [RateLimitError, 'Call again later.'],
   server: [ServerError],
 };

@@ -5,6 +5,7 @@ import { kind, Sync3Error } from './sync3-error.js';
 /** Thrown when every result of a job failed. Submitting it again is a new job. */
 export class TaskFailedError extends Sync3Error {
   static override readonly [kind] = 'TaskFailedError';
+  /** Name of the class. */
   declare readonly name: 'TaskFailedError';
 
   /** Why, one entry for each result. */

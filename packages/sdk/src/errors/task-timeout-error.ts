@@ -8,6 +8,7 @@ import { kind, Sync3Error } from './sync3-error.js';
  */
 export class TaskTimeoutError extends Sync3Error {
   static override readonly [kind] = 'TaskTimeoutError';
+  /** Name of the class. */
   declare readonly name: 'TaskTimeoutError';
 
   /** What was known last, with the videos that are ready. */

@@ -4,6 +4,7 @@ import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
 /** Thrown before anything is sent, when a request breaks a rule. Mend it and call again. */
 export class ValidationError extends Sync3Error {
   static override readonly [kind] = 'ValidationError';
+  /** Name of the class. */
   declare readonly name: 'ValidationError';
 
   /** Every rule that is broken, and every warning. */

@@ -70,7 +70,9 @@ interface WebhookErrorOptions extends Omit<Sync3ErrorOptions, 'retryable' | 'may
  */
 export class WebhookError extends Sync3Error {
   static override readonly [kind] = 'WebhookError';
+  /** Name of the class. */
   declare readonly name: 'WebhookError';
+  /** Why, as one word. */
   declare readonly code: WebhookErrorCode;
 
   /**
