@@ -51,7 +51,7 @@ export function isConnectFailure(pool: Pool, error: unknown): boolean {
 }
 
 /** Whether the code of an error is about the connection, and not about the statement. */
-export function isConnectionError(error: unknown): boolean {
+function isConnectionError(error: unknown): boolean {
   const { code = '', errors } = Object(error);
   // What a host with several addresses gives.
   if (Array.isArray(errors)) return errors.some(isConnectionError);
