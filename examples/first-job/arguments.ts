@@ -14,6 +14,7 @@ export const help = `Gives a video a new voice track: on the local mock server, 
   --audio <file>    the new voice (default: the sample line)
   --output <file>   where the result goes (default: output/lip-synced.mp4)
   --live            use the real API; this costs money
+  --task <UUID>     with --live: fetch the result of an earlier job instead; this costs nothing
 `;
 
 /** What the user asked for. */
@@ -22,6 +23,8 @@ export interface Arguments {
   audio: string;
   output: string;
   live: boolean;
+  /** The job to fetch; a new one is submitted without it. */
+  task: string | undefined;
 }
 
 /** @returns `undefined` when the help was asked for. @throws {TypeError} an argument is not known. */
@@ -36,10 +39,12 @@ export function readArguments(args: string[]): Arguments | undefined {
         default: fileURLToPath(new URL('../../output/lip-synced.mp4', import.meta.url)),
       },
       live: { type: 'boolean', default: false },
+      task: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return undefined;
+  if (values.task && !values.live) throw new TypeError('--task needs --live.');
   // npm runs scripts in the root of the repository; the user may stand elsewhere.
   const { INIT_CWD: folder = process.cwd() } = process.env;
   return {
@@ -47,5 +52,6 @@ export function readArguments(args: string[]): Arguments | undefined {
     audio: resolve(folder, values.audio),
     output: resolve(folder, values.output),
     live: values.live,
+    task: values.task,
   };
 }

@@ -1,3 +1,5 @@
+import type { Pool, PoolClient } from 'pg';
+
 /** What the system says of a host that is not there, or not any more. */
 const systemCodes = new Set([
   'EAI_AGAIN',
@@ -18,19 +20,40 @@ const systemCodes = new Set([
  */
 const serverCodes = new Set(['57P01', '57P02', '57P03', '53300']);
 
-/** The sentences of `pg`, whose errors have no code. */
-const sentences =
-  /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when trying to connect|timeout expired)/;
+/** Clients whose connection has broken or ended. */
+const lost = new WeakSet<PoolClient>();
 
-/** Whether an error of `pg` is about the connection, and not about the statement. */
-export function isConnectionError(error: unknown): boolean {
-  const { code = '', message = '', errors } = Object(error);
+/**
+ * Notes which clients of a pool lose their connection: `pg` gives most of its own errors about that no
+ * code. It tells of the loss before a statement fails with it (pg 8.23, client.js, `_handleErrorEvent`).
+ */
+export function noteLostConnections(pool: Pool): void {
+  // An `error` that nothing listens to would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => {
+    for (const event of ['error', 'end'] as const) client.on(event, () => void lost.add(client));
+  });
+}
+
+/** Whether a statement failed because its connection was lost. */
+export function isLoss(client: PoolClient, error: unknown): boolean {
+  return lost.has(client) || isConnectionError(error);
+}
+
+/**
+ * Whether there is no connection just now. What the server refuses, such as a login, has a code; `pg`
+ * itself gives none to its timeouts and to a server that hangs up.
+ */
+export function isConnectFailure(pool: Pool, error: unknown): boolean {
+  if (pool.ending || pool.ended) return false;
+  const { code, errors } = Object(error);
+  return isConnectionError(error) || (code === undefined && errors === undefined);
+}
+
+/** Whether the code of an error is about the connection, and not about the statement. */
+function isConnectionError(error: unknown): boolean {
+  const { code = '', errors } = Object(error);
   // What a host with several addresses gives.
   if (Array.isArray(errors)) return errors.some(isConnectionError);
-  return (
-    systemCodes.has(code) ||
-    serverCodes.has(code) ||
-    /^08...$/.test(code) ||
-    sentences.test(message)
-  );
+  return systemCodes.has(code) || serverCodes.has(code) || /^08...$/.test(code);
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg, { type CustomTypesConfig, type Pool, type PoolClient } from 'pg';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { columnParsers } from './column-types.js';
-import { isConnectionError } from './connection-errors.js';
+import { isConnectFailure, isLoss, noteLostConnections } from './connection-errors.js';
 import type { Database, Parameter, Queries, QueryOptions } from './database.js';
 
 /** How PostgreSQL is reached. */
@@ -41,10 +41,8 @@ export async function openPostgres({
     keepAlive: true,
     application_name: 'sync3',
   });
-  // A connection that breaks is replaced when it is needed, and fails the statement that it carries;
-  // but its error, unheard, would end the process.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => void client.on('error', () => {}));
+  // A connection that breaks is replaced when it is needed, and fails the statement that it carries.
+  noteLostConnections(pool);
   const unavailable = (cause: Error, isOutcomeUnknown: boolean, advice: string) =>
     new DatabaseUnavailableError(`The database ${name} ${advice} (${cause.message})`, {
       cause,
@@ -54,8 +52,8 @@ export async function openPostgres({
     .connect()
     .then((client) => client.release())
     .catch(async (cause: Error) => {
+      const retryable = isConnectFailure(pool, cause);
       await pool.end();
-      const retryable = isConnectionError(cause);
       const reason = cause.message || Object(cause).code;
       throw new DatabaseUnavailableError(
         `Cannot open the database ${name}: ${reason}. Check the address, the user and the password.`,
@@ -82,7 +80,7 @@ export async function openPostgres({
         client.release();
         return rows;
       } catch (error) {
-        const isLost = isConnectionError(error);
+        const isLost = isLoss(client, error);
         client.release(isLost);
         if (!isLost) throw error;
         // The statement was sent, and may have been carried out.
@@ -116,7 +114,7 @@ export async function openPostgres({
       isEnding = true;
       await client.query('commit');
     } catch (error) {
-      const lost = broken ?? (isConnectionError(error) ? (error as Error) : undefined);
+      const lost = broken ?? (isLoss(client, error) ? (error as Error) : undefined);
       client.off('error', onError);
       if (!lost) await client.query('rollback').catch(() => {});
       client.release(lost);
@@ -151,7 +149,7 @@ async function connect(
     try {
       return await pool.connect();
     } catch (error) {
-      if (!isConnectionError(error)) throw error;
+      if (!isConnectFailure(pool, error)) throw error;
       const left = deadline - Date.now();
       if (left <= 0) throw giveUp(error as Error);
       await sleep(Math.min(delay, left));

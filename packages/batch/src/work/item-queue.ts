@@ -1,5 +1,5 @@
 import { fromPglite, PgBoss } from 'pg-boss';
-import { isConnectionError } from '../database/connection-errors.js';
+import { isConnectFailure, isLoss } from '../database/connection-errors.js';
 import type { Database } from '../database/database.js';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 
@@ -151,12 +151,20 @@ async function start(boss: PgBoss, database: Database): Promise<void> {
 function fromPool(pool: Extract<Database['connection'], { kind: 'postgres' }>['pool']) {
   return {
     async executeSql(text: string, values?: unknown[]) {
+      const client = await pool.connect().catch((cause: Error) => {
+        throw isConnectFailure(pool, cause)
+          ? new DatabaseUnavailableError(cause.message, { cause })
+          : cause;
+      });
       try {
         // Several statements in one text have several results.
-        const results = [await pool.query(text, values)].flat();
+        const results = [await client.query(text, values)].flat();
+        client.release();
         return { rows: results.flatMap(({ rows }) => rows ?? []) };
       } catch (cause) {
-        if (!isConnectionError(cause)) throw cause;
+        const isLost = isLoss(client, cause);
+        client.release(isLost);
+        if (!isLost) throw cause;
         throw new DatabaseUnavailableError((cause as Error).message, {
           cause,
           isOutcomeUnknown: true,
