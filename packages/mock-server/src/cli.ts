@@ -5,9 +5,11 @@ import type { MockServerOptions } from './options.js';
 
 const help = `Usage: sync3-mock-server [options]
 
-A local emulator of the sync-3 API on Runware, on 127.0.0.1.
+A local emulator of the sync-3 API on Runware.
 
   --port <number>         TCP port; 0 takes a free one (default 4010)
+  --host <address>        where to listen; 0.0.0.0 lets other machines in (default 127.0.0.1)
+  --allowed-host <name>   a name that requests may use besides localhost; may be repeated
   --api-key <key>         let in this key only; may be repeated (default: every key)
   --job-duration <ms>     how long a result takes (default: 200 to 400)
   --retention <ms>        how long finished jobs and unused uploads are kept (default 3600000)
@@ -44,6 +46,8 @@ function readArguments(args: string[]): MockServerOptions | undefined {
     args,
     options: {
       port: { type: 'string', default: '4010' },
+      host: { type: 'string' },
+      'allowed-host': { type: 'string', multiple: true },
       'api-key': { type: 'string', multiple: true },
       'job-duration': { type: 'string' },
       retention: { type: 'string' },
@@ -55,10 +59,13 @@ function readArguments(args: string[]): MockServerOptions | undefined {
     },
   });
   if (values.help) return undefined;
+  const { host, 'allowed-host': allowedHosts } = values;
   const { 'api-key': apiKeys, 'job-duration': duration, seed, chaos } = values;
   const { retention, 'webhook-payload': payload } = values;
   return {
     port: wholeNumber('--port', values.port, 65_535),
+    ...(host !== undefined && { host }),
+    ...(allowedHosts && { allowedHosts }),
     ...(apiKeys && { apiKeys }),
     ...(duration !== undefined && { jobDurationMs: wholeNumber('--job-duration', duration) }),
     ...(retention !== undefined && { retentionMs: wholeNumber('--retention', retention) }),

@@ -1,12 +1,25 @@
 import type { RateLimitOptions } from './account/rate-limit.js';
 import type { WebhookPayload } from './delivery/webhook-payload.js';
+import { isHostName } from './host-check.js';
 import type { RunningResults } from './jobs/job-answer.js';
 import { type FailureForm, failureForms } from './jobs/planned-results.js';
+import { urlHost } from './listening-address.js';
 
 /** How a mock server is set up. */
 export interface MockServerOptions {
-  /** TCP port on 127.0.0.1; 0 takes a free one. @default 0 */
+  /** TCP port; 0 takes a free one. @default 0 */
   port?: number;
+  /**
+   * The address or name to listen on. In a container, `0.0.0.0` lets other containers in; a warning
+   * says what that means. @default '127.0.0.1'
+   */
+  host?: string;
+  /**
+   * The names and addresses, without a port, that requests may name as their host besides this
+   * machine's (`localhost`, `127.0.0.1`, `[::1]`); others are refused with 403, and so are requests
+   * of web pages. The first one stands in the URLs of files. @default none
+   */
+  allowedHosts?: string[];
   /** The keys that are let in. @default every key that is not empty */
   apiKeys?: string[];
   /** Further keys that are let in, but may not submit jobs or store media (403). @default none */
@@ -70,6 +83,8 @@ export interface MockServerOptions {
 /** The options with every default filled in. */
 export interface Settings {
   port: number;
+  host: string;
+  allowedHosts: string[];
   apiKeys: string[] | undefined;
   readOnlyApiKeys: string[];
   balance: number | undefined;
@@ -108,6 +123,14 @@ export function resolveOptions(options: MockServerOptions): Settings {
   if (webhookPayload !== 'flat' && webhookPayload !== 'enveloped') {
     throw new Error(`webhookPayload must be 'flat' or 'enveloped', not ${webhookPayload}.`);
   }
+  const { host = '127.0.0.1', allowedHosts = [] } = options;
+  if (typeof host !== 'string' || !isHostName(urlHost(host))) {
+    throw new Error(`host must be an address or a name to listen on, not "${host}".`);
+  }
+  for (const name of allowedHosts) {
+    if (isHostName(name)) continue;
+    throw new Error(`allowedHosts takes names and addresses without a port, not "${name}".`);
+  }
   const { failureForm = 'http400', runningResults = 'listed' } = options;
   if (!failureForms.includes(failureForm)) {
     throw new Error(`failureForm must be one of ${failureForms.join(', ')}, not ${failureForm}.`);
@@ -125,6 +148,8 @@ export function resolveOptions(options: MockServerOptions): Settings {
   if (!isAmount(retentionMs)) throw new Error('retentionMs must be a number of ms.');
   return {
     port: options.port ?? 0,
+    host,
+    allowedHosts: allowedHosts.map((name) => name.toLowerCase()),
     apiKeys: options.apiKeys,
     readOnlyApiKeys: options.readOnlyApiKeys ?? [],
     balance,

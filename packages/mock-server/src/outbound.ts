@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { isLoopbackName } from './host-check.js';
 
 /** Redirects that a download follows. */
 const mostRedirects = 5;
@@ -73,20 +74,14 @@ export class Outbound {
     if (!/^https?:$/.test(target.protocol)) {
       throw new OutboundRefused(`${target.protocol} is not http: or https:`);
     }
-    if (this.#allowOutbound || isLoopback(target.hostname)) return target;
+    // `URL` writes every form of an IPv4 address (`2130706433`, `0x7f.1`, `127.1`) with four decimals.
+    // Names other than `localhost` are not looked up: what they resolve to can change between the
+    // question and the request.
+    if (this.#allowOutbound || isLoopbackName(target.hostname)) return target;
     throw new OutboundRefused(
       `${target.hostname} is not localhost, 127.0.0.1 or [::1]. Start the mock server with allowOutbound to reach other hosts`,
     );
   }
-}
-
-/**
- * Whether a host, as `URL` spells it, is this machine. `URL` writes every form of an IPv4 address
- * (`2130706433`, `0x7f.1`, `127.1`) with four decimals. Names other than `localhost` are not looked
- * up: what they resolve to can change between the question and the request.
- */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Called for names only, and only `localhost` gets here. */

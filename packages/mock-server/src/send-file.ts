@@ -33,7 +33,6 @@ export async function sendFile(
     'accept-ranges': 'bytes',
     // A page that was stored as media may do nothing in the name of this server.
     'content-security-policy': "script-src 'none'; object-src 'none'",
-    'x-content-type-options': 'nosniff',
     ...(range && { 'content-range': `bytes ${start}-${end}/${size}` }),
   });
   if (request.method === 'HEAD' || size === 0) {

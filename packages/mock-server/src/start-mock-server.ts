@@ -14,8 +14,10 @@ import { Deliveries } from './delivery/deliveries.js';
 import { Emulator } from './emulator.js';
 import { Chaos } from './faults/chaos.js';
 import { FaultPlan } from './faults.js';
+import { createHostCheck } from './host-check.js';
 import type { Job } from './jobs/job.js';
 import { JobStore } from './jobs/job-store.js';
+import { urlHost, warningFor } from './listening-address.js';
 import { createMediaReader } from './media/media-reader.js';
 import { type MockServerOptions, resolveOptions } from './options.js';
 import { Outbound } from './outbound.js';
@@ -44,13 +46,15 @@ export interface MockServer {
 }
 
 /**
- * Starts an emulator of the API on 127.0.0.1. Every request and every response goes through Prism.
+ * Starts an emulator of the API, on 127.0.0.1 unless `host` says otherwise. Every request and every response goes through Prism.
  *
  * @throws {Error} the port is in use, or a schema of the document does not compile.
  */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const {
     port,
+    host,
+    allowedHosts,
     apiKeys,
     jobDurationMs,
     seed,
@@ -69,7 +73,10 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   } = resolveOptions(options);
   const { check, toErrors } = await loadContract();
   let origin = '';
-  const urlOf = ({ name }: StoredFile) => `${origin}/files/${name}`;
+  const urlOf = ({ name }: StoredFile) => {
+    const { protocol, hostname, port } = new URL(origin);
+    return `${protocol}//${allowedHosts[0] ?? hostname}:${port}/files/${name}`;
+  };
   const outbound = new Outbound(allowOutbound);
   const media = await MediaStore.open({ outbound, retentionMs, now });
   const jobs = new JobStore({ media, durationMs: jobDurationMs, seed, retentionMs, now });
@@ -121,7 +128,13 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     // Node would answer for us, and not in Runware's shape.
     requireHostHeader: false,
   };
+  const isAllowed = createHostCheck([...allowedHosts, urlHost(host)]);
   const server = createServer(bounds, (request, response) => {
+    response.setHeader('x-content-type-options', 'nosniff');
+    if (!isAllowed(request)) {
+      refuseHost(request, response);
+      return;
+    }
     route(api, media, control, request, response).catch((error: unknown) => {
       // A client that leaves in the middle of its request is no failure of ours.
       if (request.destroyed && !request.complete) return;
@@ -132,14 +145,16 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   });
   answerBrokenHttp(server);
   try {
-    server.listen(port, '127.0.0.1');
+    server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
     await endSweeping();
     await media.close();
     throw error;
   }
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  origin = `http://${urlHost(host)}:${(server.address() as AddressInfo).port}`;
+  const warning = warningFor(host, allowedHosts);
+  if (warning) console.warn(warning);
 
   return {
     url: `${origin}/v1`,
@@ -166,6 +181,17 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       await media.close();
     },
   };
+}
+
+function refuseHost(request: IncomingMessage, response: ServerResponse): void {
+  const message =
+    `Requests to ${request.headers.host ?? 'no host'} from ${request.headers.origin ?? 'no page'} are ` +
+    'not answered: name this machine, such as 127.0.0.1 or localhost, or a name of allowedHosts, and ' +
+    'send no request from a web page.';
+  // Its body is taken first, or a client that is still sending sees a reset in place of the answer.
+  request.resume().once('end', () => {
+    sendJson(response, { status: 403, body: errorBody('forbidden', message) });
+  });
 }
 
 /** `POST /v1` is the API; `GET /files/…` are its results; `/__mock/…` is for tests and people. */

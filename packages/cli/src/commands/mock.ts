@@ -9,7 +9,18 @@ import { runAlone } from '../session/run-alone.js';
 import { defineCommand } from './define-command.js';
 
 const mockOptions = {
-  port: numberOption('port', 'TCP port on 127.0.0.1, 0 for a free one (default: 4010)', 0),
+  port: numberOption('port', 'TCP port, 0 for a free one (default: 4010)', 0),
+  host: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'where to listen; 0.0.0.0 lets other machines in (default: 127.0.0.1)',
+  },
+  'allowed-host': {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'a name that requests may use besides localhost; may be repeated',
+  },
   'job-duration': numberOption(
     'job-duration',
     'how long a result takes, in ms (default: 200 to 400)',
@@ -73,6 +84,8 @@ export const mock = defineCommand({
 function serverOptions(options: OptionValues<typeof mockOptions>): MockServerOptions {
   const {
     port = 4010,
+    host,
+    allowedHost,
     jobDuration,
     retention,
     seed,
@@ -83,6 +96,8 @@ function serverOptions(options: OptionValues<typeof mockOptions>): MockServerOpt
   return {
     port,
     allowOutbound,
+    ...(host !== undefined && { host }),
+    ...(allowedHost !== undefined && { allowedHosts: allowedHost }),
     ...(jobDuration !== undefined && { jobDurationMs: jobDuration }),
     ...(retention !== undefined && { retentionMs: retention }),
     ...(seed !== undefined && { seed }),

@@ -48,7 +48,8 @@ export function rowOfExchange(
   isJob: (taskUUID: string) => boolean,
 ): ListRow | undefined {
   const { id, at, tasks, fault, status, findings } = exchange;
-  const [error] = errorsOf(exchange.answer);
+  // A poll that tells of a failed job was answered; the line of the job shows the failure.
+  const [error] = errorsOf(exchange.answer).filter((each) => each.status !== 'error');
   const isRefused = !fault && (findings.length > 0 || error !== undefined);
   const isShown = tasks.some(
     ({ taskType = '', taskUUID = '' }) => questions.includes(taskType) || isJob(taskUUID),
@@ -67,7 +68,7 @@ export function rowOfExchange(
   };
 }
 
-function errorsOf(answer: unknown): { code: string; message: string }[] {
+function errorsOf(answer: unknown): { code: string; message: string; status?: string }[] {
   const { errors } = (answer ?? {}) as { errors?: unknown };
   return Array.isArray(errors) ? errors : [];
 }

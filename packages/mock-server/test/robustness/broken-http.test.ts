@@ -152,7 +152,7 @@ test('a client that reads only when it has sent all of a body that is too large 
 describe('odd requests that are HTTP are served like others:', () => {
   const close = 'Connection: close';
   test.each([
-    ['without Host', last.replace('Host: localhost\r\n', ''), answered],
+    ['without Host', last.replace('Host: localhost\r\n', ''), refused(403, 'forbidden')],
     ['with an expectation', last.replace('Host:', 'Expect: 100-continue\r\nHost:'), answered],
     ['with another expectation', last.replace('Host:', 'Expect: miracle\r\nHost:'), answered],
     [
@@ -160,10 +160,18 @@ describe('odd requests that are HTTP are served like others:', () => {
       last.replace('Connection: close', 'Connection: close, upgrade\r\nUpgrade: h2c'),
       answered,
     ],
-    ['another method', `DELETE /v1 HTTP/1.1\r\n${close}\r\n\r\n`, refused(404, 'notFound')],
+    [
+      'another method',
+      `DELETE /v1 HTTP/1.1\r\nHost: localhost\r\n${close}\r\n\r\n`,
+      refused(404, 'notFound'),
+    ],
     ['an absolute target', last.replace('/v1', 'http://other/v1'), refused(404, 'notFound')],
-    ['HTTP/0.9', 'GET /v1\r\n\r\n', refused(404, 'notFound')],
-    ['a star', `OPTIONS * HTTP/1.1\r\n${close}\r\n\r\n`, refused(404, 'notFound')],
+    ['HTTP/0.9', 'GET /v1\r\n\r\n', refused(403, 'forbidden')],
+    [
+      'a star',
+      `OPTIONS * HTTP/1.1\r\nHost: localhost\r\n${close}\r\n\r\n`,
+      refused(404, 'notFound'),
+    ],
   ])('%s', async (_, bytes, expected) => {
     expect(await exchange(server.port, bytes)).toEqual([expected]);
   });
