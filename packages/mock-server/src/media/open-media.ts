@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
+import { assertBounded } from './assert-bounded.js';
 import { assertComplete } from './assert-complete.js';
 import { MediaError, type MediaRole } from './media-error.js';
 
@@ -14,6 +15,7 @@ import { MediaError, type MediaRole } from './media-error.js';
 export async function openMedia(path: string, role: MediaRole): Promise<Input> {
   const name = basename(path);
   await assertFileWithContent(path, role, name);
+  await assertBounded(path, role);
   const input = new Input({
     formats: ALL_FORMATS,
     // Read-ahead that fails after the last read has been answered concerns nobody.
