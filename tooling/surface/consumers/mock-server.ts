@@ -17,6 +17,7 @@ import {
   type MockStats,
   type Outcome,
   type RateLimitOptions,
+  type RunningResults,
   startMockServer,
   type TimelineEvent,
   type VideoFacts,
@@ -25,6 +26,7 @@ import {
 import { createTest, type MockServerFixture, test } from '@sync3/mock-server/vitest';
 
 const failureForm: FailureForm = 'errors';
+const runningResults: RunningResults = 'hidden';
 const webhookPayload: WebhookPayload = 'enveloped';
 const rateLimit: RateLimitOptions = { requests: 10, perMs: 1_000 };
 const options: MockServerOptions = {
@@ -37,6 +39,9 @@ const options: MockServerOptions = {
   balance: 10,
   rateLimit,
   failureForm,
+  runningResults,
+  host: '127.0.0.1',
+  allowedHosts: ['mock.test'],
   webhookPayload,
   allowOutbound: false,
   maxBodyBytes: 1_000_000,
