@@ -8,10 +8,11 @@ export function urlHost(host: string): string {
   return loopbackOf[host] ?? (host.includes(':') ? `[${host}]` : host);
 }
 
-/** What to tell whoever lets other machines in; `undefined` when none can reach the server. */
+/** The warning for an address that other machines reach; `undefined` for one of this machine. */
 export function warningFor(host: string, allowedHosts: readonly string[]): string | undefined {
   if (!(host in loopbackOf) && isLoopbackName(urlHost(host))) return undefined;
-  const names = ['localhost', '127.0.0.1', ...allowedHosts].join(', ');
+  const own = host in loopbackOf ? ['localhost', '127.0.0.1'] : [host];
+  const names = [...own, ...allowedHosts].join(', ');
   return (
     `The mock server listens on ${host}: every machine that reaches it can run jobs, and make it ` +
     `send requests. It answers to these names only: ${names}; allowedHosts (--allowed-host) adds more.`

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -38,6 +39,8 @@ test('--help names every option', async () => {
   expect(code).toBe(0);
   for (const option of [
     '--port',
+    '--host',
+    '--allowed-host',
     '--api-key',
     '--job-duration',
     '--seed',
@@ -46,6 +49,24 @@ test('--help names every option', async () => {
   ]) {
     expect(output).toContain(option);
   }
+});
+
+test('--host lets other names in, those of --allowed-host, and warns', async () => {
+  const child = start('--port', '0', '--host', '0.0.0.0', '--allowed-host', 'mock');
+  let warning = '';
+  child.stderr?.on('data', (chunk) => {
+    warning += chunk;
+  });
+  const [line] = await once(child.stdout, 'data');
+  const { port } = new URL(/http:\S+/.exec(String(line))?.[0] ?? '');
+  const statusFor = async (host: string) => {
+    const sent = request({ port, path: '/v1', method: 'POST', headers: { host }, agent: false });
+    sent.end('[]');
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return response.resume().statusCode;
+  };
+  expect([await statusFor('mock'), await statusFor('other')]).toEqual([401, 403]);
+  await expect.poll(() => warning).toMatch(/listens on 0\.0\.0\.0.*mock/);
 });
 
 test.each([
