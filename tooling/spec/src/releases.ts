@@ -15,7 +15,13 @@ export function weightiest(changes: Change[]): Bump | null {
 }
 
 /** The types of `@sync3/generated` that stand in the public types of `@sync3/sdk`. */
-export const typesOfSdk = ['VideoInferenceTask', 'ErrorDetail'];
+export const typesOfSdk = [
+  'VideoInferenceTask',
+  'ErrorDetail',
+  'GetResponseTask',
+  'GetTaskDetailsTask',
+  'MediaStorageTask',
+];
 
 /** A package, its folder, and which changes its users can notice. */
 const packages: [name: string, folder: string, isAffected: Filter][] = [

@@ -11,9 +11,7 @@ import {
 import { createClient, createConfig } from '@sync3/generated/client';
 import { RequestBodySchema } from '@sync3/generated/schemas';
 
-const client = createClient(
-  createConfig({ baseUrl: 'https://api.runware.ai/v1', auth: () => 'key' }),
-);
+const client = createClient(createConfig({ baseUrl: 'https://api.runware.ai', auth: () => 'key' }));
 
 export async function poll(taskUUID: string): Promise<ResponseRow[]> {
   const task: GetResponseTask = { taskType: 'getResponse', taskUUID };
