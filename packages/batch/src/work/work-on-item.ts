@@ -158,7 +158,7 @@ function itemErrorOf({ code, message, responseContent }: VideoFailure): ItemErro
   if (!responseContent) return { code, message };
   const said =
     typeof responseContent === 'string' ? responseContent : JSON.stringify(responseContent);
-  return { code, message: `${message}: ${said.slice(0, longestSaying)}` };
+  return { code, message: `${message} (${said.slice(0, longestSaying)})` };
 }
 
 function forgotten({ taskUUID }: Item): ItemError {

@@ -5,6 +5,9 @@ export default defineConfig({
   test: {
     include: ['*.project.ts'],
     provide: { mockServer: { apiKeys: ['key-of-the-project'] } },
+    // What a busy machine may need to load the server.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     isolate: false,
     maxWorkers: 1,
   },
