@@ -6,6 +6,8 @@ export interface ServerParts {
     apiKey: string;
     baseUrl: string;
     authorize(request: Request): boolean;
+    maxBodyBytes: number;
+    allowWebhookURL: boolean;
   }): (request: Request) => Promise<Response>;
   toNodeListener(handler: (request: Request) => Promise<Response>): Listener;
 }
@@ -29,7 +31,10 @@ export function createApplication(
     const [, folder, scenario = ''] = url.split('/');
     if (folder === 'proxy') {
       const baseUrl = apiOf(scenario);
-      toNodeListener(createProxyHandler({ apiKey, baseUrl, authorize }))(request, response);
+      // For the uploads and the webhooks of the checks.
+      const doors = { maxBodyBytes: 100 * 2 ** 20, allowWebhookURL: true };
+      const handler = createProxyHandler({ apiKey, baseUrl, authorize, ...doors });
+      toNodeListener(handler)(request, response);
     } else if (url === '/page.js') {
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     } else if (url === '/') {
