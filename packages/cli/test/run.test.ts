@@ -197,7 +197,7 @@ describe('exit codes', () => {
     const args = ['run', ...talk, '--number-results', '2', '-o', 'out.mp4'];
     const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
     expect({ code, stdout }).toEqual({ code: 5, stdout: 'out-1.mp4\n' });
-    expect(stderr).toMatch(/Failed: .* \(timeoutProvider\)\nDone: 1 video, 1 failed/);
+    expect(stderr).toMatch(/Failed: .* \(timeoutProvider\).*\nDone: 1 video, 1 failed/);
     expect(readdirSync(folder)).toEqual(['out-1.mp4']);
   });
 
