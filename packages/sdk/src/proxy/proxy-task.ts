@@ -4,7 +4,7 @@ import type {
   MediaStorageTask,
   VideoInferenceTask,
 } from '@sync3/generated';
-import { isUuid } from '../rules/media-reference.js';
+import { canonicalUuid, isUuid } from '../rules/media-reference.js';
 
 /**
  * A task that breaks no rule. Its `taskUUID`, and every UUID of a stored file, is in lower case and
@@ -54,7 +54,7 @@ export function canonicalize(task: ProxyTask): void {
 
 /** A UUID in lower case and without `urn:uuid:`; another text as it is. */
 export function canonical(text: string): string {
-  return isUuid(text) ? text.toLowerCase().replace('urn:uuid:', '') : text;
+  return isUuid(text) ? canonicalUuid(text) : text;
 }
 
 function referencesIn<Name extends string>(

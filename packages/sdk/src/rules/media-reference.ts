@@ -21,6 +21,9 @@ const uriPattern = new RegExp(
 
 export const isUuid = (text: string): boolean => uuidPattern.test(text);
 
+/** The one spelling of a UUID that may be in capitals, or begin with `urn:uuid:`. */
+export const canonicalUuid = (uuid: string): string => uuid.toLowerCase().replace(/^urn:uuid:/, '');
+
 /** The platform knows IPv6; unlike ajv-formats it takes no zeros before a decimal octet. */
 const isIpv6 = (text: string): boolean =>
   URL.canParse(`http://[${text.replace(/\b0\d{1,2}\b/g, (octet) => `${+octet}`)}]`);

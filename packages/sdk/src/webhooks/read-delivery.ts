@@ -1,9 +1,9 @@
 import { WebhookError } from '../errors/webhook-error.js';
-import { isUuid } from '../rules/media-reference.js';
+import { canonicalUuid, isUuid } from '../rules/media-reference.js';
 import { parseJson } from '../untrusted-json.js';
 import { type Announcement, readPayload } from './payload.js';
 import { readBody } from './read-body.js';
-import { canonicalUuid, isTokenFor, taskParameter, tokenParameter } from './token.js';
+import { isTokenFor, taskParameter, tokenParameter } from './token.js';
 
 /** A delivery that was sent to a URL of ours. */
 export interface Delivery {

@@ -8,11 +8,6 @@ export const tokenParameter = 'sync3_token';
 /** 32 bytes as base64url; of the last character only four bits count, so the other two are 0. */
 const tokenPattern = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
 
-/** The one spelling of a UUID that may be in capitals, or begin with `urn:uuid:`. */
-export function canonicalUuid(uuid: string): string {
-  return uuid.toLowerCase().replace(/^urn:uuid:/, '');
-}
-
 /** HMAC-SHA256 of the taskUUID in lower case, as base64url. */
 export async function tokenFor(secret: string, taskUUID: string): Promise<string> {
   const signature = await crypto.subtle.sign('HMAC', await keyFrom(secret), bytesOf(taskUUID));
