@@ -1,9 +1,9 @@
-import { Lipsync } from './lipsync.js';
-import { Media } from './media.js';
+import { Lipsync } from './lipsync/lipsync.js';
+import { Media } from './media/media.js';
 import { type ClientOptions, resolveOptions } from './options.js';
-import { createPollCoordinator } from './poll-coordinator.js';
-import { createSubmitCoordinator } from './submit-coordinator.js';
-import { Tasks } from './tasks.js';
+import { createPollCoordinator } from './tasks/poll-coordinator.js';
+import { createSubmitCoordinator } from './tasks/submit-coordinator.js';
+import { Tasks } from './tasks/tasks.js';
 
 /**
  * A client for sync-3, the lip-sync model on the Runware API. Make one and share it: all waits of a

@@ -1,5 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import type { Issue } from './rules/issue.js';
+import type { Issue } from './errors/issue.js';
 
 /**
  * Called as things happen, for logs and metrics. Nothing that a hook does, throws or rejects with

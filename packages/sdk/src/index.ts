@@ -1,10 +1,9 @@
-export type { Issue } from './rules/issue.js';
-export { validateTask } from './rules/validate-task.js';
+export type { Issue } from './errors/issue.js';
+export { validateTask } from './lipsync/rules/validate-task.js';
 
 // The rules come first: a bundle compresses best in this order.
 
 export { Sync3 } from './client.js';
-export { type CodeMeaning, meaningOf } from './codes.js';
 export { AbortError } from './errors/abort-error.js';
 export {
   ApiError,
@@ -27,9 +26,7 @@ export type {
   Lipsync,
   RunOptions,
   SubmitOptions,
-} from './lipsync.js';
-export type { Media, StoredMedia, UploadOptions } from './media.js';
-export type { ClientOptions, PollingOptions, RequestOptions } from './options.js';
+} from './lipsync/lipsync.js';
 export type {
   LipsyncFromSegments,
   LipsyncFromText,
@@ -37,8 +34,11 @@ export type {
   LipsyncParams,
   MediaSource,
   SegmentParams,
-} from './parameters.js';
-export type { Outcome, RunAllOptions } from './run-all.js';
-export type { LipsyncResult, Task, WaitOptions } from './task.js';
-export type { TaskSnapshot, Video, VideoFailure } from './task-state.js';
-export type { AttachOptions, TaskDetails, Tasks } from './tasks.js';
+} from './lipsync/parameters.js';
+export type { Media, StoredMedia, UploadOptions } from './media/media.js';
+export type { ClientOptions, PollingOptions, RequestOptions } from './options.js';
+export type { Outcome, RunAllOptions } from './tasks/run-all.js';
+export type { LipsyncResult, Task, WaitOptions } from './tasks/task.js';
+export type { TaskSnapshot, Video, VideoFailure } from './tasks/task-state.js';
+export type { AttachOptions, TaskDetails, Tasks } from './tasks/tasks.js';
+export { type CodeMeaning, meaningOf } from './wire/codes.js';

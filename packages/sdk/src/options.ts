@@ -1,6 +1,6 @@
-import { longestTimerMs } from './abort.js';
 import { Sync3Error } from './errors/sync3-error.js';
 import { type BeforeSubmit, type Emit, emitter, type Hooks } from './hooks.js';
+import { longestTimerMs } from './wire/abort.js';
 
 /** How a `Sync3` client is set up. Everything has a default but the API key. */
 export interface ClientOptions {

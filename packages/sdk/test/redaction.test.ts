@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { failureReason } from '../src/failure-reason.js';
 import { Sync3 } from '../src/index.js';
-import { keyRemover, withoutKey } from '../src/redaction.js';
+import { failureReason } from '../src/wire/failure-reason.js';
+import { keyRemover, withoutKey } from '../src/wire/redaction.js';
 import { sendJson, startScriptedServer } from './http/scripted-server.js';
 import { sampleJob } from './sample-job.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { taskUUIDFor } from '../src/task-uuid.js';
+import { taskUUIDFor } from '../src/tasks/task-uuid.js';
 
 const text = fc.string({ unit: fc.constantFrom(...'a1:/,["]\\', '\ud800', '\udc00', 'ä') });
 

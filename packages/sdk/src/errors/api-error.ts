@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '@sync3/generated';
-import { type CodeMeaning, meaningOfError } from '../codes.js';
-import { asList, textOf } from '../untrusted-json.js';
+import { type CodeMeaning, meaningOfError } from '../wire/codes.js';
+import { asList, textOf } from '../wire/untrusted-json.js';
 import { describeFailure, quoted } from './describe-failure.js';
 import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
 

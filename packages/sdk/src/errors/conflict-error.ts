@@ -1,5 +1,5 @@
-import { attachHint } from '../attach-hint.js';
 import { ApiError } from './api-error.js';
+import { attachHint } from './attach-hint.js';
 import { kind } from './sync3-error.js';
 
 /**

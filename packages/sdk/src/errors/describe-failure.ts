@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '@sync3/generated';
-import { textOf } from '../untrusted-json.js';
+import { textOf } from '../wire/untrusted-json.js';
 
 /** An error of the API in its own words, with what the provider said. */
 export function describeFailure(error: ErrorDetail, status?: number): string {

@@ -1,5 +1,5 @@
-import { type CodeMeaning, meaningOf, meaningOfError } from '../codes.js';
-import type { Reply } from '../reply.js';
+import { type CodeMeaning, meaningOf, meaningOfError } from '../wire/codes.js';
+import type { Reply } from '../wire/reply.js';
 import {
   ApiError,
   AuthenticationError,

@@ -1,5 +1,5 @@
-import { attachHint } from '../attach-hint.js';
-import type { TaskSnapshot } from '../task-state.js';
+import type { TaskSnapshot } from '../tasks/task-state.js';
+import { attachHint } from './attach-hint.js';
 import { kind, Sync3Error } from './sync3-error.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Issue } from '../rules/issue.js';
+import type { Issue } from './issue.js';
 import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
 
 /** Thrown before anything is sent, when a request breaks a rule. Mend it and call again. */

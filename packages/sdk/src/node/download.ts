@@ -1,8 +1,8 @@
-import { abortable, delay, onAbortOrTimeout } from '../abort.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import type { Sync3ErrorOptions } from '../errors/sync3-error.js';
-import { failureReason } from '../failure-reason.js';
-import { readRetryAfter, retryDelay } from '../retry-delay.js';
+import { readRetryAfter, retryDelay } from '../tasks/retry-delay.js';
+import { abortable, delay, onAbortOrTimeout } from '../wire/abort.js';
+import { failureReason } from '../wire/failure-reason.js';
 import {
   isEncoded,
   notAVideoBy,

@@ -3,7 +3,7 @@ import { get as getHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { isPrivateHost } from '../private-host.js';
+import { isPrivateHost } from '../media/private-host.js';
 import { lookupPublicHost } from './lookup-public-host.js';
 
 /** What is read of an answer. */

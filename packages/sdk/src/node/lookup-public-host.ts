@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { isPrivateHost } from '../private-host.js';
+import { isPrivateHost } from '../media/private-host.js';
 
 /** A redirect from a public host leads to a private or link-local address. */
 export class PrivateRedirect extends Error {}

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { throwIfAborted } from '../abort.js';
 import { Sync3Error } from '../errors/sync3-error.js';
 import { numbersWithDefaults } from '../options.js';
-import type { Video } from '../task-state.js';
+import type { Video } from '../tasks/task-state.js';
+import { throwIfAborted } from '../wire/abort.js';
 import { Download, type DownloadSettings } from './download.js';
 
 /** How a video is downloaded. */

@@ -1,9 +1,9 @@
 import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
-import { failureReason } from '../failure-reason.js';
+import { isObject, type JsonObject } from '../lipsync/rules/check.js';
 import type { Settings } from '../options.js';
-import { isObject, type JsonObject } from '../rules/check.js';
-import { asList, parseJson } from '../untrusted-json.js';
+import { failureReason } from '../wire/failure-reason.js';
+import { asList, parseJson } from '../wire/untrusted-json.js';
 import type { Answer } from './answer.js';
 import { readText } from './read-text.js';
 import { keyRemover, redactJson } from './redaction.js';

@@ -1,6 +1,6 @@
-import { TextTooLong } from '../bounded-text.js';
 import { AbortError } from '../errors/abort-error.js';
-import { parseJson } from '../untrusted-json.js';
+import { TextTooLong } from '../wire/bounded-text.js';
+import { parseJson } from '../wire/untrusted-json.js';
 import { exceedsBounds } from './json-bounds.js';
 import { canonicalize, type ProxyTask } from './proxy-task.js';
 import { readText } from './read-text.js';

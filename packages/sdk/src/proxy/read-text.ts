@@ -1,4 +1,4 @@
-import { readBoundedText } from '../bounded-text.js';
+import { readBoundedText } from '../wire/bounded-text.js';
 
 /**
  * Reads a body to its end, or to its bound in bytes; ends one that cannot be used, or is no longer

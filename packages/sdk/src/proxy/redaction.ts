@@ -1,7 +1,7 @@
-import type { Redact } from '../redaction.js';
-import { isObject } from '../rules/check.js';
+import { isObject } from '../lipsync/rules/check.js';
+import type { Redact } from '../wire/redaction.js';
 
-export { keyRemover, withoutKey } from '../redaction.js';
+export { keyRemover, withoutKey } from '../wire/redaction.js';
 
 /** A copy of a JSON value with the key in no text and no name: parsed, no escape can hide it. */
 export function redactJson(value: unknown, redact: Redact): unknown {

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../rules/check.js';
-import { isUuid } from '../rules/media-reference.js';
-import { validateTask } from '../rules/validate-task.js';
+import { isObject, type JsonObject } from '../lipsync/rules/check.js';
+import { isUuid } from '../lipsync/rules/media-reference.js';
+import { validateTask } from '../lipsync/rules/validate-task.js';
 import type { ProxyTask } from './proxy-task.js';
 import type { TaskFault } from './refusal.js';
 

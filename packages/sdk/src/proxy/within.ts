@@ -1,4 +1,4 @@
-import { abortable, onAbortOrTimeout } from '../abort.js';
+import { abortable, onAbortOrTimeout } from '../wire/abort.js';
 
 /**
  * Settles as `work` does, or rejects with `AbortError` when `timeoutMs` milliseconds are over or the

@@ -1,5 +1,5 @@
-import { isObject } from '../rules/check.js';
-import { asList } from '../untrusted-json.js';
+import { isObject } from '../lipsync/rules/check.js';
+import { asList } from '../wire/untrusted-json.js';
 
 /** What a delivery says has happened; true only once the API says so too. */
 export interface Announcement {

@@ -1,5 +1,5 @@
-import { readBoundedText, TextTooLong } from '../bounded-text.js';
 import { WebhookError, type WebhookErrorCode } from '../errors/webhook-error.js';
+import { readBoundedText, TextTooLong } from '../wire/bounded-text.js';
 
 /** Bytes. A delivery is one row, or a few: under 2 KiB each. */
 const maxBytes = 2 ** 20;

@@ -1,6 +1,6 @@
 import { WebhookError } from '../errors/webhook-error.js';
-import { canonicalUuid, isUuid } from '../rules/media-reference.js';
-import { parseJson } from '../untrusted-json.js';
+import { canonicalUuid, isUuid } from '../lipsync/rules/media-reference.js';
+import { parseJson } from '../wire/untrusted-json.js';
 import { type Announcement, readPayload } from './payload.js';
 import { readBody } from './read-body.js';
 import { isTokenFor, taskParameter, tokenParameter } from './token.js';

@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type LipsyncParams, Sync3, ValidationError } from '../../src/index.js';
-import { prepareTask } from '../../src/prepare-task.js';
+import { prepareTask } from '../../src/lipsync/prepare-task.js';
 import { cooperative, startScriptedServer } from '../http/scripted-server.js';
 import { quickPolling } from '../sample-job.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPrivateHost } from '../../src/private-host.js';
+import { isPrivateHost } from '../../src/media/private-host.js';
 
 const octet = fc.nat(255);
 

@@ -11,9 +11,9 @@ export interface InventoryLine {
   file: string;
 }
 
-export const rulesFolder = 'packages/sdk/src/rules';
+export const rulesFolder = 'packages/sdk/src/lipsync/rules';
 
-const url = new URL('../../src/rules/inventory.json', import.meta.url);
+const url = new URL('../../src/lipsync/rules/inventory.json', import.meta.url);
 const { rules } = JSON.parse(readFileSync(url, 'utf8')) as {
   rules: Record<string, Omit<InventoryLine, 'file'>[]>;
 };

@@ -4,7 +4,7 @@ import { SpecError } from '../spec-error.ts';
 import type { Assertion } from './assertions.ts';
 
 /** The folder of the rules that are written by hand, from the root of the repository. */
-export const rulesFolder = 'packages/sdk/src/rules';
+export const rulesFolder = 'packages/sdk/src/lipsync/rules';
 export const inventoryFile = `${rulesFolder}/inventory.json`;
 
 /** An assertion of the request schema that a rule implements. */

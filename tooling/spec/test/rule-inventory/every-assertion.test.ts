@@ -20,12 +20,12 @@ test('every assertion of the request schema is in the inventory, and no other', 
 /** Below the schema of the request: where an assertion stands, and the rule and file it is of. */
 const lines = [
   ...Object.entries(inventory.rules).flatMap(([name, rules]) =>
-    rules.map((line) => ({ ...line, file: `packages/sdk/src/rules/${name}` })),
+    rules.map((line) => ({ ...line, file: `packages/sdk/src/lipsync/rules/${name}` })),
   ),
   ...inventory.withoutRule.map((line) => ({
     ...line,
     rule: undefined,
-    file: 'packages/sdk/src/rules/inventory.json',
+    file: 'packages/sdk/src/lipsync/rules/inventory.json',
   })),
 ];
 

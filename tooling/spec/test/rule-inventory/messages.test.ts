@@ -10,7 +10,7 @@ const printed = (change: (task: Editable, document: Editable) => void) =>
   printGaps(compareRules(upstreamWith(change), inventory));
 
 const examples = 'packages/sdk/test/rules/schema-rule-examples.ts';
-const file = 'packages/sdk/src/rules/inventory.json';
+const file = 'packages/sdk/src/lipsync/rules/inventory.json';
 
 test('a limit that changes: both values, the file, the line before and after', () => {
   const message = printed(({ properties }) => {
@@ -18,7 +18,7 @@ test('a limit that changes: both values, the file, the line before and after', (
   });
   expect(message.split('\n')).toEqual([
     'outputQuality: upstream now says maximum 90; the rule "outputQuality.maximum" says maximum 99.',
-    `  Change the rule in packages/sdk/src/rules/task.ts, and its examples in ${examples}.`,
+    `  Change the rule in packages/sdk/src/lipsync/rules/task.ts, and its examples in ${examples}.`,
     `  Then replace in "task.ts" in ${file}:`,
     '    { "rule": "outputQuality.maximum", "value": 99, "at": "#/items/properties/outputQuality/maximum" }',
     '  by:',
@@ -32,7 +32,7 @@ test('a new limit: the rule to write, and the line to add', () => {
   });
   expect(message.split('\n')).toEqual([
     'speech.voice: upstream now says minLength 3, and no rule implements it.',
-    `  Write the rule "speech.voice.minLength" in packages/sdk/src/rules/task.ts, and add an example to ${examples}.`,
+    `  Write the rule "speech.voice.minLength" in packages/sdk/src/lipsync/rules/task.ts, and add an example to ${examples}.`,
     `  Then add to "task.ts" in ${file}:`,
     '    { "rule": "speech.voice.minLength", "value": 3, "at": "#/items/properties/speech/properties/voice/minLength" }',
   ]);
@@ -44,7 +44,7 @@ test('a new property: the same', () => {
   });
   expect(message.split('\n')).toEqual([
     'seed: upstream now says type "integer", and no rule implements it.',
-    `  Write the rule "seed.type" in packages/sdk/src/rules/task.ts, and add an example to ${examples}.`,
+    `  Write the rule "seed.type" in packages/sdk/src/lipsync/rules/task.ts, and add an example to ${examples}.`,
     `  Then add to "task.ts" in ${file}:`,
     '    { "rule": "seed.type", "value": "integer", "at": "#/items/properties/seed/type" }',
   ]);
@@ -60,7 +60,7 @@ test('a pair that is no longer one: the rule to remove, for each of the two', ()
   expect(first?.split('\n')).toEqual([
     'settings.segments[].audioStartTime: upstream no longer says dependentRequired "audioEndTime"; ' +
       'the rule "settings.segments[].audioStartTime.dependentRequired" still does.',
-    `  Remove the rule from packages/sdk/src/rules/segments.ts, and its examples from ${examples}.`,
+    `  Remove the rule from packages/sdk/src/lipsync/rules/segments.ts, and its examples from ${examples}.`,
     `  Then remove from "segments.ts" in ${file}:`,
     `    { "rule": "settings.segments[].audioStartTime.dependentRequired", "value": "audioEndTime", "at": "${at}/audioStartTime" }`,
   ]);

@@ -20,7 +20,7 @@ function expectedFile(path: string[]): string {
         : place.includes('activeSpeakerDetection') || place.includes('allOf/0')
           ? 'active-speaker-detection'
           : 'task';
-  return `packages/sdk/src/rules/${name}.ts`;
+  return `packages/sdk/src/lipsync/rules/${name}.ts`;
 }
 
 const filesOf = (lines: string[]) => lines.map((line) => line.split(' ')[1]).sort();

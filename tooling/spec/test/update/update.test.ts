@@ -95,7 +95,7 @@ describe('a changed document', () => {
     const from = await tree.changedDocument(raiseQuality);
     const { stdout } = await tree.update('--from', from, '--json');
     expect(JSON.parse(stdout).rules).toMatchObject([
-      { kind: 'changed', field: 'outputQuality', file: 'packages/sdk/src/rules/task.ts' },
+      { kind: 'changed', field: 'outputQuality', file: 'packages/sdk/src/lipsync/rules/task.ts' },
     ]);
   });
 

@@ -1,0 +1,51 @@
+import type { VideoInferenceTask } from '@sync3/generated';
+import type { Issue } from '../../errors/issue.js';
+import { whyUnreachable } from '../../media/unreachable-url.js';
+import { fail, nameOf } from './check.js';
+import { isUuid, localFile } from './media-reference.js';
+
+/**
+ * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.
+ * Source: the prose of the upstream document.
+ */
+export function advise(task: VideoInferenceTask, issues: Issue[]): void {
+  const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
+    if (isOdd) fail(issues, rule, path, message, 'docs', 'warning');
+  };
+  const warnOfUrl = (url: string | undefined, path: string, isMedia = false) => {
+    const fault = url && whyUnreachable(url);
+    // What the API does with a data URI is unknown.
+    if (!fault || (isMedia && (isUuid(url) || /^data:/i.test(url)))) return;
+    const remedy = isMedia ? `; ${localFile}` : '';
+    warn(fault, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
+  };
+  const { inputs, settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
+
+  warnOfUrl(inputs.video, '/inputs/video', true);
+  warnOfUrl(inputs.audio, '/inputs/audio', true);
+  settings.segments?.forEach(({ startTime, endTime, audio }, index, segments) => {
+    const path = `/settings/segments/${index}`;
+    warnOfUrl(audio, `${path}/audio`, true);
+    const other = segments
+      .slice(0, index)
+      .findIndex((earlier) => earlier.startTime < endTime && startTime < earlier.endTime);
+    const message = `${nameOf(path)} overlaps settings.segments.${other}.`;
+    warn(other >= 0, 'segments-overlap', path, message);
+  });
+
+  warn(
+    // The documentation says that the default mode is "fast" in one place, and "none" in another.
+    safety.checkContent ? !safety.mode : safety.mode && safety.mode !== 'none',
+    'safety-incomplete',
+    '/safety',
+    'Set safety.checkContent and safety.mode together.',
+  );
+  warn(
+    uploadEndpoint && (numberResults ?? 1) > 1,
+    'upload-endpoint-overwritten',
+    '/uploadEndpoint',
+    'Each result overwrites the one before at uploadEndpoint: set numberResults to 1.',
+  );
+  warnOfUrl(webhookURL, '/webhookURL');
+  warnOfUrl(uploadEndpoint, '/uploadEndpoint');
+}

@@ -1,0 +1,22 @@
+import type { VideoInferenceTask } from '@sync3/generated';
+import type { Issue } from '../../errors/issue.js';
+import { advise } from './advice.js';
+import { task as checkTask } from './task.js';
+
+/**
+ * Checks a complete wire task, as it would be sent to the API, against every rule. Sends nothing.
+ *
+ * The issues of `origin: 'schema'` are exactly those that JSON Schema 2020-12 finds in the upstream
+ * document, with `format` asserted and `multipleOf: 0.01` read on the decimal text of the number.
+ * Warnings are given only when the schema accepts the task.
+ *
+ * @param task any JSON value.
+ * @returns what is wrong, in the order of the task's properties; empty when all is well.
+ */
+export function validateTask(task: unknown): Issue[] {
+  const issues: Issue[] = [];
+  checkTask(task, '', issues);
+  const isLegal = issues.every(({ origin }) => origin !== 'schema');
+  if (isLegal) advise(task as VideoInferenceTask, issues);
+  return issues;
+}

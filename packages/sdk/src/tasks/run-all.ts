@@ -1,0 +1,93 @@
+import type { RunOptions } from '../lipsync/lipsync.js';
+import { numbersWithDefaults } from '../options.js';
+import { onAbortOrTimeout } from '../wire/abort.js';
+import type { LipsyncResult } from './task.js';
+
+/** How many jobs are run. The other options hold for each of them. */
+export interface RunAllOptions extends Omit<RunOptions, 'idempotencyKey' | 'namespace'> {
+  /** Jobs that are under way at once, among them those whose outcome has not been fetched. @default 50 */
+  concurrency?: number | undefined;
+}
+
+/** What became of one job. */
+export type Outcome<Params> = {
+  /** The parameters as the iterable gave them. */
+  params: Params;
+  /** Position in the iterable, from 0. */
+  index: number;
+} & ({ ok: true; result: LipsyncResult } | { ok: false; error: unknown });
+
+/** Runs jobs side by side. @see Lipsync.runAll */
+export async function* runAll<Params>(
+  jobs: Iterable<Params> | AsyncIterable<Params>,
+  options: RunAllOptions,
+  run: (params: Params, options: RunOptions) => Promise<LipsyncResult>,
+): AsyncGenerator<Outcome<Params>, void, undefined> {
+  const { signal } = options;
+  const { concurrency } = numbersWithDefaults({ concurrency: 50 }, options);
+  const outcomes: Outcome<Params>[] = [];
+  /** Each ends a wait when the loop is left; Node 20 warns of many listeners on one. */
+  const running = new Set<AbortController>();
+  let count = 0;
+  let isOver = false;
+  let failure: { error: unknown } | undefined;
+  /** Who waits for something to change. */
+  const waiting: (() => void)[] = [];
+  const change = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const changed = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+
+  /** Takes jobs from the source and begins them, as places become free. */
+  const take = async () => {
+    for await (const params of jobs) {
+      if (isOver) return;
+      const index = count++;
+      const controller = new AbortController();
+      running.add(controller);
+      run(params, { ...options, signal: controller.signal })
+        .then(
+          (result) => outcomes.push({ params, index, ok: true, result }),
+          (error) => outcomes.push({ params, index, ok: false, error }),
+        )
+        .finally(() => {
+          running.delete(controller);
+          changed();
+        });
+      while (!isOver && running.size + outcomes.length >= concurrency) await change();
+      if (isOver) return;
+    }
+  };
+  const stop = (error: unknown) => {
+    failure ??= { error };
+  };
+  const end = (reason?: unknown) => {
+    isOver = true;
+    for (const controller of running) controller.abort(reason);
+    changed();
+  };
+  const leave = onAbortOrTimeout((error) => {
+    stop(error);
+    end(signal?.reason);
+  }, signal);
+  take()
+    .catch(stop)
+    .finally(() => {
+      isOver = true;
+      changed();
+    });
+  try {
+    for (;;) {
+      const outcome = outcomes.shift();
+      if (outcome) {
+        changed();
+        yield outcome;
+      } else if (isOver && !running.size) break;
+      else await change();
+    }
+    if (failure) throw failure.error;
+  } finally {
+    leave();
+    end();
+  }
+}

@@ -1,0 +1,195 @@
+import { withAttachHint } from '../errors/attach-hint.js';
+import { errorFor } from '../errors/error-for.js';
+import type { Sync3Error } from '../errors/sync3-error.js';
+import { TaskFailedError } from '../errors/task-failed-error.js';
+import { TaskTimeoutError } from '../errors/task-timeout-error.js';
+import { numbersWithDefaults, type Settings } from '../options.js';
+import { onAbortOrTimeout, throwIfAborted } from '../wire/abort.js';
+import type { Reply } from '../wire/reply.js';
+import type { PollCoordinator } from './poll-coordinator.js';
+import type { SubmitTogether } from './submit-coordinator.js';
+import {
+  createTaskState,
+  type TaskSnapshot,
+  type TaskState,
+  type Video,
+  type VideoFailure,
+} from './task-state.js';
+
+/** A settled job with at least one video. */
+export interface LipsyncResult {
+  /** The job. */
+  taskUUID: string;
+  /** At least one, in the order in which they were first seen; those of one answer in the API's. */
+  videos: readonly Video[];
+  /** Results that failed beside those that succeeded. */
+  failures: readonly VideoFailure[];
+  /** Results that were asked for and that the API never told about; nearly always 0. */
+  missing: number;
+}
+
+/** How a task is waited for. */
+export interface WaitOptions {
+  /** Ends the wait at once; the job goes on. */
+  signal?: AbortSignal | undefined;
+  /** Bound on the whole wait, in ms. @default the client's `polling.timeoutMs` (30 min) */
+  timeoutMs?: number | undefined;
+  /** Called with what is known after each look at the task. */
+  onUpdate?: ((snapshot: TaskSnapshot) => void) | undefined;
+}
+
+/** What jobs share: their client's. */
+export interface TaskContext {
+  settings: Settings;
+  submitTogether: SubmitTogether;
+  coordinator: PollCoordinator;
+}
+
+/** How long the last look at a task may take once the deadline has passed, in ms. */
+const lastLookMs = 5_000;
+
+/** Told after each look at a task; with the reason when the wait has failed. */
+type Look = (state: TaskState, failure: Error | undefined) => void;
+
+/**
+ * A job that was submitted, here or elsewhere. Everything it takes to find it again is its UUID:
+ * `tasks.attach(taskUUID)` gives the same task in another process. As JSON it is just that, and
+ * `expectedResults`.
+ *
+ * Iterating over it yields what is known after each look, and ends when the job has settled.
+ */
+export class Task implements AsyncIterable<TaskSnapshot> {
+  /** Names the job for the API; known before the first byte was sent. */
+  declare readonly taskUUID: string;
+  /** How many results the job was asked for. */
+  declare readonly expectedResults: number;
+  readonly #context: TaskContext;
+  /** Whether it was submitted just now, and needs no look at once. */
+  readonly #isNew: boolean;
+
+  constructor(context: TaskContext, taskUUID: string, expectedResults: number, isNew: boolean) {
+    this.#context = context;
+    this.taskUUID = taskUUID;
+    this.expectedResults = expectedResults;
+    this.#isNew = isNew;
+  }
+
+  /**
+   * Waits until the job has settled. Failed requests never end a wait.
+   *
+   * @throws {TaskFailedError} every result failed.
+   * @throws {TaskTimeoutError} it has not settled within `timeoutMs`; the job goes on.
+   * @throws {AbortError} as soon as the signal fires; the job goes on.
+   * @throws {ApiError} the API refused, several times in a row, to tell about the task.
+   */
+  wait(options: WaitOptions = {}): Promise<LipsyncResult> {
+    const { taskUUID } = this;
+    const { onUpdate } = options;
+    return new Promise((resolve, reject) => {
+      this.#follow(options, (state, failure) => {
+        if (failure) {
+          reject(failure);
+          return;
+        }
+        // A faulty progress display must not cost a paid job.
+        if (onUpdate) this.#context.settings.emit('onUpdate', state.snapshot, onUpdate);
+        if (!state.isSettled) return;
+        const { videos, failures, pending: missing } = state.snapshot;
+        if (videos.length) resolve({ taskUUID, videos, failures, missing });
+        else reject(new TaskFailedError(taskUUID, failures));
+      });
+    });
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<TaskSnapshot> {
+    return this.snapshots();
+  }
+
+  /**
+   * Yields what is known after each look; looks that nobody was waiting for are left out.
+   *
+   * @throws as `wait`, but for `TaskFailedError`: a failed job is a settled snapshot.
+   */
+  async *snapshots(options: WaitOptions = {}): AsyncGenerator<TaskSnapshot, void, undefined> {
+    let news: Parameters<Look> | undefined;
+    let wake = () => {};
+    const stop = this.#follow(options, (...look) => {
+      news = look;
+      wake();
+    });
+    try {
+      for (let snapshot: TaskSnapshot | undefined; snapshot?.status !== 'settled'; ) {
+        while (!news) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+        const [state, failure] = news;
+        news = undefined;
+        if (failure) throw failure;
+        snapshot = state.snapshot;
+        yield snapshot;
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  /**
+   * Looks at the task again and again, until it has settled or the wait has failed.
+   *
+   * @param onLook called after each look. Nothing follows a settled state, or a failure.
+   * @returns what ends it before that.
+   */
+  #follow(options: WaitOptions, onLook: Look): () => void {
+    const { taskUUID } = this;
+    const { coordinator, settings } = this.#context;
+    const { signal } = options;
+    const { timeoutMs } = numbersWithDefaults({ timeoutMs: settings.polling.timeoutMs }, options);
+    throwIfAborted(signal, taskUUID);
+    const state = createTaskState(taskUUID, this.expectedResults);
+    let isOver = false;
+    /** Why the last poll told nothing; none when it did. */
+    let pollFailure: (() => Error) | undefined;
+    /** When the deadline passed, in ms: what is asked for from then on is the last look. */
+    let lateAt = Infinity;
+    const stop = () => {
+      if (isOver) return;
+      isOver = true;
+      leave();
+      unwatch();
+    };
+    const tell = (failure: Error | undefined) => {
+      if (isOver) return;
+      if (failure || state.isSettled) stop();
+      onLook(state, failure);
+    };
+    const fail = (error?: Sync3Error) =>
+      tell(
+        error
+          ? withAttachHint(error, taskUUID)
+          : new TaskTimeoutError(state.snapshot, timeoutMs, pollFailure?.()),
+      );
+    // After a laptop's sleep, or in a function that was frozen, the job may have settled long ago.
+    const onDeadline = (error?: Sync3Error) => {
+      lateAt = performance.now();
+      if (error || !coordinator.askNow(taskUUID)) return fail(error);
+      leave = onAbortOrTimeout(fail, signal, taskUUID, lastLookMs);
+    };
+    const onReply = (reply: Reply, sentAt: number) => {
+      const isFailure = reply.rows.length === 0 && !reply.isClean;
+      // The rest of a list may be fine.
+      const isAboutThis = reply.isAlone || reply.status >= 400 || reply.errors.length > 0;
+      pollFailure = isFailure && isAboutThis ? () => errorFor(reply, taskUUID) : undefined;
+      tell(state.apply(reply));
+      if (sentAt >= lateAt) fail();
+    };
+    const onFailure = (error: Error, sentAt: number) => {
+      pollFailure = () => error;
+      if (sentAt >= lateAt) fail();
+    };
+    let leave = onAbortOrTimeout(onDeadline, signal, taskUUID, timeoutMs);
+    const unwatch = coordinator.watch(taskUUID, this.#isNew, { onReply, onFailure });
+    return stop;
+  }
+}

@@ -1,0 +1,95 @@
+import { Sync3Error } from '../errors/sync3-error.js';
+import type { JsonObject } from '../lipsync/rules/check.js';
+import { isUuid } from '../lipsync/rules/media-reference.js';
+import { numbersWithDefaults, type RequestOptions } from '../options.js';
+import { ask } from './ask.js';
+import { Task, type TaskContext } from './task.js';
+import { createTaskState, type TaskSnapshot } from './task-state.js';
+
+/** What is known about a job from its submit. */
+export interface AttachOptions {
+  /** The job's `numberResults`. @default 1, or as many as the API lists */
+  expectedResults?: number | undefined;
+}
+
+/** What the API has kept of a job (`getTaskDetails`). */
+export interface TaskDetails {
+  /** The job. */
+  taskUUID: string;
+  /** The tasks as they were sent. */
+  request: readonly unknown[];
+  /**
+   * The last answer that was given under this UUID: `data` or `errors`. After a refused second
+   * submit it is that refusal, and not the videos (seen by third parties).
+   */
+  response: Readonly<JsonObject>;
+}
+
+/** Jobs by their UUID, whoever submitted them. */
+export class Tasks {
+  readonly #context: TaskContext;
+
+  constructor(context: TaskContext) {
+    this.#context = context;
+  }
+
+  /**
+   * A job that was submitted before, here or in another process. Sends nothing.
+   *
+   * @throws {Sync3Error} the taskUUID is not a UUID, or `expectedResults` is below 1.
+   */
+  attach(taskUUID: string, options: AttachOptions = {}): Task {
+    if (!isUuid(taskUUID)) {
+      throw new Sync3Error(`"${taskUUID}" is not a task UUID.`, { code: 'invalidTaskUUID' });
+    }
+    const { expectedResults } = numbersWithDefaults({ expectedResults: 1 }, options);
+    return new Task(this.#context, taskUUID, expectedResults, false);
+  }
+
+  /**
+   * Looks at a job once. A job the API does not know looks like one that is processing.
+   *
+   * @throws {ApiError} the API refused to tell.
+   * @throws {ConnectionError} no readable answer came, after the retries.
+   */
+  async status(
+    taskUUID: string,
+    options: RequestOptions & AttachOptions = {},
+  ): Promise<TaskSnapshot> {
+    const { expectedResults } = this.attach(taskUUID, options);
+    return this.#ask('getResponse', taskUUID, options, (reply) => {
+      // Whoever waits for the task need not ask again.
+      this.#context.coordinator.tell(taskUUID, reply);
+      const state = createTaskState(taskUUID, expectedResults);
+      state.apply(reply);
+      const { snapshot } = state;
+      const isTold = snapshot.failures.length + reply.rows.length > 0;
+      return isTold || reply.isClean ? snapshot : undefined;
+    });
+  }
+
+  /**
+   * What the API has kept of a job: the request and the last answer, for audits, and for results
+   * that `status` no longer tells.
+   *
+   * @throws {ApiError} the API does not know the job, or refused to tell.
+   * @throws {ConnectionError} no readable answer came, after the retries.
+   */
+  async details(taskUUID: string, options: RequestOptions = {}): Promise<TaskDetails> {
+    this.attach(taskUUID);
+    return this.#ask('getTaskDetails', taskUUID, options, ({ rows }) => {
+      const { request, response } = rows[0] ?? {};
+      return response ? ({ taskUUID, request, response } as TaskDetails) : undefined;
+    });
+  }
+
+  #ask<Value>(
+    taskType: string,
+    taskUUID: string,
+    options: RequestOptions,
+    read: Parameters<typeof ask<Value>>[3],
+  ): Promise<Value> {
+    const request = { tasks: [{ taskType, taskUUID }] };
+    return ask(this.#context.settings, { ...options, taskUUID }, () => request, read);
+  }
+}
