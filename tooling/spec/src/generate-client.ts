@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createClient, type UserConfig } from '@hey-api/openapi-ts';
+import { withFacts } from './comments/with-facts.ts';
 import type { OpenApiDocument } from './compose.ts';
 import { writeConstants } from './constants/write-constants.ts';
 import { keepBackslashes, keepComments } from './generatable.ts';
@@ -15,7 +16,7 @@ import { typeable } from './typeable.ts';
  * same document always gives the same bytes.
  */
 export async function generateClient(document: OpenApiDocument, folder: string): Promise<void> {
-  await generate(keepComments(typeable(document)), folder, [
+  await generate(keepComments(typeable(withFacts(document))), folder, [
     '@hey-api/typescript',
     '@hey-api/client-fetch',
     '@hey-api/sdk',

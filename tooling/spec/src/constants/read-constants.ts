@@ -48,9 +48,10 @@ function first(parameters: Map<string, Parameter>, name: string, wish?: string):
 
 /** The first server and the path, without a trailing slash: that is how the API takes it. */
 function baseUrlOf(document: OpenApiDocument): string {
-  const server = at(document, '#/servers/0/url');
+  const server = `${at(document, '#/servers/0/url')}`;
+  if (!/^https?:\/\/[^{}]+$/.test(server) || !URL.canParse(server)) {
+    throw new SpecError(`The document's first server is no URL of an API: ${quoted(server)}.`);
+  }
   const [path = ''] = Object.keys(Object(document['paths']));
-  const url = `${`${server}`.replace(/\/+$/, '')}${path}`.replace(/\/+$/, '');
-  if (/^https?:\/\/[^{}]+$/.test(url) && URL.canParse(url)) return url;
-  throw new SpecError(`The document's first server and path are no URL of an API: ${quoted(url)}.`);
+  return `${server.replace(/\/+$/, '')}${path}`.replace(/\/+$/, '');
 }
