@@ -1,8 +1,8 @@
 import { Sync3Error } from '../errors/sync3-error.js';
-import { isMediaReference, isUuid } from '../lipsync/rules/media-reference.js';
 import type { RequestOptions, Settings } from '../options.js';
 import { ask } from '../tasks/ask.js';
 import { randomUUID } from '../tasks/random-uuid.js';
+import { isMediaReference, isUuid } from '../wire/formats.js';
 import type { Call, Request } from '../wire/transport.js';
 
 /** A file that the API has stored. */

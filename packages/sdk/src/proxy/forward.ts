@@ -1,8 +1,8 @@
 import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
-import { isObject, type JsonObject } from '../lipsync/rules/check.js';
 import type { Settings } from '../options.js';
 import { failureReason } from '../wire/failure-reason.js';
+import { isObject, type JsonObject } from '../wire/json.js';
 import { asList, parseJson } from '../wire/untrusted-json.js';
 import type { Answer } from './answer.js';
 import { readText } from './read-text.js';

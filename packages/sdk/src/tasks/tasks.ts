@@ -1,7 +1,7 @@
 import { Sync3Error } from '../errors/sync3-error.js';
-import type { JsonObject } from '../lipsync/rules/check.js';
-import { isUuid } from '../lipsync/rules/media-reference.js';
 import { numbersWithDefaults, type RequestOptions } from '../options.js';
+import { isUuid } from '../wire/formats.js';
+import type { JsonObject } from '../wire/json.js';
 import { ask } from './ask.js';
 import { Task, type TaskContext } from './task.js';
 import { createTaskState, type TaskSnapshot } from './task-state.js';

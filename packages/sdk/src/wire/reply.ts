@@ -1,7 +1,7 @@
 import type { ErrorDetail } from '@sync3/generated';
 import type { TaskName } from '../hooks.js';
-import { isObject, type JsonObject } from '../lipsync/rules/check.js';
 import { isAboutCaller, meaningOfError } from './codes.js';
+import { isObject, type JsonObject } from './json.js';
 import { asList, parseJson, textOf } from './untrusted-json.js';
 
 /** What an answer says about one task. */

@@ -2,7 +2,6 @@ import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
 import type { TaskName } from '../hooks.js';
 import type { RequestOptions, Settings } from '../options.js';
-import { readRetryAfter } from '../tasks/retry-delay.js';
 import { onAbortOrTimeout } from './abort.js';
 import {
   connectionFailure,
@@ -14,6 +13,7 @@ import { readAnswer } from './read-answer.js';
 import { keyRemover } from './redaction.js';
 import { type Replies, readReplies } from './reply.js';
 import { requestInit } from './request-init.js';
+import { readRetryAfter } from './retry-delay.js';
 import { parseJson } from './untrusted-json.js';
 
 /** What a call is about, and how long it may take. */
