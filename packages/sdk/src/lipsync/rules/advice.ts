@@ -2,6 +2,7 @@ import type { VideoInferenceTask } from '@sync3/generated';
 import type { Issue } from '../../errors/issue.js';
 import { whyUnreachable } from '../../media/unreachable-url.js';
 import { isUuid } from '../../wire/formats.js';
+import { mediaPlaces } from '../media-places.js';
 import { fail, nameOf } from './check.js';
 import { localFile } from './media-reference.js';
 
@@ -13,20 +14,19 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
   const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
     if (isOdd) fail(issues, rule, path, message, 'docs', 'warning');
   };
-  const warnOfUrl = (url: string | undefined, path: string, isMedia = false) => {
-    const fault = url && whyUnreachable(url);
+  const warnOfUrl = (url: unknown, path: string, isMedia = false) => {
+    if (typeof url !== 'string') return;
+    const fault = whyUnreachable(url);
     // What the API does with a data URI is unknown.
     if (!fault || (isMedia && (isUuid(url) || /^data:/i.test(url)))) return;
     const remedy = isMedia ? `; ${localFile}` : '';
     warn(fault, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
   };
-  const { inputs, settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
+  const { settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
 
-  warnOfUrl(inputs.video, '/inputs/video', true);
-  warnOfUrl(inputs.audio, '/inputs/audio', true);
-  settings.segments?.forEach(({ startTime, endTime, audio }, index, segments) => {
+  for (const { holder, name, path } of mediaPlaces(task)) warnOfUrl(holder[name], path, true);
+  settings.segments?.forEach(({ startTime, endTime }, index, segments) => {
     const path = `/settings/segments/${index}`;
-    warnOfUrl(audio, `${path}/audio`, true);
     const other = segments
       .slice(0, index)
       .findIndex((earlier) => earlier.startTime < endTime && startTime < earlier.endTime);
