@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createClient, type UserConfig } from '@hey-api/openapi-ts';
+import { finishCallersClient } from './callers-client.ts';
 import { withFacts } from './comments/with-facts.ts';
 import type { OpenApiDocument } from './compose.ts';
 import { writeConstants } from './constants/write-constants.ts';
@@ -19,8 +20,11 @@ export async function generateClient(document: OpenApiDocument, folder: string):
   await generate(keepComments(typeable(withFacts(document))), folder, [
     '@hey-api/typescript',
     '@hey-api/client-fetch',
-    '@hey-api/sdk',
+    // Callers bring the client: with one of its own, every program that imports an operation would
+    // hold the whole fetch client.
+    { name: '@hey-api/sdk', client: false },
   ]);
+  await finishCallersClient(folder);
   await generate(document, join(folder, 'schemas'), [
     { name: '@hey-api/schemas', includeInEntry: true },
   ]);
