@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createClient, type UserConfig } from '@hey-api/openapi-ts';
 import type { OpenApiDocument } from './compose.ts';
 import { keepBackslashes, keepComments } from './generatable.ts';
+import { writeRules } from './rules/write-rules.ts';
 import { harmless } from './source/quoted.ts';
 import { SpecError } from './spec-error.ts';
 import { typeable } from './typeable.ts';
@@ -9,7 +10,7 @@ import { typeable } from './typeable.ts';
 /**
  * Generates the low-level client from the composed document, in place of whatever is in the folder:
  * types, client and operations from the part of the document that types can express, and in
- * `schemas/` every schema complete. The same document always gives the same bytes.
+ * `schemas/` every schema complete, in `rules/` what the document says of a task. The same document always gives the same bytes.
  */
 export async function generateClient(document: OpenApiDocument, folder: string): Promise<void> {
   await generate(keepComments(typeable(document)), folder, [
@@ -20,6 +21,7 @@ export async function generateClient(document: OpenApiDocument, folder: string):
   await generate(document, join(folder, 'schemas'), [
     { name: '@hey-api/schemas', includeInEntry: true },
   ]);
+  await writeRules(document, join(folder, 'rules'));
 }
 
 /** @throws {SpecError} the generator cannot read the document. */
