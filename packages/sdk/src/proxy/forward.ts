@@ -40,7 +40,7 @@ export async function forward(settings: Settings, forwarding: Forwarding): Promi
   try {
     return await within(
       timeoutMs,
-      (signal) => exchange(settings, forwarding, key, signal),
+      (signal) => askApi(settings, forwarding, key, signal),
       caller?.signal,
     );
   } catch (cause) {
@@ -56,7 +56,7 @@ export async function forward(settings: Settings, forwarding: Forwarding): Promi
   }
 }
 
-async function exchange(
+async function askApi(
   { url, fetch }: Settings,
   { body, isDryRun }: Forwarding,
   key: Promise<string>,
