@@ -149,6 +149,23 @@ test('an item that an earlier run has left ambiguous before it knew of a job is 
   await expectPaidOnceAndDelivered(scene, 2);
 });
 
+test('an item that the rules no longer allow fails, unless it may have been sent: that one stays open', async () => {
+  const scene = await openScene();
+  await scene.plan(2);
+  await leaveSubmitting(scene);
+  await scene.database.query(`update sync3.item set parameters = '{"inputs":{}}'`);
+  await scene.work();
+  expect(await scene.item('clip-1')).toMatchObject({
+    state: 'ambiguous',
+    error: { code: 'ValidationError' },
+  });
+  expect(await scene.item('clip-2')).toMatchObject({
+    state: 'failed',
+    error: { code: 'ValidationError' },
+  });
+  expect(scene.mock.stats.submits).toBe(0);
+});
+
 test('an API that refuses to tell whether it has a job leaves the item open, and not failed', async () => {
   const scene = await openScene();
   await scene.plan(1);
