@@ -79,6 +79,31 @@ test('a row that was left submitting, whose job only the archive knows, is deliv
   expect(scene.mock.stats.submits).toBe(1);
 });
 
+test('the archive is read as the SDK reads an answer: a cost that is empty is none, one in text is a number', async () => {
+  const scene = await openScene();
+  await scene.plan(2);
+  for (const item of [await leaveSubmitting(scene), await leaveSubmitting(scene)]) {
+    await (await submitByHand(scene, item)).wait();
+  }
+  scene.mock.faults.add({ on: 'poll', kind: 'empty-data', times: 10_000 });
+  const costs: Record<string, unknown> = { 'clip-1': '', 'clip-2': '0.25' };
+  const keyOf = new Map((await scene.items()).map(({ taskUUID, key }) => [taskUUID, key]));
+  const archive: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (!`${init?.body}`.includes('"getTaskDetails"')) return response;
+    const answer = (await response.json()) as {
+      data: { taskUUID: string; response: { data: { cost: unknown }[] } }[];
+    };
+    for (const { taskUUID, response } of answer.data) {
+      for (const row of response.data) row.cost = costs[`${keyOf.get(taskUUID)}`];
+    }
+    return Response.json(answer);
+  };
+  await scene.work({ client: clientOf(scene.mock, { fetch: archive }), jobTimeoutMs: 500 });
+  await expectPaidOnceAndDelivered(scene, 2);
+  expect((await scene.items()).map(({ actualCost }) => actualCost)).toEqual([null, 0.25]);
+});
+
 test('a job of long ago that only the archive knows is delivered without a wait for the timeout', async () => {
   const scene = await openScene();
   await scene.plan(1);
