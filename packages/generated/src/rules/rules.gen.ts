@@ -18,6 +18,15 @@ export function checkVideoInferenceTask(value: unknown, at: Place): void {
       case 'model':
         choice(property, at, key, 'const', ['sync:lipsync@3']);
         break;
+      case 'inputs':
+        inside(property, at, key, checkInputs);
+        break;
+      case 'speech':
+        inside(property, at, key, checkSpeech);
+        break;
+      case 'settings':
+        inside(property, at, key, checkSettings);
+        break;
       case 'taskType':
         choice(property, at, key, 'const', ['videoInference']);
         break;
@@ -58,20 +67,11 @@ export function checkVideoInferenceTask(value: unknown, at: Place): void {
       case 'deliveryMethod':
         choice(property, at, key, 'oneOf', ['async']);
         break;
-      case 'inputs':
-        inside(property, at, key, checkInputs);
-        break;
-      case 'speech':
-        inside(property, at, key, checkSpeech);
-        break;
-      case 'settings':
-        inside(property, at, key, checkSettings);
-        break;
       case 'safety':
         inside(property, at, key, checkSafety);
         break;
       default:
-        unknown(value, at, key, 'model, taskType, taskUUID, webhookURL, includeCost, numberResults, uploadEndpoint, ttl, outputType, outputFormat, outputQuality, deliveryMethod, inputs, speech, settings, safety');
+        unknown(value, at, key, 'model, inputs, speech, settings, taskType, taskUUID, webhookURL, includeCost, numberResults, uploadEndpoint, ttl, outputType, outputFormat, outputQuality, deliveryMethod, safety');
     }
   }
   at.crossField['VideoInferenceTask']?.(value, at);
@@ -126,11 +126,11 @@ function checkSettings(value: unknown, at: Place): void {
     const property = value[key];
     if (property === undefined) continue;
     switch (key) {
-      case 'segments':
-        inside(property, at, key, checkSettingsSegments);
-        break;
       case 'activeSpeakerDetection':
         inside(property, at, key, checkActiveSpeakerDetection);
+        break;
+      case 'segments':
+        inside(property, at, key, checkSettingsSegments);
         break;
       case 'syncMode':
         choice(property, at, key, 'oneOf', ['bounce', 'cut_off', 'silence', 'remap']);
@@ -139,54 +139,10 @@ function checkSettings(value: unknown, at: Place): void {
         inside(property, at, key, checkTextToSpeech);
         break;
       default:
-        unknown(value, at, key, 'segments, activeSpeakerDetection, syncMode, tts');
+        unknown(value, at, key, 'activeSpeakerDetection, segments, syncMode, tts');
     }
   }
   at.crossField['Settings']?.(value, at);
-}
-
-function checkSettingsSegments(value: unknown, at: Place): void {
-  if (!isList(value)) return mistake(at, 'type', 'a list of at least one segment');
-  if (value.length < 1) mistake(at, 'minItems', 'a list of at least one segment');
-  for (let index = 0; index < value.length; index += 1) {
-    const item = value[index];
-    inside(item, at, index, checkSegment);
-  }
-}
-
-function checkSegment(value: unknown, at: Place): void {
-  if (!isObject(value)) return mistake(at, 'type', 'an object');
-  if (value['startTime'] === undefined) missing(at, 'startTime');
-  if (value['endTime'] === undefined) missing(at, 'endTime');
-  if (value['audio'] === undefined) missing(at, 'audio');
-  for (const key in value) {
-    const property = value[key];
-    if (property === undefined) continue;
-    switch (key) {
-      case 'startTime':
-      case 'audioStartTime':
-      case 'audioEndTime':
-        if (!isNumber(property)) mistake(at, 'type', 'a number with at most two decimals from 0', key);
-        else {
-          if (property < 0) mistake(at, 'minimum', 'a number with at most two decimals from 0', key);
-          if (!hasDecimals(property, 2)) mistake(at, 'multipleOf', 'a number with at most two decimals from 0', key);
-        }
-        break;
-      case 'endTime':
-        if (!isNumber(property)) mistake(at, 'type', 'a number with at most two decimals, above 0', key);
-        else {
-          if (property <= 0) mistake(at, 'exclusiveMinimum', 'a number with at most two decimals, above 0', key);
-          if (!hasDecimals(property, 2)) mistake(at, 'multipleOf', 'a number with at most two decimals, above 0', key);
-        }
-        break;
-      case 'audio':
-        format(property, at, key, 'anyOf', isMediaReference, 'a URL or a mediaUUID; give a local file as file(path) from @sync3/sdk/node, or as a Blob');
-        break;
-      default:
-        unknown(value, at, key, 'startTime, endTime, audio, audioStartTime, audioEndTime');
-    }
-  }
-  at.crossField['Segment']?.(value, at);
 }
 
 function checkActiveSpeakerDetection(value: unknown, at: Place): void {
@@ -241,6 +197,50 @@ function checkActiveSpeakerDetectionCoordinates(value: unknown, at: Place): void
     const item = value[index];
     if (!isNumber(item)) mistake(at, 'type', 'a number', index);
   }
+}
+
+function checkSettingsSegments(value: unknown, at: Place): void {
+  if (!isList(value)) return mistake(at, 'type', 'a list of at least one segment');
+  if (value.length < 1) mistake(at, 'minItems', 'a list of at least one segment');
+  for (let index = 0; index < value.length; index += 1) {
+    const item = value[index];
+    inside(item, at, index, checkSegment);
+  }
+}
+
+function checkSegment(value: unknown, at: Place): void {
+  if (!isObject(value)) return mistake(at, 'type', 'an object');
+  if (value['startTime'] === undefined) missing(at, 'startTime');
+  if (value['endTime'] === undefined) missing(at, 'endTime');
+  if (value['audio'] === undefined) missing(at, 'audio');
+  for (const key in value) {
+    const property = value[key];
+    if (property === undefined) continue;
+    switch (key) {
+      case 'startTime':
+      case 'audioStartTime':
+      case 'audioEndTime':
+        if (!isNumber(property)) mistake(at, 'type', 'a number with at most two decimals from 0', key);
+        else {
+          if (property < 0) mistake(at, 'minimum', 'a number with at most two decimals from 0', key);
+          if (!hasDecimals(property, 2)) mistake(at, 'multipleOf', 'a number with at most two decimals from 0', key);
+        }
+        break;
+      case 'endTime':
+        if (!isNumber(property)) mistake(at, 'type', 'a number with at most two decimals, above 0', key);
+        else {
+          if (property <= 0) mistake(at, 'exclusiveMinimum', 'a number with at most two decimals, above 0', key);
+          if (!hasDecimals(property, 2)) mistake(at, 'multipleOf', 'a number with at most two decimals, above 0', key);
+        }
+        break;
+      case 'audio':
+        format(property, at, key, 'anyOf', isMediaReference, 'a URL or a mediaUUID; give a local file as file(path) from @sync3/sdk/node, or as a Blob');
+        break;
+      default:
+        unknown(value, at, key, 'startTime, endTime, audio, audioStartTime, audioEndTime');
+    }
+  }
+  at.crossField['Segment']?.(value, at);
 }
 
 function checkTextToSpeech(value: unknown, at: Place): void {
