@@ -1,10 +1,8 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { fail, isUuid, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { whyUnreachable } from '../../media/unreachable-url.js';
-import { isUuid } from '../../wire/formats.js';
 import { mediaPlaces } from '../media-places.js';
-import { fail, nameOf } from './check.js';
-import { localFile } from './media-reference.js';
 
 /**
  * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.
@@ -19,7 +17,9 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
     const fault = whyUnreachable(url);
     // What the API does with a data URI is unknown.
     if (!fault || (isMedia && (isUuid(url) || /^data:/i.test(url)))) return;
-    const remedy = isMedia ? `; ${localFile}` : '';
+    const remedy = isMedia
+      ? `; give a local file as file(path) from @sync3/sdk/node, or as a Blob`
+      : '';
     warn(fault, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
   };
   const { settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
