@@ -12,8 +12,8 @@ import { readTree } from './read-tree.ts';
 import { type Bump, releasesFor, weightiest } from './releases.ts';
 import type { FileChange } from './replacement/file-change.ts';
 import { finishInterruptedReplacement, replaceFiles } from './replacement/replace-files.ts';
-import { compareRules, type RuleGap } from './rule-inventory/compare-rules.ts';
-import { readInventory } from './rule-inventory/inventory.ts';
+import { readClaims } from './rules/claims.ts';
+import { type ClaimGap, compareClaims } from './rules/compare-claims.ts';
 import { fetchDocument } from './source/fetch-document.ts';
 import { readDocument } from './source/read-document.ts';
 
@@ -30,8 +30,8 @@ export interface SpecUpdate {
   changelog: string;
   /** Path of the changeset from the root. */
   changeset: string | null;
-  /** What the hand-written rules do not say as upstream does. */
-  rules: RuleGap[];
+  /** In what the document and the hand-written rules about several properties differ. */
+  rules: ClaimGap[];
   /** The paths that were replaced, from the root. */
   files: string[];
 }
@@ -53,14 +53,11 @@ export async function updateSpec(
   const oldText = await readFile(places.upstream, 'utf8');
   const text = await fetchDocument(from);
   const [oldUpstream, upstream]: OpenApiDocument[] = [JSON.parse(oldText), readDocument(text)];
-  const rules = compareRules(
-    upstream as OpenApiDocument,
-    await readInventory(places.ruleInventory),
-  );
+  const composed = await compose(upstream as OpenApiDocument, places.overlays);
+  const rules = compareClaims(composed, await readClaims(places.claims));
   if (isSame(oldUpstream, upstream)) return { ...unchanged, rules };
 
   const oldComposed = await readFile(places.composed, 'utf8');
-  const composed = await compose(upstream as OpenApiDocument, places.overlays);
   const documents: OpenApiDocument[] = [JSON.parse(oldComposed), composed];
   const [changes, generated] = await Promise.all([
     describeChanges(documents[0] as OpenApiDocument, composed),

@@ -63,7 +63,12 @@ export function readRules(document: JsonObject): TaskRules {
         } else if (keyword === 'dependentRequired' && isObject(value)) {
           for (const [given, names] of Object.entries(value)) {
             const below = `${pointer}${pointerOf([given]).slice(1)}`;
-            crossField.push({ place, keyword, value: { [given]: names }, pointer: below });
+            crossField.push({
+              place,
+              keyword,
+              value: { [keyword]: { [given]: names } },
+              pointer: below,
+            });
           }
         } else if (isAboutFields(found)) {
           const { then, else: otherwise } = found.beside;
@@ -124,7 +129,9 @@ const annotations = [
   ...['contentEncoding', 'definitions', '$defs'],
 ];
 
-const isAnnotation = (keyword: string) => annotations.includes(keyword) || /^x-/.test(keyword);
+/** Whether a keyword says nothing about what is accepted. */
+export const isAnnotation = (keyword: string) =>
+  annotations.includes(keyword) || /^x-/.test(keyword);
 
 /** The only member of a union, or the only one beside `null`, in place of the union. */
 function withoutUnions(
@@ -137,7 +144,8 @@ function withoutUnions(
   for (const found of flat.keywords) {
     const { keyword, value, pointer } = found;
     const members = keyword === 'anyOf' || keyword === 'oneOf' ? [value].flat() : [];
-    const isNull = (member: unknown) => isObject(member) && (member['type'] === 'null' || member['const'] === null);
+    const isNull = (member: unknown) =>
+      isObject(member) && (member['type'] === 'null' || member['const'] === null);
     const real = members.filter((member) => !isNull(member));
     if (real.length === 1 && members.length <= 2 && !choicesOf(keyword, value, document)) {
       const only = `${pointer}/${members.indexOf(real[0])}`;
