@@ -1,9 +1,9 @@
 // This file is generated from the composed document by tooling/spec/src/rules.
 
 import { isObject, type Place } from './findings.gen.js';
-import { boolean, choice, format, inside, isInteger, isList, isLonger, isNumber, isShorter, missing, mistake, string, unknown } from './checks.gen.js';
-import { isMediaReference, isUri, isUuid } from './formats.gen.js';
+import { boolean, choice, format, inside, integer, isList, isLonger, isNumber, isShorter, mediaReference, missing, mistake, number, string, unknown } from './checks.gen.js';
 import { hasDecimals } from './decimals.gen.js';
+import { isUri, isUuid } from './formats.gen.js';
 
 export function checkVideoInferenceTask(value: unknown, at: Place): void {
   if (!isObject(value)) return mistake(at, 'type', 'an object');
@@ -17,6 +17,15 @@ export function checkVideoInferenceTask(value: unknown, at: Place): void {
     switch (key) {
       case 'model':
         choice(property, at, key, 'const', ['sync:lipsync@3']);
+        break;
+      case 'inputs':
+        inside(property, at, key, checkInputs);
+        break;
+      case 'speech':
+        inside(property, at, key, checkSpeech);
+        break;
+      case 'settings':
+        inside(property, at, key, checkSettings);
         break;
       case 'taskType':
         choice(property, at, key, 'const', ['videoInference']);
@@ -32,15 +41,10 @@ export function checkVideoInferenceTask(value: unknown, at: Place): void {
         boolean(property, at, key);
         break;
       case 'numberResults':
-        if (!isInteger(property)) mistake(at, 'type', 'a whole number from 1 to 20', key);
-        else {
-          if (property < 1) mistake(at, 'minimum', 'a whole number from 1 to 20', key);
-          if (property > 20) mistake(at, 'maximum', 'a whole number from 1 to 20', key);
-        }
+        integer(property, at, key, 1, 20);
         break;
       case 'ttl':
-        if (!isInteger(property)) mistake(at, 'type', 'a whole number from 60', key);
-        else if (property < 60) mistake(at, 'minimum', 'a whole number from 60', key);
+        integer(property, at, key, 60);
         break;
       case 'outputType':
         choice(property, at, key, 'enum', ['URL']);
@@ -49,29 +53,16 @@ export function checkVideoInferenceTask(value: unknown, at: Place): void {
         choice(property, at, key, 'enum', ['MP4', 'WEBM', 'MOV']);
         break;
       case 'outputQuality':
-        if (!isInteger(property)) mistake(at, 'type', 'a whole number from 20 to 99', key);
-        else {
-          if (property < 20) mistake(at, 'minimum', 'a whole number from 20 to 99', key);
-          if (property > 99) mistake(at, 'maximum', 'a whole number from 20 to 99', key);
-        }
+        integer(property, at, key, 20, 99);
         break;
       case 'deliveryMethod':
         choice(property, at, key, 'oneOf', ['async']);
-        break;
-      case 'inputs':
-        inside(property, at, key, checkInputs);
-        break;
-      case 'speech':
-        inside(property, at, key, checkSpeech);
-        break;
-      case 'settings':
-        inside(property, at, key, checkSettings);
         break;
       case 'safety':
         inside(property, at, key, checkSafety);
         break;
       default:
-        unknown(value, at, key, 'model, taskType, taskUUID, webhookURL, includeCost, numberResults, uploadEndpoint, ttl, outputType, outputFormat, outputQuality, deliveryMethod, inputs, speech, settings, safety');
+        unknown(value, at, key, 'model, inputs, speech, settings, taskType, taskUUID, webhookURL, includeCost, numberResults, uploadEndpoint, ttl, outputType, outputFormat, outputQuality, deliveryMethod, safety');
     }
   }
   at.crossField['VideoInferenceTask']?.(value, at);
@@ -86,7 +77,7 @@ function checkInputs(value: unknown, at: Place): void {
     switch (key) {
       case 'video':
       case 'audio':
-        format(property, at, key, 'anyOf', isMediaReference, 'a URL or a mediaUUID; give a local file as file(path) from @sync3/sdk/node, or as a Blob');
+        mediaReference(property, at, key, 'anyOf');
         break;
       default:
         unknown(value, at, key, 'video, audio');
@@ -126,11 +117,11 @@ function checkSettings(value: unknown, at: Place): void {
     const property = value[key];
     if (property === undefined) continue;
     switch (key) {
-      case 'segments':
-        inside(property, at, key, checkSettingsSegments);
-        break;
       case 'activeSpeakerDetection':
         inside(property, at, key, checkActiveSpeakerDetection);
+        break;
+      case 'segments':
+        inside(property, at, key, checkSettingsSegments);
         break;
       case 'syncMode':
         choice(property, at, key, 'oneOf', ['bounce', 'cut_off', 'silence', 'remap']);
@@ -139,10 +130,65 @@ function checkSettings(value: unknown, at: Place): void {
         inside(property, at, key, checkTextToSpeech);
         break;
       default:
-        unknown(value, at, key, 'segments, activeSpeakerDetection, syncMode, tts');
+        unknown(value, at, key, 'activeSpeakerDetection, segments, syncMode, tts');
     }
   }
   at.crossField['Settings']?.(value, at);
+}
+
+function checkActiveSpeakerDetection(value: unknown, at: Place): void {
+  if (!isObject(value)) return mistake(at, 'type', 'an object');
+  for (const key in value) {
+    const property = value[key];
+    if (property === undefined) continue;
+    switch (key) {
+      case 'autoDetect':
+        boolean(property, at, key);
+        break;
+      case 'boundingBoxes':
+        inside(property, at, key, checkActiveSpeakerDetectionBoundingBoxes);
+        break;
+      case 'coordinates':
+        inside(property, at, key, checkActiveSpeakerDetectionCoordinates);
+        break;
+      case 'frameNumber':
+        integer(property, at, key, 0);
+        break;
+      default:
+        unknown(value, at, key, 'autoDetect, boundingBoxes, coordinates, frameNumber');
+    }
+  }
+  at.crossField['ActiveSpeakerDetection']?.(value, at);
+}
+
+function checkActiveSpeakerDetectionBoundingBoxes(value: unknown, at: Place): void {
+  if (!isList(value)) return mistake(at, 'type', 'a list of boxes');
+  for (let index = 0; index < value.length; index += 1) {
+    const item = value[index];
+    at.path.push(index);
+    checkBoundingBox(item, at);
+    at.path.pop();
+  }
+}
+
+function checkBoundingBox(value: unknown, at: Place): void {
+  if (!isList(value)) return mistake(at, 'type', 'a list of 4 numbers');
+  if (value.length < 4) mistake(at, 'minItems', 'a list of 4 numbers');
+  if (value.length > 4) mistake(at, 'maxItems', 'a list of 4 numbers');
+  for (let index = 0; index < value.length; index += 1) {
+    const item = value[index];
+    if (!isNumber(item)) mistake(at, 'type', 'a number', index);
+  }
+}
+
+function checkActiveSpeakerDetectionCoordinates(value: unknown, at: Place): void {
+  if (!isList(value)) return mistake(at, 'type', 'a list of 2 numbers');
+  if (value.length < 2) mistake(at, 'minItems', 'a list of 2 numbers');
+  if (value.length > 2) mistake(at, 'maxItems', 'a list of 2 numbers');
+  for (let index = 0; index < value.length; index += 1) {
+    const item = value[index];
+    if (!isNumber(item)) mistake(at, 'type', 'a number', index);
+  }
 }
 
 function checkSettingsSegments(value: unknown, at: Place): void {
@@ -150,7 +196,9 @@ function checkSettingsSegments(value: unknown, at: Place): void {
   if (value.length < 1) mistake(at, 'minItems', 'a list of at least one segment');
   for (let index = 0; index < value.length; index += 1) {
     const item = value[index];
-    inside(item, at, index, checkSegment);
+    at.path.push(index);
+    checkSegment(item, at);
+    at.path.pop();
   }
 }
 
@@ -180,67 +228,13 @@ function checkSegment(value: unknown, at: Place): void {
         }
         break;
       case 'audio':
-        format(property, at, key, 'anyOf', isMediaReference, 'a URL or a mediaUUID; give a local file as file(path) from @sync3/sdk/node, or as a Blob');
+        mediaReference(property, at, key, 'anyOf');
         break;
       default:
         unknown(value, at, key, 'startTime, endTime, audio, audioStartTime, audioEndTime');
     }
   }
   at.crossField['Segment']?.(value, at);
-}
-
-function checkActiveSpeakerDetection(value: unknown, at: Place): void {
-  if (!isObject(value)) return mistake(at, 'type', 'an object');
-  for (const key in value) {
-    const property = value[key];
-    if (property === undefined) continue;
-    switch (key) {
-      case 'autoDetect':
-        boolean(property, at, key);
-        break;
-      case 'boundingBoxes':
-        inside(property, at, key, checkActiveSpeakerDetectionBoundingBoxes);
-        break;
-      case 'coordinates':
-        inside(property, at, key, checkActiveSpeakerDetectionCoordinates);
-        break;
-      case 'frameNumber':
-        if (!isInteger(property)) mistake(at, 'type', 'a whole number from 0', key);
-        else if (property < 0) mistake(at, 'minimum', 'a whole number from 0', key);
-        break;
-      default:
-        unknown(value, at, key, 'autoDetect, boundingBoxes, coordinates, frameNumber');
-    }
-  }
-  at.crossField['ActiveSpeakerDetection']?.(value, at);
-}
-
-function checkActiveSpeakerDetectionBoundingBoxes(value: unknown, at: Place): void {
-  if (!isList(value)) return mistake(at, 'type', 'a list of boxes');
-  for (let index = 0; index < value.length; index += 1) {
-    const item = value[index];
-    inside(item, at, index, checkBoundingBox);
-  }
-}
-
-function checkBoundingBox(value: unknown, at: Place): void {
-  if (!isList(value)) return mistake(at, 'type', 'a list of 4 numbers');
-  if (value.length < 4) mistake(at, 'minItems', 'a list of 4 numbers');
-  if (value.length > 4) mistake(at, 'maxItems', 'a list of 4 numbers');
-  for (let index = 0; index < value.length; index += 1) {
-    const item = value[index];
-    if (!isNumber(item)) mistake(at, 'type', 'a number', index);
-  }
-}
-
-function checkActiveSpeakerDetectionCoordinates(value: unknown, at: Place): void {
-  if (!isList(value)) return mistake(at, 'type', 'a list of 2 numbers');
-  if (value.length < 2) mistake(at, 'minItems', 'a list of 2 numbers');
-  if (value.length > 2) mistake(at, 'maxItems', 'a list of 2 numbers');
-  for (let index = 0; index < value.length; index += 1) {
-    const item = value[index];
-    if (!isNumber(item)) mistake(at, 'type', 'a number', index);
-  }
 }
 
 function checkTextToSpeech(value: unknown, at: Place): void {
@@ -254,11 +248,7 @@ function checkTextToSpeech(value: unknown, at: Place): void {
         break;
       case 'stability':
       case 'similarityBoost':
-        if (!isNumber(property)) mistake(at, 'type', 'a number from 0 to 1', key);
-        else {
-          if (property < 0) mistake(at, 'minimum', 'a number from 0 to 1', key);
-          if (property > 1) mistake(at, 'maximum', 'a number from 0 to 1', key);
-        }
+        number(property, at, key, 0, 1);
         break;
       default:
         unknown(value, at, key, 'provider, stability, similarityBoost');

@@ -50,6 +50,7 @@ export function readRules(document: JsonObject): TaskRules {
         if (keyword === 'properties' && isObject(value)) {
           for (const [name, part] of Object.entries(value)) {
             const below = `${pointer}${pointerOf([name]).slice(1)}`;
+            if (/[~/]/.test(name)) throw unreadable(found);
             const known = rule.properties.get(name);
             const own = inside(below, part, name);
             if (known && JSON.stringify(known) !== JSON.stringify(own)) throw unreadable(found);
