@@ -159,7 +159,8 @@ export class RulePrinter {
     }
     if (isBounded(rule)) {
       const [minimum, maximum] = ['minimum', 'maximum'].map((keyword) => limitOf(rule, keyword));
-      const bounds = maximum === undefined ? (minimum === undefined ? [] : [minimum]) : [minimum, maximum];
+      const bounds =
+        maximum === undefined ? (minimum === undefined ? [] : [minimum]) : [minimum, maximum];
       return [`${this.#check(kind)}(${[at, ...bounds.map(String)].join(', ')});`];
     }
     const mistake = (keyword: string) =>
@@ -250,10 +251,14 @@ const signatureOf = (rule: unknown): string =>
 /** Whether a number has no other limits than a minimum and a maximum. */
 function isBounded({ kind, assertions, isNullable }: ScalarRule): boolean {
   const isNumeric = kind === 'number' || kind === 'integer';
-  const hasOthers = assertions.some(({ keyword }) => keyword !== 'minimum' && keyword !== 'maximum');
+  const hasOthers = assertions.some(
+    ({ keyword }) => keyword !== 'minimum' && keyword !== 'maximum',
+  );
   // Lists of numbers are long, and this is quicker.
   return isNumeric && !isNullable && !hasOthers && (kind === 'integer' || assertions.length > 0);
 }
 
 const limitOf = ({ assertions }: ScalarRule, keyword: string): unknown =>
-  assertions.find((assertion) => assertion.keyword === keyword && assertion.kind === 'limit')?.['limit' as never];
+  assertions.find((assertion) => assertion.keyword === keyword && assertion.kind === 'limit')?.[
+    'limit' as never
+  ];
