@@ -1,5 +1,6 @@
 import { ConflictError, type LipsyncParams, type Task } from '@sync3/sdk';
 import { CommandError } from '../command-error.js';
+import { inOptions } from '../request/in-options.js';
 import type { Session } from '../session/session.js';
 
 /**
@@ -15,11 +16,13 @@ export async function submitJob(
   idempotencyKey: string | undefined,
 ): Promise<Task> {
   try {
-    const task = await sync3.lipsync.submit(params, {
-      signal,
-      idempotencyKey,
-      onUpload: (progress) => reporter.tell({ event: 'upload', ...progress }),
-    });
+    const task = await inOptions(
+      sync3.lipsync.submit(params, {
+        signal,
+        idempotencyKey,
+        onUpload: (progress) => reporter.tell({ event: 'upload', ...progress }),
+      }),
+    );
     job.isAccepted = true;
     reporter.tell({ event: 'submitted', taskUUID: task.taskUUID });
     return task;
@@ -29,7 +32,7 @@ export async function submitJob(
     const name =
       params.taskUUID === undefined
         ? `--idempotency-key "${idempotencyKey}"`
-        : 'The taskUUID of --params';
+        : 'The taskUUID of the request';
     if (sameRequest === false) {
       const message = `${name} stands for another request: task ${taskUUID} was submitted with other inputs, texts or settings.`;
       const next = `Give another one. The result of that task: sync3 wait ${taskUUID}`;
