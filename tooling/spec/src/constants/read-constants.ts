@@ -2,6 +2,7 @@ import type { OpenApiDocument } from '../compose.ts';
 import { at } from '../diff/pointer.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import { readParameters } from '../parameters/read-parameters.ts';
+import { nameOf } from '../parameters/rule-names.ts';
 import { quoted } from '../source/quoted.ts';
 import { SpecError } from '../spec-error.ts';
 
@@ -18,7 +19,7 @@ export interface Constants {
 /** @throws {SpecError} the document does not name one of them. */
 export function readConstants(document: OpenApiDocument): Constants {
   const parameters = new Map(
-    readParameters(document).map((parameter) => [nameOf(parameter), parameter]),
+    readParameters(document).map((parameter) => [nameOf(parameter.path), parameter]),
   );
   return {
     baseUrl: baseUrlOf(document),
@@ -34,8 +35,6 @@ export function readConstants(document: OpenApiDocument): Constants {
   };
 }
 
-const nameOf = ({ path }: Parameter) => path.join('.').replaceAll('.[]', '[]');
-
 /** The first of the values that a property takes, or the one that is wished, where it is one of them. */
 function first(parameters: Map<string, Parameter>, name: string, wish?: string): string {
   const values = (parameters.get(name)?.choices ?? []).map(({ value }) => value);
@@ -48,9 +47,10 @@ function first(parameters: Map<string, Parameter>, name: string, wish?: string):
 
 /** The first server and the path, without a trailing slash: that is how the API takes it. */
 function baseUrlOf(document: OpenApiDocument): string {
-  const server = at(document, '#/servers/0/url');
+  const server = `${at(document, '#/servers/0/url')}`;
+  if (!/^https?:\/\/[^{}]+$/.test(server) || !URL.canParse(server)) {
+    throw new SpecError(`The document's first server is no URL of an API: ${quoted(server)}.`);
+  }
   const [path = ''] = Object.keys(Object(document['paths']));
-  const url = `${`${server}`.replace(/\/+$/, '')}${path}`.replace(/\/+$/, '');
-  if (/^https?:\/\/[^{}]+$/.test(url) && URL.canParse(url)) return url;
-  throw new SpecError(`The document's first server and path are no URL of an API: ${quoted(url)}.`);
+  return `${server.replace(/\/+$/, '')}${path}`.replace(/\/+$/, '');
 }

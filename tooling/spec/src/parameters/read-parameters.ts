@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, resolve } from '../diff/pointer.ts';
 import { choicesOf } from './choices.ts';
 import { effectiveSchema } from './effective-schema.ts';
+import { isMedia } from './is-media.ts';
 import type { Parameter } from './parameter.ts';
 import { ruleNames } from './rule-names.ts';
 
@@ -83,12 +84,4 @@ function typeOf(schema: JsonObject, values: unknown[] = []): Parameter['type'] {
   if (found.size === 1 && types.includes(only as string)) return only as Parameter['type'];
   if (type === undefined && isObject(schema['properties'])) return 'object';
   return type === undefined && isObject(schema['items']) ? 'array' : 'any';
-}
-
-/** Upstream writes media as a string that is a UUID or a URL. */
-function isMedia(document: JsonObject, schema: JsonObject): boolean {
-  const members = schema['anyOf'] ?? schema['oneOf'];
-  if (!Array.isArray(members) || members.length !== 2) return false;
-  const formats = members.map((member) => Object(resolve(document, member)).format);
-  return formats.includes('uuid') && formats.includes('uri');
 }

@@ -1,0 +1,1 @@
+export { at, isObject, type JsonObject } from '@sync3/generated/rules';
