@@ -99,7 +99,7 @@ function placeOf(pointer: string): string[] {
  * What a place in a request is called: `--audio`, `--segments: 0.endTime`, or where it has no option
  * `--set settings.tts`.
  */
-export function nameOf(place: readonly string[], { options }: RequestForm): string {
+function nameOf(place: readonly string[], { options }: RequestForm): string {
   if (place.length === 0) return 'The request';
   const option = options.find(({ parameter: { path } }) => isWithin(genericPath(place), path));
   if (!option) return `--set ${place.join('.')}`;
