@@ -53,6 +53,6 @@ function inFormatOf(output: string | undefined, params: LipsyncParams): LipsyncP
     .slice(1)
     .toUpperCase();
   const isFormat = extension !== standard && choices.some(({ value }) => value === extension);
-  if (!isFormat || params.outputFormat !== undefined) return params;
+  if (!isFormat || 'outputFormat' in params) return params;
   return { ...params, outputFormat: extension } as LipsyncParams;
 }

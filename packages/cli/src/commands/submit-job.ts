@@ -2,6 +2,7 @@ import { ConflictError, type LipsyncParams, type Task } from '@sync3/sdk';
 import { CommandError } from '../command-error.js';
 import { inOptions } from '../request/in-options.js';
 import type { Session } from '../session/session.js';
+import { numberOfResults } from './number-of-results.js';
 
 /**
  * Submits a job, or finds the one that was submitted before under the same `--idempotency-key` or
@@ -44,6 +45,6 @@ export async function submitJob(
       const message = `${name} could not be compared: make sure that task ${taskUUID} was submitted with this request.`;
       reporter.tell({ event: 'warning', message });
     }
-    return sync3.tasks.attach(taskUUID, { expectedResults: params.numberResults });
+    return sync3.tasks.attach(taskUUID, { expectedResults: numberOfResults(params) });
   }
 }

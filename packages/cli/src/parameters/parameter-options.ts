@@ -2,7 +2,7 @@ import type { Parameter } from '@sync3/generated/parameters';
 import type { Options } from 'yargs';
 import { numberOption } from '../request/number-option.js';
 import { optionNames } from './option-names.js';
-import { summary, wanted } from './parameter-words.js';
+import { boundsOf, summary, wanted } from './parameter-words.js';
 import { element, isWithin } from './path-names.js';
 
 /** The option for a parameter. */
@@ -112,13 +112,20 @@ function descriptionOf(parameter: Parameter, parameters: readonly Parameter[]): 
   }
   const standard = ownDefaults[path.join('.')]?.(parameter.default) ?? parameter.default;
   const facts = [
-    // yargs lists the choices, and says what is a number and what is not.
-    !/^(a text|a number|true or false)$/.test(wanted(parameter)) && !choices && wanted(parameter),
+    parameter.isDeprecated && 'deprecated',
+    isNarrow(parameter) && wanted(parameter),
     standard !== undefined && `default: ${standard}`,
   ].filter(Boolean);
   const meanings = (choices ?? []).filter(({ description }) => description);
   return [
-    [about, facts.length > 0 && `(${facts.join('; ')})`].filter(Boolean).join(' '),
+    [facts.join('; '), about].filter(Boolean).join('. '),
     ...meanings.map((choice) => `- ${choice.value}: ${summary(choice)}`),
   ].join('\n');
+}
+
+/** Whether it takes less than yargs says, which lists choices and tells numbers from texts. */
+function isNarrow(parameter: Parameter): boolean {
+  const { choices, type, format, isNullable } = parameter;
+  if (choices) return false;
+  return type === 'integer' || Boolean(format) || isNullable || boundsOf(parameter) !== '';
 }

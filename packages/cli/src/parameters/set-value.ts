@@ -13,7 +13,7 @@ export interface PlacedValue {
 }
 
 /**
- * Reads what `--set` takes: `settings.tts.stability=0.5`, `settings.segments.0.audio=line.wav`. The value
+ * Reads what `--set` takes: `inputs.video=talk.mp4`, `settings.segments.0.audio=line.wav`. The value
  * is read as the type of the parameter says, lists and objects as JSON. What does not fit the type
  * stays a text, and the rules say what was wanted.
  *
@@ -23,7 +23,7 @@ export function parseSetting(text: string, parameters: readonly Parameter[]): Pl
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (name === '') {
     const message = `--set takes a parameter and its value, not "${text}".`;
-    throw new CommandError(message, 'Write --set settings.syncMode=remap.');
+    throw new CommandError(message, 'Write --set inputs.video=talk.mp4.');
   }
   const path = name.split('.');
   const parameter = findParameter(parameters, path);

@@ -11,7 +11,7 @@ const wholeOptions = {
     array: true,
     requiresArg: true,
     describe:
-      'any parameter by its path, such as settings.tts.stability=0.5; lists and objects as JSON. May be repeated',
+      'a parameter by its path, such as inputs.video=talk.mp4; lists and objects as JSON. May be repeated',
   },
   params: {
     type: 'string',

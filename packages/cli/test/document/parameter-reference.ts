@@ -15,7 +15,7 @@ export function parameterReference(form: RequestForm, columns: Readonly<object>)
   return `${[
     '# Parameters',
     '<!-- Written by `pnpm run docs` from the document of the API. Do not edit. -->',
-    'What a lip-sync job takes: `params` of the SDK, a JSON file of `sync3 run --params`, a line of a manifest. `taskType`, `model`, `taskUUID`, `deliveryMethod` and `speech.voice` are filled in. `[]` stands for an element of a list. A parameter that has no option is given with `--set`, such as `--set settings.activeSpeakerDetection.coordinates=[320,180]`.',
+    'What a lip-sync job takes: `params` of the SDK, a JSON file of `sync3 run --params`, a line of a manifest. `taskType`, `model`, `taskUUID`, `deliveryMethod` and `speech.voice` are filled in. `[]` stands for an element of a list. A parameter that has no option is given with `--set`, by its path: `--set inputs.video=talk.mp4`; lists and objects are given as JSON.',
     table(
       ['Parameter', 'Type', 'Range', 'Default', 'Option', 'Column'],
       parameters.map((parameter) => rowOf(parameter, form, columns)),
@@ -28,13 +28,17 @@ function rowOf(parameter: Parameter, { options }: RequestForm, columns: object):
   const option = options.find((one) => one.parameter === parameter);
   const column = parameter.path.join('.');
   return [
-    code(dotted(parameter.path)),
+    [code(dotted(parameter.path)), ...marksOf(parameter)].join(' '),
     typeOf(parameter),
     rangeOf(parameter),
     parameter.default === undefined ? '' : code(JSON.stringify(parameter.default)),
     option ? code(`--${option.name}`) : '',
     Object.hasOwn(columns, column) ? code(column) : '',
   ];
+}
+
+function marksOf({ isRequired, isDeprecated }: Parameter): string[] {
+  return [...(isRequired ? ['(required)'] : []), ...(isDeprecated ? ['(deprecated)'] : [])];
 }
 
 function typeOf({ type, format, isMedia, isNullable }: Parameter): string {
@@ -50,18 +54,14 @@ function rangeOf(parameter: Parameter): string {
 }
 
 function sectionOf(parameter: Parameter): string {
-  const { path, title, isRequired, isDeprecated, choices = [], rules } = parameter;
+  const { path, title, choices = [], rules } = parameter;
   const meanings = choices
     .map((choice) => ({ ...choice, meaning: firstParagraph(choice) || choice.title }))
     .filter(({ meaning }) => meaning)
     .map(({ value, meaning }) => `- ${code(JSON.stringify(value))}: ${meaning}`);
-  const marks = [
-    ...(isDeprecated ? ['**Deprecated.**'] : []),
-    ...(isRequired ? ['Required.'] : []),
-  ];
   return [
     `## ${code(dotted(path))}`,
-    [...marks, firstParagraph(parameter) || title].filter(Boolean).join(' '),
+    [firstParagraph(parameter) || title, ...marksOf(parameter)].filter(Boolean).join(' '),
     meanings.join('\n'),
     rules.length === 0 ? '' : `Rules: ${rules.map(code).join(', ')}`,
   ]

@@ -10,11 +10,12 @@ test.each([
   '| `seed` | integer | from 0 to 4294967295 |  | `--seed` | `seed` |',
   '| `settings.temperature` | number | from 0 to 1, in steps of 0.01 | `0.5` | `--temperature` | `settings.temperature` |',
   '| `settings.mood` | string | `"calm"`, `"lively"` | `"calm"` | `--mood` | `settings.mood` |',
+  '| `settings.quality` (deprecated) | string |  |  | `--quality` | `settings.quality` |',
   '| `settings.seed` | integer or null |  |  | `--settings-seed` | `settings.seed` |',
   '| `settings.scenes` | array |  |  | `--scenes` | `settings.scenes` |',
-  '| `settings.scenes[].startTime` | number | from 0 |  |  |  |',
-  '| `inputs.image` | string (URL or UUID) |  |  | `--image` | `inputs.image` |',
-  '| `kind` | string | `"invention"` |  |  |  |',
+  '| `settings.scenes[].startTime` (required) | number | from 0 |  |  |  |',
+  '| `inputs.image` (required) | string (URL or UUID) |  |  | `--image` | `inputs.image` |',
+  '| `kind` (required) | string | `"invention"` |  |  |  |',
 ])('the reference has the line %s', (line) => {
   expect(reference.split('\n')).toContain(line);
 });
@@ -28,7 +29,7 @@ test('the reference tells what a parameter and each of its choices mean, and the
       'Rules: `settings.mood.type`',
     ].join('\n\n'),
   );
-  expect(reference).toContain('## `settings.quality`\n\n**Deprecated.** Has no effect.');
+  expect(reference).toContain('## `settings.quality`\n\nHas no effect. (deprecated)');
   for (const { path } of invented) {
     expect(reference).toContain(`\n## \`${path.join('.').replaceAll('.[]', '[]')}\`\n`);
   }
