@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,10 +85,13 @@ export class RepositoryCopy {
     const modules = 'node_modules';
     await mkdir(join(this.root, modules), { recursive: true });
     for (const name of await readdir(join(repositoryRoot, modules))) {
-      // What a run keeps, it keeps for itself.
-      if (name === '.cache') continue;
-      await symlink(join(repositoryRoot, modules, name), join(this.root, modules, name));
+      const [from, to] = [join(repositoryRoot, modules, name), join(this.root, modules, name)];
+      if (name === '.bin') await cp(from, to, { recursive: true, verbatimSymlinks: true });
+      // What else is hidden tells pnpm about the installation, or is kept by a run for itself.
+      else if (name === '.pnpm' || !name.startsWith('.')) await symlink(from, to);
     }
+    // Without this, each script that pnpm runs would first install anew, through the links.
+    await appendFile(join(this.root, 'pnpm-workspace.yaml'), '\nverifyDepsBeforeRun: false\n');
     const packages = paths.filter((path) => /^[^/]+(\/[^/]+)?\/package\.json$/.test(path));
     for (const folder of packages.map((path) => dirname(path))) {
       for (const name of ['node_modules', 'dist']) {

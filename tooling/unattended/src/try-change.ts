@@ -83,7 +83,8 @@ function checkTold(trial: Case, update: Update): Finding[] {
   }
   const told = heldBack + JSON.stringify(update.forPeople ?? []);
   for (const text of trial.leftForPeople ?? []) {
-    if (!holds(told, text)) findings.push({ check: 'people', message: `not told ${text}: ${told}` });
+    if (!holds(told, text))
+      findings.push({ check: 'people', message: `not told ${text}: ${told}` });
   }
   if (!trial.leftForPeople && !trial.isHeldBack && told !== '[][]') {
     findings.push({ check: 'people', message: `something is left for people: ${told}` });
@@ -142,7 +143,11 @@ async function checkBehaviour(copy: RepositoryCopy, trial: Case): Promise<Findin
   const file = join(copy.aside, 'case.json');
   await writeFile(file, JSON.stringify(rest));
   try {
-    const printed = await runProgram(process.execPath, [probe, copy.root, copy.aside, file], copy.root);
+    const printed = await runProgram(
+      process.execPath,
+      [probe, copy.root, copy.aside, file],
+      copy.root,
+    );
     return JSON.parse(printed);
   } catch (error) {
     return [{ check: 'behaviour', message: String(error).slice(0, 1500) }];
@@ -154,7 +159,9 @@ async function runTests(copy: RepositoryCopy): Promise<Finding[]> {
     await runProgram(process.execPath, ['tooling/workspace/test.mjs'], copy.root);
     return [];
   } catch (error) {
-    const failed = String(error).match(/^(failed: .+|Failed: .+)$/gm) ?? [String(error).slice(-1500)];
+    const failed = String(error).match(/^(failed: .+|Failed: .+)$/gm) ?? [
+      String(error).slice(-1500),
+    ];
     return [...new Set(failed)].map((message) => ({ check: 'tests', message }));
   }
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { casesFor } from './cases/cases.ts';
 import { RepositoryCopy } from './repository-copy.ts';
-import { tryChange } from './try-change.ts';
 import type { Finding } from './try-case.ts';
+import { tryChange } from './try-change.ts';
 
 const usage = `Usage: pnpm spec:try [--only <words>] [--tests] [--list]
 

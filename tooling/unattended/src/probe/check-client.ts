@@ -39,7 +39,10 @@ export async function checkClient(probe: Probe, mock: MockServer): Promise<Findi
     findings.push({ check: 'wire', message });
   }
   for (const violation of mock.violations) {
-    findings.push({ check: 'mock', message: `it broke the document: ${JSON.stringify(violation)}` });
+    findings.push({
+      check: 'mock',
+      message: `it broke the document: ${JSON.stringify(violation)}`,
+    });
   }
   return findings;
 }
