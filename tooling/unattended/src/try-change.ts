@@ -8,6 +8,7 @@ import type { RepositoryCopy } from './repository-copy.ts';
 import type { Case, Finding } from './try-case.ts';
 
 const probe = fileURLToPath(new URL('probe/main.ts', import.meta.url));
+const planner = fileURLToPath(new URL('probe/plan.ts', import.meta.url));
 
 /** What `pnpm spec:update --json` prints, as far as it is looked at here. */
 interface Update {
@@ -36,6 +37,7 @@ export async function tryChange(
   trial.change(document);
   const from = join(copy.aside, 'changed.json');
   await writeFile(from, JSON.stringify(document, null, 2));
+  const ledger = trial.knowsPlannedItems ? await planBefore(copy) : undefined;
   let update: Update;
   try {
     update = JSON.parse(
@@ -51,14 +53,36 @@ export async function tryChange(
   ];
   if (update.changed) {
     try {
-      await copy.run('turbo', 'run', 'build', '--output-logs=errors-only');
+      await build(copy);
     } catch (error) {
       return [...findings, { check: 'build', message: String(error).slice(0, 1500) }];
     }
   }
   findings.push(...checkTypes(copy, trial), ...(await checkBehaviour(copy, trial)));
+  if (ledger) findings.push(...(await checkLedger(copy, ledger)));
   if (tests) findings.push(...(await runTests(copy)));
   return findings;
+}
+
+const build = (copy: RepositoryCopy) =>
+  copy.run('turbo', 'run', 'build', '--output-logs=errors-only');
+
+const planIn = async (copy: RepositoryCopy, ledger: string) =>
+  JSON.parse(await runProgram(process.execPath, [planner, copy.root, ledger], copy.aside));
+
+/** Plans two items with the packages as they were before the change; gives the ledger. */
+async function planBefore(copy: RepositoryCopy): Promise<string> {
+  await build(copy);
+  const ledger = join(copy.aside, `planned-${Date.now()}`);
+  await planIn(copy, ledger);
+  return ledger;
+}
+
+/** Items that were planned before are not planned again, which would pay for them twice. */
+async function checkLedger(copy: RepositoryCopy, ledger: string): Promise<Finding[]> {
+  const { planned, known } = await planIn(copy, ledger);
+  if (planned === 0 && known === 2) return [];
+  return [{ check: 'ledger', message: `${planned} items planned anew, ${known} known` }];
 }
 
 function checkTold(trial: Case, update: Update): Finding[] {

@@ -1,8 +1,21 @@
 import type { Part } from '../../../spec/test/diff/document-parts.ts';
 import type { Case } from '../try-case.ts';
 import { eachKindAdded, everythingAdded } from './additions.ts';
+import { around } from './around.ts';
+import { heldBack } from './held-back.ts';
+import { removals } from './removals.ts';
+import { structure } from './structure.ts';
+import { values } from './values.ts';
 
-/** Every case, for a document as upstream has it. */
+/** Every case, for a document as upstream has it. A number is that of a change Runware has made. */
 export function casesFor(upstream: Part): Case[] {
-  return [everythingAdded(upstream), ...eachKindAdded(upstream)];
+  return [
+    everythingAdded(upstream),
+    ...eachKindAdded(upstream),
+    ...removals(upstream),
+    ...values,
+    ...around,
+    ...structure,
+    ...heldBack,
+  ];
 }
