@@ -46,6 +46,9 @@ export type ResponseBody = {
  * Standard error response returned by the Runware API.
  */
 export type ErrorResponse = {
+    /**
+     * At least 1 element.
+     */
     errors: Array<ErrorDetail>;
     data?: Array<ResponseRow>;
 };
@@ -84,12 +87,18 @@ export type VideoInferenceTask = {
      * Include Cost
      *
      * Include task cost in the response.
+     *
+     * @default false
      */
     includeCost?: boolean;
     /**
      * Number of Results
      *
      * Number of results to generate. Each result uses a different seed, producing variations of the same parameters.
+     *
+     * A whole number from 1 to 20.
+     *
+     * @default 1
      */
     numberResults?: number;
     /**
@@ -122,12 +131,16 @@ export type VideoInferenceTask = {
      * TTL
      *
      * Time-to-live (TTL) in seconds for generated content. Only applies when `outputType` is `URL`.
+     *
+     * A whole number of at least 60.
      */
     ttl?: number;
     /**
      * Output Type
      *
      * Video output type.
+     *
+     * @default 'URL'
      */
     outputType?: 'URL';
     /**
@@ -152,23 +165,53 @@ export type VideoInferenceTask = {
      * > \*\*Transparency\*\*: If you are using features like background removal or LayerDiffuse that require transparency, you must select a format that supports an alpha channel (e.g., \`PNG\`, \`WEBP\`, \`TIFF\`). \`JPG\` does not support transparency.
      *
      * [Read full documentation](https://runware.ai/docs/models/sync-3#outputFormat)
+     *
+     * @default 'MP4'
      */
     outputFormat?: 'MP4' | 'WEBM' | 'MOV';
     /**
      * Output Quality
      *
      * Compression quality of the output. Higher values preserve quality but increase file size.
+     *
+     * A whole number from 20 to 99.
+     *
+     * @default 95
      */
     outputQuality?: number;
     /**
      * Delivery Method
      *
-     * Returns an immediate acknowledgment with the task UUID. Poll for results using getResponse. Required for long-running tasks like video generation.
+     * Determines how the API delivers task results.
+     *
+     * - `async`: Returns an immediate acknowledgment with the task UUID. Poll for results using getResponse. Required for long-running tasks like video generation.
+     *
+     * @default 'async'
      */
     deliveryMethod?: 'async';
+    /**
+     * Inputs
+     *
+     * The unified payload wrapper for complex media assets dictating image, video or audio inference constraints.
+     */
     inputs: Inputs;
+    /**
+     * Speech
+     *
+     * Settings for speech generation.
+     */
     speech?: Speech;
+    /**
+     * Settings
+     *
+     * Global inference settings.
+     */
     settings?: Settings;
+    /**
+     * Safety Settings
+     *
+     * Content safety checking configuration for video generation.
+     */
     safety?: Safety;
 };
 
@@ -182,12 +225,16 @@ export type Inputs = {
      * Video
      *
      * Video input (UUID or URL).
+     *
+     * A URL, or the UUID of stored media.
      */
     video: string;
     /**
      * Audio
      *
      * Audio input (UUID or URL).
+     *
+     * A URL, or the UUID of stored media.
      */
     audio?: string;
 };
@@ -202,12 +249,16 @@ export type Speech = {
      * Speech Text
      *
      * Text to convert to speech.
+     *
+     * 1 to 5,000 characters.
      */
     text: string;
     /**
      * Voice
      *
      * Voice identifier to use. Set to `auto` for automatic selection.
+     *
+     * @default 'auto'
      */
     voice: string;
 };
@@ -222,10 +273,34 @@ export type Settings = {
      * Segments
      *
      * Time segments with audio sources for segmented lip sync workflows.
+     *
+     * At least 1 element.
      */
     segments?: Array<Segment>;
+    /**
+     * Active Speaker Detection
+     *
+     * Speaker-targeting for multi-person clips.
+     */
     activeSpeakerDetection?: ActiveSpeakerDetection;
+    /**
+     * Sync Mode
+     *
+     * Synchronization strategy when audio and video durations don't match.
+     *
+     * - `bounce`: Audio bounces back and forth to fill video duration.
+     * - `cut_off`: Audio is cut when video ends.
+     * - `silence`: Remaining video plays with silence after audio ends.
+     * - `remap`: Audio is time-stretched or compressed to match video duration.
+     *
+     * @default 'cut_off'
+     */
     syncMode?: SyncMode;
+    /**
+     * TTS Provider Settings
+     *
+     * Configuration for the text-to-speech provider used with speech input.
+     */
     tts?: TextToSpeech;
 };
 
@@ -239,6 +314,8 @@ export type ActiveSpeakerDetection = {
      * Auto Detect
      *
      * Automatically detect and target the active speaker.
+     *
+     * @default false
      */
     autoDetect?: boolean;
     /**
@@ -260,6 +337,8 @@ export type ActiveSpeakerDetection = {
      * Frame Number
      *
      * Frame index corresponding to the provided face coordinates.
+     *
+     * A whole number of at least 0.
      */
     frameNumber?: number;
 };
@@ -284,24 +363,36 @@ export type BoundingBox = [
 export type Segment = {
     /**
      * Start time in seconds for the segment.
+     *
+     * A number of at least 0, a multiple of 0.01.
      */
     startTime: number;
     /**
      * End time in seconds for the segment. Must be greater than startTime.
+     *
+     * A number greater than 0, a multiple of 0.01.
      */
     endTime: number;
     /**
      * Audio
      *
      * Audio source URL for this segment.
+     *
+     * A URL, or the UUID of stored media.
      */
     audio: string;
     /**
      * Start time in seconds within the source audio file.
+     *
+     * A number of at least 0, a multiple of 0.01.
+     *
+     * @default 0
      */
     audioStartTime?: number;
     /**
      * End time in seconds within the source audio file.
+     *
+     * A number of at least 0, a multiple of 0.01.
      */
     audioEndTime?: number;
 };
@@ -310,6 +401,13 @@ export type Segment = {
  * Sync Mode
  *
  * Synchronization strategy when audio and video durations don't match.
+ *
+ * - `bounce`: Audio bounces back and forth to fill video duration.
+ * - `cut_off`: Audio is cut when video ends.
+ * - `silence`: Remaining video plays with silence after audio ends.
+ * - `remap`: Audio is time-stretched or compressed to match video duration.
+ *
+ * @default 'cut_off'
  */
 export type SyncMode = 'bounce' | 'cut_off' | 'silence' | 'remap';
 
@@ -323,18 +421,24 @@ export type TextToSpeech = {
      * TTS Provider
      *
      * Name of the TTS provider.
+     *
+     * @default 'elevenlabs'
      */
     provider?: string;
     /**
      * Stability
      *
      * Voice stability for the TTS provider. Higher values produce more consistent output.
+     *
+     * A number from 0 to 1.
      */
     stability?: number;
     /**
      * Similarity Boost
      *
      * Voice similarity enforcement for the TTS provider. Higher values make the voice more closely match the target.
+     *
+     * A number from 0 to 1.
      */
     similarityBoost?: number;
 };
@@ -349,10 +453,18 @@ export type Safety = {
      * Check Content
      *
      * Enable or disable content safety checking. When enabled, defaults to `fast` mode.
+     *
+     * @default false
      */
     checkContent?: boolean;
     /**
      * Safety checking mode for video generation.
+     *
+     * - `none`: Disables checking.
+     * - `fast`: Checks key frames.
+     * - `full`: Checks all frames.
+     *
+     * @default 'none'
      */
     mode?: 'none' | 'fast' | 'full';
 };
@@ -409,6 +521,8 @@ export type MediaStorageTask = {
     operation: 'upload' | 'delete';
     /**
      * For `upload` a public URL, a data URI or base64; for `delete` the UUID of the stored media.
+     *
+     * At least 1 character.
      */
     media: string;
 };
@@ -429,6 +543,8 @@ export type ImageUploadTask = {
     taskUUID: string;
     /**
      * A public URL, a data URI or base64.
+     *
+     * At least 1 character.
      */
     image: string;
 };
@@ -517,6 +633,8 @@ export type VideoInferenceProcessing = {
     status: 'processing';
     /**
      * Percent; few models report it.
+     *
+     * A number from 0 to 100.
      */
     progress?: number;
 };
@@ -537,6 +655,8 @@ export type VideoInferenceSuccess = {
     videoURL: string;
     /**
      * The seed the model used.
+     *
+     * A whole number.
      */
     seed?: number;
     /**
@@ -545,6 +665,8 @@ export type VideoInferenceSuccess = {
     NSFWContent?: boolean;
     /**
      * Cost of this result in USD; only with `includeCost`.
+     *
+     * A number of at least 0.
      */
     cost?: number;
 };
@@ -558,6 +680,11 @@ export type VideoInferenceFailure = {
     taskType?: 'videoInference';
     taskUUID: string;
     status: 'error';
+    /**
+     * Error Detail
+     *
+     * One failed operation.
+     */
     error: ErrorDetail;
 };
 

@@ -1,4 +1,5 @@
 import { Lipsync } from './lipsync/lipsync.js';
+import { sync3Model } from './lipsync/sync-3.js';
 import { Media } from './media/media.js';
 import { type ClientOptions, resolveOptions } from './options.js';
 import { createPollCoordinator } from './tasks/poll-coordinator.js';
@@ -30,6 +31,7 @@ export class Sync3 {
     const settings = resolveOptions(options);
     const context = {
       settings,
+      model: sync3Model,
       submitTogether: createSubmitCoordinator(settings),
       coordinator: createPollCoordinator(settings),
     };

@@ -20,13 +20,7 @@ export { TaskFailedError } from './errors/task-failed-error.js';
 export { TaskTimeoutError } from './errors/task-timeout-error.js';
 export { ValidationError } from './errors/validation-error.js';
 export type { BeforeSubmit, Hooks, RequestEvent, TaskName, WarningEvent } from './hooks.js';
-export type {
-  Estimate,
-  EstimateOptions,
-  Lipsync,
-  RunOptions,
-  SubmitOptions,
-} from './lipsync/lipsync.js';
+export type { Lipsync } from './lipsync/lipsync.js';
 export type {
   LipsyncFromSegments,
   LipsyncFromText,
@@ -37,8 +31,14 @@ export type {
 } from './lipsync/parameters.js';
 export type { Media, StoredMedia, UploadOptions } from './media/media.js';
 export type { ClientOptions, PollingOptions, RequestOptions } from './options.js';
+export type { LipsyncResult, TaskSnapshot, Video, VideoFailure } from './results.js';
 export type { Outcome, RunAllOptions } from './tasks/run-all.js';
-export type { LipsyncResult, Task, WaitOptions } from './tasks/task.js';
-export type { TaskSnapshot, Video, VideoFailure } from './tasks/task-state.js';
+export type {
+  Estimate,
+  EstimateOptions,
+  RunOptions,
+  SubmitOptions,
+} from './tasks/submit-options.js';
+export type { Task, WaitOptions } from './tasks/task.js';
 export type { AttachOptions, TaskDetails, Tasks } from './tasks/tasks.js';
 export { type CodeMeaning, meaningOf } from './wire/codes.js';

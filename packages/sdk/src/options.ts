@@ -1,6 +1,7 @@
 import { Sync3Error } from './errors/sync3-error.js';
 import { type BeforeSubmit, type Emit, emitter, type Hooks } from './hooks.js';
 import { longestTimerMs } from './wire/abort.js';
+import { keyRemover, type Redact } from './wire/redaction.js';
 
 /** How a `Sync3` client is set up. Everything has a default but the API key. */
 export interface ClientOptions {
@@ -72,6 +73,8 @@ export interface RequestOptions {
 /** The options with every default filled in. */
 export interface Settings extends Pick<ClientOptions, 'auth' | 'headers' | 'beforeSubmit'> {
   apiKey: () => Promise<string>;
+  /** What takes a key out of texts. */
+  removerOf: (apiKey: string) => Redact;
   url: string;
   timeoutMs: number;
   maxRetries: number;
@@ -91,6 +94,8 @@ export function resolveOptions(options: ClientOptions): Settings {
   const { apiKey = environment('RUNWARE_API_KEY') } = options;
   if (typeof apiKey !== 'function') checkKey(apiKey);
   const url = endpoint(options.baseUrl ?? environment('RUNWARE_BASE_URL') ?? defaultBaseUrl);
+  /** The last one, whose pattern took long to compile. */
+  let remover: { key: string; redact: Redact } | undefined;
   const emit = emitter(options.hooks ?? {});
   if (isInClear(url)) {
     emit('onWarning', { message: `The API key travels in clear to ${url}; use https.` });
@@ -107,6 +112,10 @@ export function resolveOptions(options: ClientOptions): Settings {
       options.polling,
     ),
     apiKey: async () => checkKey(typeof apiKey === 'function' ? await apiKey() : apiKey),
+    removerOf(key) {
+      if (remover?.key !== key) remover = { key, redact: keyRemover(key) };
+      return remover.redact;
+    },
     url,
     // Called late, so that a `fetch` that is replaced afterwards is used.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),

@@ -1,25 +1,35 @@
 import { join } from 'node:path';
 import { createClient, type UserConfig } from '@hey-api/openapi-ts';
+import { finishCallersClient } from './callers-client.ts';
+import { withFacts } from './comments/with-facts.ts';
 import type { OpenApiDocument } from './compose.ts';
+import { writeConstants } from './constants/write-constants.ts';
 import { keepBackslashes, keepComments } from './generatable.ts';
+import { writeParameters } from './parameters/write-parameters.ts';
 import { harmless } from './source/quoted.ts';
 import { SpecError } from './spec-error.ts';
 import { typeable } from './typeable.ts';
 
 /**
  * Generates the low-level client from the composed document, in place of whatever is in the folder:
- * types, client and operations from the part of the document that types can express, and in
- * `schemas/` every schema complete. The same document always gives the same bytes.
+ * types, client and operations from the part of the document that types can express, in `schemas/`
+ * every schema complete, in `parameters/` and `constants/` what tools need to know of the task. The
+ * same document always gives the same bytes.
  */
 export async function generateClient(document: OpenApiDocument, folder: string): Promise<void> {
-  await generate(keepComments(typeable(document)), folder, [
+  await generate(keepComments(typeable(withFacts(document))), folder, [
     '@hey-api/typescript',
     '@hey-api/client-fetch',
-    '@hey-api/sdk',
+    // Callers bring the client: with one of its own, every program that imports an operation would
+    // hold the whole fetch client.
+    { name: '@hey-api/sdk', client: false },
   ]);
+  await finishCallersClient(folder);
   await generate(document, join(folder, 'schemas'), [
     { name: '@hey-api/schemas', includeInEntry: true },
   ]);
+  await writeParameters(document, join(folder, 'parameters'));
+  await writeConstants(document, join(folder, 'constants'));
 }
 
 /** @throws {SpecError} the generator cannot read the document. */

@@ -9,6 +9,16 @@ import {
   runSync3,
 } from '@sync3/generated';
 import { createClient, createConfig } from '@sync3/generated/client';
+import {
+  baseUrl,
+  defaultNumberResults,
+  defaults,
+  defaultVoice,
+  deliveryMethod,
+  model,
+  taskType,
+} from '@sync3/generated/constants';
+import { type Choice, type Parameter, parameters } from '@sync3/generated/parameters';
 import { RequestBodySchema } from '@sync3/generated/schemas';
 
 const client = createClient(createConfig({ baseUrl: 'https://api.runware.ai', auth: () => 'key' }));
@@ -22,3 +32,16 @@ export async function poll(taskUUID: string): Promise<ResponseRow[]> {
 }
 
 export const kind: 'array' = RequestBodySchema.type;
+
+export const task = { taskType, model, deliveryMethod, numberResults: defaultNumberResults };
+export const address: string = baseUrl;
+export const voice: string | undefined = defaultVoice;
+export const syncMode: unknown = defaults['settings.syncMode'];
+
+/** What a form needs to know of a parameter. */
+export function toField(parameter: Parameter): [name: string, choices: string[]] {
+  const words = ({ value, title = `${value}` }: Choice) => title;
+  return [parameter.path.join('.'), parameter.choices?.map(words) ?? []];
+}
+
+export const fields: string[] = parameters.map((parameter) => toField(parameter)[0]);

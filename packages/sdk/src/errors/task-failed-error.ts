@@ -1,4 +1,4 @@
-import type { VideoFailure } from '../tasks/task-state.js';
+import type { VideoFailure } from '../results.js';
 import { describeFailure } from './describe-failure.js';
 import { kind, Sync3Error } from './sync3-error.js';
 

@@ -1,4 +1,4 @@
-import type { TaskSnapshot } from '../tasks/task-state.js';
+import type { TaskSnapshot } from '../results.js';
 import { attachHint } from './attach-hint.js';
 import { kind, Sync3Error } from './sync3-error.js';
 

@@ -1,28 +1,22 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import type { Issue } from '../errors/issue.js';
 import { ValidationError } from '../errors/validation-error.js';
+import type { Draft } from '../tasks/model.js';
 import { randomUUID } from '../tasks/random-uuid.js';
 import { copyJson } from '../wire/copy-json.js';
+import { isObject } from '../wire/json.js';
 import type { LipsyncParams } from './parameters.js';
-import { fail, isObject, nameOf } from './rules/check.js';
+import { fail, nameOf } from './rules/check.js';
 import { roundToHundredths } from './rules/hundredths.js';
 
 /** What the SDK knows about every lip-sync task. */
-const constants = {
+export const constants = {
   taskType: 'videoInference',
   model: 'sync:lipsync@3',
   deliveryMethod: 'async',
 } as const;
 
 type Constant = keyof typeof constants;
-
-/** A task that may hold Blobs. */
-export interface Draft {
-  /** Its `taskUUID` is missing when the parameters have none. */
-  task: VideoInferenceTask;
-  /** The UUIDs in the task that stand for Blobs until these are uploaded. */
-  blobs: Map<Blob, string>;
-}
 
 /**
  * Makes the wire task out of the parameters: fills in what the SDK knows, writes URLs as strings,
@@ -32,7 +26,7 @@ export interface Draft {
  * @param params anything: plain JavaScript may pass what is no parameters, and the rules say so.
  * @throws {ValidationError} a value cannot be JSON, such as a Buffer; the rule is `not-json`.
  */
-export function prepareTask(params: LipsyncParams): Draft {
+export function prepareTask(params: LipsyncParams): Draft<VideoInferenceTask> {
   const blobs = new Map<Blob, string>();
   const given: Partial<LipsyncParams> = isObject(params) ? params : { ...params };
   const copy = copyJson(given, {

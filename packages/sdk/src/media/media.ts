@@ -1,9 +1,10 @@
 import { Sync3Error } from '../errors/sync3-error.js';
-import { isMediaReference, isUuid } from '../lipsync/rules/media-reference.js';
 import type { RequestOptions, Settings } from '../options.js';
 import { ask } from '../tasks/ask.js';
 import { randomUUID } from '../tasks/random-uuid.js';
-import type { Call, Request } from '../wire/transport.js';
+import { isMediaReference, isUuid } from '../wire/formats.js';
+import type { Posting } from '../wire/posting.js';
+import type { Call } from '../wire/transport.js';
 
 /** A file that the API has stored. */
 export interface StoredMedia {
@@ -54,8 +55,14 @@ export class Media {
    * @throws {ConnectionError} no attempt was answered.
    * @throws {AbortError} as soon as the signal fires.
    */
-  delete(mediaUUID: string, options: RequestOptions = {}): Promise<void> {
-    return remove(this.#settings, mediaUUID, options);
+  async delete(mediaUUID: string, options: RequestOptions = {}): Promise<void> {
+    if (typeof mediaUUID !== 'string' || !isUuid(mediaUUID)) {
+      throw mediaError(
+        'What to delete is not a mediaUUID, as upload gives it.',
+        'invalidMediaUUID',
+      );
+    }
+    await askStorage(this.#settings, options, 'delete', mediaUUID);
   }
 }
 
@@ -72,49 +79,37 @@ export async function upload(
 ): Promise<StoredMedia> {
   const call = { ...options, taskUUID: jobUUID };
   if (source instanceof Blob) {
-    if (source.size > 0) return store(settings, call, 'upload', '', source);
-    throw refusal('The Blob is empty: there is nothing to upload.', 'emptyFile', jobUUID);
+    if (source.size > 0) return askStorage(settings, call, 'upload', '', source);
+    throw mediaError('The Blob is empty: there is nothing to upload.', 'emptyFile', jobUUID);
   }
   // An object of any other kind may have no `toString`.
   const media = source instanceof URL ? source.href : source;
   if (typeof media === 'string' && isMediaReference(media)) {
-    return store(settings, call, 'upload', media);
+    return askStorage(settings, call, 'upload', media);
   }
   const message =
     'What to upload is neither a Blob nor a URL; file(path) of @sync3/sdk/node makes a Blob of a file.';
-  throw refusal(message, 'invalidMedia', jobUUID);
+  throw mediaError(message, 'invalidMedia', jobUUID);
 }
 
-/** Removes a stored file. */
-async function remove(
-  settings: Settings,
-  mediaUUID: string,
-  options: RequestOptions,
-): Promise<void> {
-  if (typeof mediaUUID !== 'string' || !isUuid(mediaUUID)) {
-    throw refusal('What to delete is not a mediaUUID, as upload gives it.', 'invalidMediaUUID');
-  }
-  await store(settings, options, 'delete', mediaUUID);
-}
-
-function refusal(message: string, code: string, taskUUID?: string): Sync3Error {
+function mediaError(message: string, code: string, taskUUID?: string): Sync3Error {
   return new Sync3Error(message, { code, taskUUID });
 }
 
-/** Asks for one operation of the media storage. */
-function store(
+/** Sends a `mediaStorage` task. */
+function askStorage(
   settings: Settings,
   call: Call & UploadOptions,
   operation: 'upload' | 'delete',
   media: string,
   blob?: Blob,
 ): Promise<StoredMedia> {
-  const requestOf = (): Request => {
+  const postingOf = (): Posting => {
     // A new UUID each time: a lost answer would leave a conflict instead of a mediaUUID.
-    const task = { taskType: 'mediaStorage', taskUUID: randomUUID(), operation };
-    return { tasks: [{ ...task, media }], blob, onProgress: call.onProgress };
+    const task = { taskType: 'mediaStorage', taskUUID: randomUUID(), operation, media };
+    return { tasks: [task], blob, onProgress: call.onProgress };
   };
-  return ask(settings, call, requestOf, ({ rows }) => {
+  return ask(settings, call, postingOf, ({ rows }) => {
     const { mediaUUID, mediaURL } = rows[0] ?? {};
     if (typeof mediaUUID !== 'string') return undefined;
     return { mediaUUID, mediaURL: typeof mediaURL === 'string' ? mediaURL : '' };

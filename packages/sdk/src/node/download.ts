@@ -1,8 +1,8 @@
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import type { Sync3ErrorOptions } from '../errors/sync3-error.js';
-import { readRetryAfter, retryDelay } from '../tasks/retry-delay.js';
 import { abortable, delay, onAbortOrTimeout } from '../wire/abort.js';
 import { failureReason } from '../wire/failure-reason.js';
+import { readRetryAfter, retryDelay } from '../wire/retry-delay.js';
 import {
   isEncoded,
   notAVideoBy,

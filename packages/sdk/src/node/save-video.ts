@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Sync3Error } from '../errors/sync3-error.js';
 import { numbersWithDefaults } from '../options.js';
-import type { Video } from '../tasks/task-state.js';
+import type { Video } from '../results.js';
 import { throwIfAborted } from '../wire/abort.js';
 import { Download, type DownloadSettings } from './download.js';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../lipsync/rules/check.js';
+import type { JsonObject } from '../wire/json.js';
 import { canonical, type ProxyTask } from './proxy-task.js';
 
 /** A task that the API has accepted, and what it said of it. */

@@ -1,8 +1,8 @@
 import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
-import { isObject, type JsonObject } from '../lipsync/rules/check.js';
 import type { Settings } from '../options.js';
 import { failureReason } from '../wire/failure-reason.js';
+import { isObject, type JsonObject } from '../wire/json.js';
 import { asList, parseJson } from '../wire/untrusted-json.js';
 import type { Answer } from './answer.js';
 import { readText } from './read-text.js';
@@ -40,7 +40,7 @@ export async function forward(settings: Settings, forwarding: Forwarding): Promi
   try {
     return await within(
       timeoutMs,
-      (signal) => exchange(settings, forwarding, key, signal),
+      (signal) => askApi(settings, forwarding, key, signal),
       caller?.signal,
     );
   } catch (cause) {
@@ -56,7 +56,7 @@ export async function forward(settings: Settings, forwarding: Forwarding): Promi
   }
 }
 
-async function exchange(
+async function askApi(
   { url, fetch }: Settings,
   { body, isDryRun }: Forwarding,
   key: Promise<string>,

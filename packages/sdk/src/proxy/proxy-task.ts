@@ -4,7 +4,7 @@ import type {
   MediaStorageTask,
   VideoInferenceTask,
 } from '@sync3/generated';
-import { canonicalUuid, isUuid } from '../lipsync/rules/media-reference.js';
+import { canonicalUuid, isUuid } from '../wire/formats.js';
 
 /**
  * A task that breaks no rule. Its `taskUUID`, and every UUID of a stored file, is in lower case and

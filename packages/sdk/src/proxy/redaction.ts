@@ -1,4 +1,4 @@
-import { isObject } from '../lipsync/rules/check.js';
+import { isObject } from '../wire/json.js';
 import type { Redact } from '../wire/redaction.js';
 
 export { keyRemover, withoutKey } from '../wire/redaction.js';

@@ -1,5 +1,5 @@
 import { Sync3Error } from '../errors/sync3-error.js';
-import { isUuid } from '../lipsync/rules/media-reference.js';
+import { isUuid } from '../wire/formats.js';
 import { mediaReferencesOf, type ProxyTask } from './proxy-task.js';
 import type { Finding } from './task-gate.js';
 

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../lipsync/rules/check.js';
-import { isUuid } from '../lipsync/rules/media-reference.js';
 import { validateTask } from '../lipsync/rules/validate-task.js';
+import { isUuid } from '../wire/formats.js';
+import { isObject, type JsonObject } from '../wire/json.js';
 import type { ProxyTask } from './proxy-task.js';
 import type { TaskFault } from './refusal.js';
 

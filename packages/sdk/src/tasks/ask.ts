@@ -1,13 +1,14 @@
 import { errorFor } from '../errors/error-for.js';
 import type { Settings } from '../options.js';
+import type { Posting } from '../wire/posting.js';
 import type { Reply } from '../wire/reply.js';
-import { type Call, type Request, send } from '../wire/transport.js';
+import { type Call, send } from '../wire/transport.js';
 import { retrying } from './retry.js';
 
 /**
  * Sends what costs nothing, however often it is sent, until the answer can be read.
  *
- * @param requestOf makes the request anew for each attempt.
+ * @param postingOf makes the POST anew for each attempt.
  * @param read gives what was asked for, or `undefined` where the answer does not hold it.
  * @throws {ApiError} the API refused.
  * @throws {ConnectionError} no attempt was answered.
@@ -16,11 +17,11 @@ import { retrying } from './retry.js';
 export function ask<Value>(
   settings: Settings,
   call: Call,
-  requestOf: () => Request,
+  postingOf: () => Posting,
   read: (reply: Reply) => Value | undefined,
 ): Promise<Value> {
   const asking = retrying(settings, call, async () => {
-    const [reply] = await send(settings, call, requestOf());
+    const [reply] = await send(settings, call, postingOf());
     const value = read(reply);
     if (value === undefined) throw errorFor(reply, call.taskUUID);
     return value;

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../lipsync/rules/check.js';
-import { isUuid } from '../lipsync/rules/media-reference.js';
+import { isUuid } from '../wire/formats.js';
+import { isObject, type JsonObject } from '../wire/json.js';
 import { asList } from '../wire/untrusted-json.js';
 
 /** How a result is named and delivered, which does not make it another result. */

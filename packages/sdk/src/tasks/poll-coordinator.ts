@@ -43,11 +43,11 @@ export interface PollCoordinator {
   /**
    * Begins to ask for a task.
    *
-   * @param isNew whether it was submitted just now; if not, it is asked for at once.
+   * @param isJustSubmitted whether the first look can wait; if not, it is asked for at once.
    * @returns a function that stops it, to be called once. Nothing keeps the process alive once all
    * have stopped.
    */
-  watch(taskUUID: string, isNew: boolean, listener: PollListener): () => void;
+  watch(taskUUID: string, isJustSubmitted: boolean, listener: PollListener): () => void;
   /**
    * Asks for a watched task at once, beside its schedule.
    *
@@ -168,7 +168,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   }
 
   return {
-    watch(taskUUID, isNew, listener) {
+    watch(taskUUID, isJustSubmitted, listener) {
       const now = performance.now();
       const watch = watches.get(key(taskUUID)) ?? {
         taskUUID,
@@ -179,7 +179,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
       watches.set(key(taskUUID), watch);
       const { listeners } = watch;
       listeners.add(listener);
-      if (isNew) {
+      if (isJustSubmitted) {
         dueAgain(watch);
         if (!timer) arm(minIntervalMs);
       } else {

@@ -2,8 +2,8 @@ import type { ApiError } from '../errors/api-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
 import type { Settings } from '../options.js';
 import { delay } from '../wire/abort.js';
+import { retryDelay } from '../wire/retry-delay.js';
 import type { Call } from '../wire/transport.js';
-import { retryDelay } from './retry-delay.js';
 
 /**
  * Tries until an attempt succeeds, throws what is not `retryable`, or the client's `maxRetries` are

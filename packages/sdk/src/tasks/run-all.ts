@@ -1,7 +1,7 @@
-import type { RunOptions } from '../lipsync/lipsync.js';
 import { numbersWithDefaults } from '../options.js';
+import type { LipsyncResult } from '../results.js';
 import { onAbortOrTimeout } from '../wire/abort.js';
-import type { LipsyncResult } from './task.js';
+import type { RunOptions } from './submit-options.js';
 
 /** How many jobs are run. The other options hold for each of them. */
 export interface RunAllOptions extends Omit<RunOptions, 'idempotencyKey' | 'namespace'> {
@@ -10,22 +10,22 @@ export interface RunAllOptions extends Omit<RunOptions, 'idempotencyKey' | 'name
 }
 
 /** What became of one job. */
-export type Outcome<Params> = {
+export type Outcome<Params, Result = LipsyncResult> = {
   /** The parameters as the iterable gave them. */
   params: Params;
   /** Position in the iterable, from 0. */
   index: number;
-} & ({ ok: true; result: LipsyncResult } | { ok: false; error: unknown });
+} & ({ ok: true; result: Result } | { ok: false; error: unknown });
 
 /** Runs jobs side by side. @see Lipsync.runAll */
-export async function* runAll<Params>(
+export async function* runAll<Params, Result>(
   jobs: Iterable<Params> | AsyncIterable<Params>,
   options: RunAllOptions,
-  run: (params: Params, options: RunOptions) => Promise<LipsyncResult>,
-): AsyncGenerator<Outcome<Params>, void, undefined> {
+  run: (params: Params, options: RunOptions) => Promise<Result>,
+): AsyncGenerator<Outcome<Params, Result>, void, undefined> {
   const { signal } = options;
   const { concurrency } = numbersWithDefaults({ concurrency: 50 }, options);
-  const outcomes: Outcome<Params>[] = [];
+  const outcomes: Outcome<Params, Result>[] = [];
   /** Each ends a wait when the loop is left; Node 20 warns of many listeners on one. */
   const running = new Set<AbortController>();
   let count = 0;

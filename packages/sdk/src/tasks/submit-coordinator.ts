@@ -1,7 +1,7 @@
-import type { VideoInferenceTask } from '@sync3/generated';
 import type { Settings } from '../options.js';
+import { newAttempt, type WrittenTask } from '../wire/posting.js';
 import type { Reply } from '../wire/reply.js';
-import { type Call, exchange, within } from '../wire/transport.js';
+import { type Call, post, within } from '../wire/transport.js';
 import { isUnanswered } from './verdict.js';
 
 /** No job joins a request that is longer, in characters: an input may be a whole file as a data URI. */
@@ -14,7 +14,7 @@ const longestRequest = 1_000_000;
  *   without a word on this one.
  * @throws what `send` throws, for this job alone.
  */
-export type SubmitTogether = (task: VideoInferenceTask, call: Call) => Promise<Reply | undefined>;
+export type SubmitTogether = (job: WrittenTask, call: Call) => Promise<Reply | undefined>;
 
 /**
  * Sends jobs that are submitted at the same moment in one request. A thousand requests at once cost
@@ -30,35 +30,35 @@ export function createSubmitCoordinator(settings: Settings): SubmitTogether {
   let join: SubmitTogether | undefined;
 
   function begin(): SubmitTogether {
-    const tasks: VideoInferenceTask[] = [];
-    const request = new AbortController();
+    const tasks: WrittenTask[] = [];
+    const attempt = newAttempt();
     let length = 0;
     /** Callers that have not left. */
     let waiting = 0;
-    const post = async () => {
+    const sendTogether = async () => {
       // Jobs that are submitted at the same moment get here before the next line does.
       await undefined;
       join = undefined;
-      return exchange(settings, { tasks }, request);
+      return post(settings, { tasks }, attempt);
     };
-    const answer = post();
-    return async (task, call) => {
-      const index = tasks.push(task) - 1;
+    const replying = sendTogether();
+    return async (job, call) => {
+      const index = tasks.push(job) - 1;
       waiting++;
-      length += JSON.stringify(task).length;
+      length += job.json.length;
       if (tasks.length >= settings.submitBatchSize || length > longestRequest) join = undefined;
       try {
-        const replies = await within(settings, call, answer);
+        const replies = await within(settings, call, replying);
         const reply = replies[index] as Reply;
         return reply.isAlone || !isUnanswered(reply) || reply.status >= 500 ? reply : undefined;
       } finally {
-        if (--waiting === 0) request.abort();
+        if (--waiting === 0) attempt.controller.abort();
       }
     };
   }
 
-  return (task, call) => {
+  return (job, call) => {
     join ??= begin();
-    return join(task, call);
+    return join(job, call);
   };
 }

@@ -1,4 +1,3 @@
-import type { VideoInferenceTask } from '@sync3/generated';
 import { AbortError } from '../errors/abort-error.js';
 import { withAttachHint } from '../errors/attach-hint.js';
 import { ConflictError } from '../errors/conflict-error.js';
@@ -6,6 +5,7 @@ import { errorFor } from '../errors/error-for.js';
 import { Sync3Error } from '../errors/sync3-error.js';
 import type { RequestOptions, Settings } from '../options.js';
 import { meaningOf } from '../wire/codes.js';
+import type { WrittenTask } from '../wire/posting.js';
 import type { Reply } from '../wire/reply.js';
 import { type Call, send } from '../wire/transport.js';
 import { compareRequests } from './compare-requests.js';
@@ -41,18 +41,18 @@ interface UUIDOrigin {
  * @throws {AbortError} as soon as the signal fires.
  */
 export async function submitOnce(
-  { settings, submitTogether }: TaskContext,
-  task: VideoInferenceTask,
+  { settings, submitTogether }: Pick<TaskContext<never>, 'settings' | 'submitTogether'>,
+  job: WrittenTask,
   { mayBeUsed, isFromKey }: UUIDOrigin,
   options: RequestOptions,
 ): Promise<void> {
-  const { taskUUID } = task;
+  const { taskUUID } = job;
   const call = { ...options, taskUUID };
   /** Whether an attempt of this call may have been accepted. */
   let isAmbiguous = false;
 
   /** Sends the task, and notes when nobody can tell whether it arrived. */
-  const deliver = async <Answer>(sending: Promise<Answer>): Promise<Answer> => {
+  const deliver = async <Replied>(sending: Promise<Replied>): Promise<Replied> => {
     try {
       return await sending;
     } catch (error) {
@@ -63,25 +63,25 @@ export async function submitOnce(
 
   const attempt = async () => {
     const isFirst = !mayBeUsed && !isAmbiguous;
-    let reply = isFirst ? await deliver(submitTogether(task, call)) : undefined;
+    let reply = isFirst ? await deliver(submitTogether(job, call)) : undefined;
     let wasAmbiguous = false;
     if (!reply) {
       // A list that was refused without a word on this task may have been accepted in part.
       isAmbiguous ||= isFirst;
       if (await isKnown(settings, call, taskUUID)) {
         if (isAmbiguous) return;
-        throw await conflict(settings, call, task, isFromKey);
+        throw await conflict(settings, call, job, isFromKey);
       }
       wasAmbiguous = isAmbiguous;
-      [reply] = await deliver(send(settings, call, { tasks: [task] }));
+      [reply] = await deliver(send(settings, call, { tasks: [job] }));
     }
     const { rows, errors } = reply;
     const isConflict = errors.some(({ code }) => meaningOf(code) === 'conflict');
     if (rows.length > 0 || (isConflict && wasAmbiguous)) return;
     // Some runtimes (Deno, Chromium) resend a POST by themselves when a connection is lost.
     if (isConflict && !mayBeUsed && (await isKnown(settings, call, taskUUID))) return;
-    if (isConflict) throw await conflict(settings, call, task, isFromKey);
-    const error = refusal(reply, taskUUID);
+    if (isConflict) throw await conflict(settings, call, job, isFromKey);
+    const error = repeatableError(reply, taskUUID);
     isAmbiguous ||= error.mayBeAccepted;
     throw error;
   };
@@ -104,11 +104,11 @@ async function isKnown(settings: Settings, call: Call, taskUUID: string): Promis
   if (reply.rows.length > 0) return true;
   if (isUnknown || reply.isClean) return false;
   if (errorsThat('failed', reply).length > 0) return true;
-  throw refusal(reply, taskUUID);
+  throw repeatableError(reply, taskUUID);
 }
 
 /** The same UUID makes it safe to repeat whatever may have been accepted. */
-function refusal(reply: Reply, taskUUID: string): Sync3Error {
+function repeatableError(reply: Reply, taskUUID: string): Sync3Error {
   const error = errorFor(reply, taskUUID);
   return Object.assign(error, { retryable: error.retryable || error.mayBeAccepted });
 }
@@ -120,12 +120,11 @@ function refusal(reply: Reply, taskUUID: string): Sync3Error {
 async function conflict(
   settings: Settings,
   call: Call,
-  task: VideoInferenceTask,
+  { taskUUID, json }: WrittenTask,
   isFromKey: boolean,
 ): Promise<ConflictError> {
-  const { taskUUID } = task;
   if (!isFromKey) return new ConflictError(taskUUID, undefined);
   const tasks = [{ taskType: 'getTaskDetails', taskUUID }];
   const archived = await send(settings, call, { tasks }).catch(() => undefined);
-  return new ConflictError(taskUUID, compareRequests(task, archived?.[0].rows[0]));
+  return new ConflictError(taskUUID, compareRequests(JSON.parse(json), archived?.[0].rows[0]));
 }

@@ -2,51 +2,11 @@ import type { ErrorDetail } from '@sync3/generated';
 import { ApiError } from '../errors/api-error.js';
 import { withAttachHint } from '../errors/attach-hint.js';
 import { errorFor } from '../errors/error-for.js';
-import type { JsonObject } from '../lipsync/rules/check.js';
 import { isAboutCaller } from '../wire/codes.js';
+import type { JsonObject } from '../wire/json.js';
 import { type Reply, readError } from '../wire/reply.js';
-import { readNumber } from '../wire/untrusted-json.js';
+import type { Model, Progress } from './model.js';
 import { bearingOf, errorsThat } from './verdict.js';
-
-/** One finished video. */
-export interface Video {
-  /** The job. */
-  taskUUID: string;
-  /** The API's, or the job's with the position of the video where the API gave none. */
-  videoUUID: string;
-  /**
-   * Where it can be downloaded; `''` when the API gave no HTTP URL, as it may with
-   * `uploadEndpoint`. The URL comes from the answer: never send credentials to it.
-   */
-  url: string;
-  /** What the model began with; each result of a job has another. */
-  seed?: number;
-  /** USD; only with `includeCost`. */
-  cost?: number;
-  /** Whether the safety check flagged it; only with `safety`. */
-  NSFWContent?: boolean;
-  /** The row as the API sent it. */
-  row: Readonly<JsonObject>;
-}
-
-/** One result that failed. */
-export type VideoFailure = ErrorDetail;
-
-/** What is known about a task at one moment. */
-export interface TaskSnapshot {
-  /** The job. */
-  taskUUID: string;
-  /** `settled`: nothing more will come. */
-  status: 'processing' | 'settled';
-  /** Percent, when the API reports it. */
-  progress: number | undefined;
-  /** Ready so far, in the order in which they were first seen; those of one answer in the API's. */
-  videos: readonly Video[];
-  /** Results that have failed so far. */
-  failures: readonly VideoFailure[];
-  /** Results still to come; of a settled task, those that never came. */
-  pending: number;
-}
 
 /** Without news in answers over this long, in ms, results that are not listed will not come any more. */
 const quietMs = 60_000;
@@ -56,10 +16,10 @@ const longestGapMs = 10_000;
 const maxConsecutiveRefusals = 5;
 
 /** What is known about one task, and how it grows. */
-export interface TaskState {
+export interface TaskState<Snapshot> {
   /** Whether nothing more will come. */
   readonly isSettled: boolean;
-  readonly snapshot: TaskSnapshot;
+  readonly snapshot: Snapshot;
   /**
    * Takes in one answer.
    *
@@ -75,9 +35,13 @@ export interface TaskState {
  * failed result may leave it again, and failures come as rows, as errors, or as both; so a result
  * that was seen once is kept.
  */
-export function createTaskState(taskUUID: string, expectedResults: number): TaskState {
-  const videos = new Map<string, Video>();
-  let failures: VideoFailure[] = [];
+export function createTaskState<Snapshot extends Progress, Result>(
+  model: Model<never, Snapshot, Result>,
+  taskUUID: string,
+  expectedResults: number,
+): TaskState<Snapshot> {
+  const results = new Map<string, unknown>();
+  let failures: ErrorDetail[] = [];
   let progress: number | undefined;
   let isSettled = false;
   let lastAnswerAt = performance.now();
@@ -86,15 +50,15 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
   /** Answers in a row that refuse or that hold a doubtful error, and the time that they span, in ms. */
   let refusals = 0;
   let refusedMs = 0;
-  const known = () => videos.size + failures.length;
+  const known = () => results.size + failures.length;
 
   /** Takes in the rows; tells whether one is still in progress, and which have failed. */
   function applyRows(rows: readonly JsonObject[]) {
-    const failed: VideoFailure[] = [];
+    const failed: ErrorDetail[] = [];
     let isProcessing = false;
     rows.forEach((row, index) => {
-      const video = readVideo(row, taskUUID, index);
-      if (video) videos.set(video.videoUUID, video);
+      const entry = model.readResult(row, taskUUID, index);
+      if (entry) results.set(...entry);
       else if (row['status'] === 'error' || (!row['status'] && row['error'])) {
         failed.push(readError(row['error'] ?? row));
       } else isProcessing = true;
@@ -108,15 +72,15 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
       return isSettled;
     },
 
-    get snapshot(): TaskSnapshot {
+    get snapshot() {
       return {
         taskUUID,
         status: isSettled ? 'settled' : 'processing',
         progress,
-        videos: [...videos.values()],
+        [model.results]: [...results.values()],
         failures,
         pending: Math.max(expectedResults - known(), isSettled ? 0 : 1),
-      };
+      } as Progress as Snapshot;
     },
 
     apply(reply) {
@@ -147,23 +111,6 @@ export function createTaskState(taskUUID: string, expectedResults: number): Task
       const isFinal = ApiError.is(error) && isAboutCaller(error.meaning);
       return isFinal || refusedMs > quietMs ? withAttachHint(error, taskUUID) : undefined;
     },
-  };
-}
-
-function readVideo(row: JsonObject, taskUUID: string, index: number): Video | undefined {
-  const { status, videoUUID, videoURL, NSFWContent } = row;
-  // Older answers have no status.
-  if (status !== 'success' && (status || !videoURL)) return undefined;
-  const seed = readNumber(row['seed']);
-  const cost = readNumber(row['cost']);
-  return {
-    taskUUID,
-    videoUUID: typeof videoUUID === 'string' ? videoUUID : `${taskUUID}#${index}`,
-    url: typeof videoURL === 'string' && /^https?:\/\//i.test(videoURL) ? videoURL : '',
-    ...(seed !== undefined && { seed }),
-    ...(cost !== undefined && { cost }),
-    ...(typeof NSFWContent === 'boolean' && { NSFWContent }),
-    row,
   };
 }
 

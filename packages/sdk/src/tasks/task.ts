@@ -4,43 +4,32 @@ import type { Sync3Error } from '../errors/sync3-error.js';
 import { TaskFailedError } from '../errors/task-failed-error.js';
 import { TaskTimeoutError } from '../errors/task-timeout-error.js';
 import { numbersWithDefaults, type Settings } from '../options.js';
+import type { LipsyncResult, TaskSnapshot } from '../results.js';
 import { onAbortOrTimeout, throwIfAborted } from '../wire/abort.js';
 import type { Reply } from '../wire/reply.js';
+import type { Model, Progress } from './model.js';
 import type { PollCoordinator } from './poll-coordinator.js';
 import type { SubmitTogether } from './submit-coordinator.js';
-import {
-  createTaskState,
-  type TaskSnapshot,
-  type TaskState,
-  type Video,
-  type VideoFailure,
-} from './task-state.js';
-
-/** A settled job with at least one video. */
-export interface LipsyncResult {
-  /** The job. */
-  taskUUID: string;
-  /** At least one, in the order in which they were first seen; those of one answer in the API's. */
-  videos: readonly Video[];
-  /** Results that failed beside those that succeeded. */
-  failures: readonly VideoFailure[];
-  /** Results that were asked for and that the API never told about; nearly always 0. */
-  missing: number;
-}
+import { createTaskState, type TaskState } from './task-state.js';
 
 /** How a task is waited for. */
-export interface WaitOptions {
+export interface WaitOptions<Snapshot = TaskSnapshot> {
   /** Ends the wait at once; the job goes on. */
   signal?: AbortSignal | undefined;
   /** Bound on the whole wait, in ms. @default the client's `polling.timeoutMs` (30 min) */
   timeoutMs?: number | undefined;
   /** Called with what is known after each look at the task. */
-  onUpdate?: ((snapshot: TaskSnapshot) => void) | undefined;
+  onUpdate?: ((snapshot: Snapshot) => void) | undefined;
 }
 
-/** What jobs share: their client's. */
-export interface TaskContext {
+/** What the jobs of a client share. */
+export interface TaskContext<
+  Params,
+  Snapshot extends Progress = TaskSnapshot,
+  Result = LipsyncResult,
+> {
   settings: Settings;
+  model: Model<Params, Snapshot, Result>;
   submitTogether: SubmitTogether;
   coordinator: PollCoordinator;
 }
@@ -49,7 +38,7 @@ export interface TaskContext {
 const lastLookMs = 5_000;
 
 /** Told after each look at a task; with the reason when the wait has failed. */
-type Look = (state: TaskState, failure: Error | undefined) => void;
+type Look<Snapshot> = (state: TaskState<Snapshot>, failure: Error | undefined) => void;
 
 /**
  * A job that was submitted, here or elsewhere. Everything it takes to find it again is its UUID:
@@ -58,20 +47,27 @@ type Look = (state: TaskState, failure: Error | undefined) => void;
  *
  * Iterating over it yields what is known after each look, and ends when the job has settled.
  */
-export class Task implements AsyncIterable<TaskSnapshot> {
+export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResult>
+  implements AsyncIterable<Snapshot>
+{
   /** Names the job for the API; known before the first byte was sent. */
   declare readonly taskUUID: string;
   /** How many results the job was asked for. */
   declare readonly expectedResults: number;
-  readonly #context: TaskContext;
-  /** Whether it was submitted just now, and needs no look at once. */
-  readonly #isNew: boolean;
+  readonly #context: TaskContext<never, Snapshot, Result>;
+  /** Whether it needs no look at once. */
+  readonly #isJustSubmitted: boolean;
 
-  constructor(context: TaskContext, taskUUID: string, expectedResults: number, isNew: boolean) {
+  constructor(
+    context: TaskContext<never, Snapshot, Result>,
+    taskUUID: string,
+    expectedResults: number,
+    isJustSubmitted: boolean,
+  ) {
     this.#context = context;
     this.taskUUID = taskUUID;
     this.expectedResults = expectedResults;
-    this.#isNew = isNew;
+    this.#isJustSubmitted = isJustSubmitted;
   }
 
   /**
@@ -82,8 +78,9 @@ export class Task implements AsyncIterable<TaskSnapshot> {
    * @throws {AbortError} as soon as the signal fires; the job goes on.
    * @throws {ApiError} the API refused, several times in a row, to tell about the task.
    */
-  wait(options: WaitOptions = {}): Promise<LipsyncResult> {
+  wait(options: WaitOptions<Snapshot> = {}): Promise<Result> {
     const { taskUUID } = this;
+    const { settings, model } = this.#context;
     const { onUpdate } = options;
     return new Promise((resolve, reject) => {
       this.#follow(options, (state, failure) => {
@@ -92,16 +89,17 @@ export class Task implements AsyncIterable<TaskSnapshot> {
           return;
         }
         // A faulty progress display must not cost a paid job.
-        if (onUpdate) this.#context.settings.emit('onUpdate', state.snapshot, onUpdate);
+        if (onUpdate) settings.emit('onUpdate', state.snapshot, onUpdate);
         if (!state.isSettled) return;
-        const { videos, failures, pending: missing } = state.snapshot;
-        if (videos.length) resolve({ taskUUID, videos, failures, missing });
+        const { [model.results]: results, failures, pending: missing } = state.snapshot;
+        const result = { taskUUID, [model.results]: results, failures, missing };
+        if ((results as unknown[]).length) resolve(result as Result);
         else reject(new TaskFailedError(taskUUID, failures));
       });
     });
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<TaskSnapshot> {
+  [Symbol.asyncIterator](): AsyncIterator<Snapshot> {
     return this.snapshots();
   }
 
@@ -110,15 +108,15 @@ export class Task implements AsyncIterable<TaskSnapshot> {
    *
    * @throws as `wait`, but for `TaskFailedError`: a failed job is a settled snapshot.
    */
-  async *snapshots(options: WaitOptions = {}): AsyncGenerator<TaskSnapshot, void, undefined> {
-    let news: Parameters<Look> | undefined;
+  async *snapshots(options: WaitOptions<Snapshot> = {}): AsyncGenerator<Snapshot, void, undefined> {
+    let news: Parameters<Look<Snapshot>> | undefined;
     let wake = () => {};
     const stop = this.#follow(options, (...look) => {
       news = look;
       wake();
     });
     try {
-      for (let snapshot: TaskSnapshot | undefined; snapshot?.status !== 'settled'; ) {
+      for (let snapshot: Snapshot | undefined; snapshot?.status !== 'settled'; ) {
         while (!news) {
           await new Promise<void>((resolve) => {
             wake = resolve;
@@ -141,13 +139,13 @@ export class Task implements AsyncIterable<TaskSnapshot> {
    * @param onLook called after each look. Nothing follows a settled state, or a failure.
    * @returns what ends it before that.
    */
-  #follow(options: WaitOptions, onLook: Look): () => void {
+  #follow(options: WaitOptions<Snapshot>, onLook: Look<Snapshot>): () => void {
     const { taskUUID } = this;
-    const { coordinator, settings } = this.#context;
+    const { coordinator, model, settings } = this.#context;
     const { signal } = options;
     const { timeoutMs } = numbersWithDefaults({ timeoutMs: settings.polling.timeoutMs }, options);
     throwIfAborted(signal, taskUUID);
-    const state = createTaskState(taskUUID, this.expectedResults);
+    const state = createTaskState(model, taskUUID, this.expectedResults);
     let isOver = false;
     /** Why the last poll told nothing; none when it did. */
     let pollFailure: (() => Error) | undefined;
@@ -168,7 +166,11 @@ export class Task implements AsyncIterable<TaskSnapshot> {
       tell(
         error
           ? withAttachHint(error, taskUUID)
-          : new TaskTimeoutError(state.snapshot, timeoutMs, pollFailure?.()),
+          : new TaskTimeoutError(
+              state.snapshot as Progress as TaskSnapshot,
+              timeoutMs,
+              pollFailure?.(),
+            ),
       );
     // After a laptop's sleep, or in a function that was frozen, the job may have settled long ago.
     const onDeadline = (error?: Sync3Error) => {
@@ -189,7 +191,7 @@ export class Task implements AsyncIterable<TaskSnapshot> {
       if (sentAt >= lateAt) fail();
     };
     let leave = onAbortOrTimeout(onDeadline, signal, taskUUID, timeoutMs);
-    const unwatch = coordinator.watch(taskUUID, this.#isNew, { onReply, onFailure });
+    const unwatch = coordinator.watch(taskUUID, this.#isJustSubmitted, { onReply, onFailure });
     return stop;
   }
 }

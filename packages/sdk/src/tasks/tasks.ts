@@ -1,10 +1,12 @@
 import { Sync3Error } from '../errors/sync3-error.js';
-import type { JsonObject } from '../lipsync/rules/check.js';
-import { isUuid } from '../lipsync/rules/media-reference.js';
 import { numbersWithDefaults, type RequestOptions } from '../options.js';
+import type { LipsyncResult, TaskSnapshot } from '../results.js';
+import { isUuid } from '../wire/formats.js';
+import type { JsonObject } from '../wire/json.js';
 import { ask } from './ask.js';
+import type { Progress } from './model.js';
 import { Task, type TaskContext } from './task.js';
-import { createTaskState, type TaskSnapshot } from './task-state.js';
+import { createTaskState } from './task-state.js';
 
 /** What is known about a job from its submit. */
 export interface AttachOptions {
@@ -26,10 +28,10 @@ export interface TaskDetails {
 }
 
 /** Jobs by their UUID, whoever submitted them. */
-export class Tasks {
-  readonly #context: TaskContext;
+export class Tasks<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResult> {
+  readonly #context: TaskContext<never, Snapshot, Result>;
 
-  constructor(context: TaskContext) {
+  constructor(context: TaskContext<never, Snapshot, Result>) {
     this.#context = context;
   }
 
@@ -38,7 +40,7 @@ export class Tasks {
    *
    * @throws {Sync3Error} the taskUUID is not a UUID, or `expectedResults` is below 1.
    */
-  attach(taskUUID: string, options: AttachOptions = {}): Task {
+  attach(taskUUID: string, options: AttachOptions = {}): Task<Snapshot, Result> {
     if (!isUuid(taskUUID)) {
       throw new Sync3Error(`"${taskUUID}" is not a task UUID.`, { code: 'invalidTaskUUID' });
     }
@@ -52,15 +54,13 @@ export class Tasks {
    * @throws {ApiError} the API refused to tell.
    * @throws {ConnectionError} no readable answer came, after the retries.
    */
-  async status(
-    taskUUID: string,
-    options: RequestOptions & AttachOptions = {},
-  ): Promise<TaskSnapshot> {
+  async status(taskUUID: string, options: RequestOptions & AttachOptions = {}): Promise<Snapshot> {
+    const { coordinator, model } = this.#context;
     const { expectedResults } = this.attach(taskUUID, options);
     return this.#ask('getResponse', taskUUID, options, (reply) => {
       // Whoever waits for the task need not ask again.
-      this.#context.coordinator.tell(taskUUID, reply);
-      const state = createTaskState(taskUUID, expectedResults);
+      coordinator.tell(taskUUID, reply);
+      const state = createTaskState(model, taskUUID, expectedResults);
       state.apply(reply);
       const { snapshot } = state;
       const isTold = snapshot.failures.length + reply.rows.length > 0;

@@ -1,5 +1,5 @@
 import { WebhookError } from '../errors/webhook-error.js';
-import type { TaskSnapshot, Video, VideoFailure } from '../tasks/task-state.js';
+import type { TaskSnapshot, Video, VideoFailure } from '../results.js';
 import type { Announcement } from './payload.js';
 import type { Delivery } from './read-delivery.js';
 import { failureIds, failuresId, videoId } from './result-ids.js';

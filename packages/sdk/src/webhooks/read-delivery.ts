@@ -1,5 +1,5 @@
 import { WebhookError } from '../errors/webhook-error.js';
-import { canonicalUuid, isUuid } from '../lipsync/rules/media-reference.js';
+import { canonicalUuid, isUuid } from '../wire/formats.js';
 import { parseJson } from '../wire/untrusted-json.js';
 import { type Announcement, readPayload } from './payload.js';
 import { readBody } from './read-body.js';

@@ -1,4 +1,4 @@
-import type { VideoFailure } from '../tasks/task-state.js';
+import type { VideoFailure } from '../results.js';
 
 /** Characters of the API's text that an id holds. */
 const maxLength = 200;

@@ -1,5 +1,5 @@
 import type { Sync3 } from '../client.js';
-import type { TaskSnapshot } from '../tasks/task-state.js';
+import type { TaskSnapshot } from '../results.js';
 
 /** Asks the API for the state of a task, whose UUID is given as the API knows it. */
 export type AskStatus = (taskUUID: string, spelledTaskUUID: string) => Promise<TaskSnapshot>;

@@ -1,5 +1,5 @@
 import { WebhookError } from '../errors/webhook-error.js';
-import { isUuid } from '../lipsync/rules/media-reference.js';
+import { isUuid } from '../wire/formats.js';
 import { readSecrets, type WebhookSecret } from './secrets.js';
 import { taskParameter, tokenFor, tokenParameter } from './token.js';
 

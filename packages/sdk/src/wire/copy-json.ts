@@ -1,4 +1,4 @@
-import { at } from '../lipsync/rules/check.js';
+import { at } from './json.js';
 
 /** Objects inside each other; no request has as many. */
 const deepest = 100;

@@ -1,7 +1,8 @@
 import type { ErrorDetail } from '@sync3/generated';
 import type { TaskName } from '../hooks.js';
-import { isObject, type JsonObject } from '../lipsync/rules/check.js';
 import { isAboutCaller, meaningOfError } from './codes.js';
+import { isObject, type JsonObject } from './json.js';
+import type { Redact } from './redaction.js';
 import { asList, parseJson, textOf } from './untrusted-json.js';
 
 /** What an answer says about one task. */
@@ -10,7 +11,7 @@ export interface Reply {
   status: number;
   /** Milliseconds; 0 when the server names no delay. */
   retryAfterMs: number;
-  /** The body. */
+  /** The body, without the key. */
   raw: string;
   /** Whether the whole answer is status 200, what the API sends, and without errors. */
   isClean: boolean;
@@ -30,13 +31,16 @@ export type Replies = [Reply, ...Reply[]];
  * `data` or `errors` may be absent, both may be there, and older servers send a single `error`
  * (docs.runware.ai, how-to-connect). A body that is none of this (HTML, cut JSON, `null`, a list,
  * nothing) has no rows and no errors.
+ *
+ * @param redact takes the key out, which a server may repeat.
  */
 export function readReplies(
-  raw: string,
+  body: string,
+  redact: Redact,
   answer: Pick<Reply, 'status' | 'retryAfterMs'>,
   tasks: readonly TaskName[],
 ): Replies {
-  const json = parseJson(raw);
+  const { json, raw } = readWithoutKey(body, redact);
   const { data, errors, error } = isObject(json) ? json : {};
   const faults = [...asList(errors), ...asList(error)];
   const isClean = answer.status === 200 && faults.length === 0 && (data ?? errors) !== undefined;
@@ -53,6 +57,14 @@ export function readReplies(
     }
   }
   return replies as Replies;
+}
+
+function readWithoutKey(body: string, redact: Redact): { json: unknown; raw: string } {
+  const json = parseJson(body);
+  // An escape such as `\\/` may stand within the key: written anew, it is spelled in one way.
+  const text = body.includes('\\') ? (JSON.stringify(json) ?? body) : body;
+  const raw = redact(text);
+  return { json: raw === text ? json : parseJson(raw), raw };
 }
 
 /** Whether an error that names no task is about the caller, and so about every task. */

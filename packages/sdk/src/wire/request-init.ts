@@ -1,34 +1,29 @@
 import type { Settings } from '../options.js';
 import { streamBase64 } from './base64-stream.js';
 import { liftNodeLimits } from './lift-node-limits.js';
-import { type BodySupport, streamingOptions } from './streaming-options.js';
-import type { Request } from './transport.js';
+import type { Operation } from './operation.js';
+import type { Attempt, Posting } from './posting.js';
+import { streamingOptions } from './streaming-options.js';
 
-/** What a POST is made with, beside the request itself. */
-export interface Sending {
-  apiKey: string;
-  /** Ends the POST. */
-  controller: AbortController;
-  support: BodySupport;
-  /**
-   * Called as bytes of an upload are taken, with how much longer than `timeoutMs` it may take until
-   * more are taken or the answer comes, in ms.
-   */
-  onTaken: (extraMs: number) => void;
-}
-
-/** The POST, with the key where `auth` wants it. */
+/** What `fetch` makes the POST of, with the key where `auth` wants it. */
 export async function requestInit(
   { auth, headers: extra, emit, isPlatformFetch }: Settings,
-  { tasks, blob, onProgress, isDryRun }: Request,
-  { apiKey, controller, support, onTaken }: Sending,
+  { tasks, blob, onProgress }: Posting,
+  { headers: own, security }: Operation,
+  apiKey: string,
+  attempt: Attempt,
 ): Promise<RequestInit> {
-  const credentials = auth === 'task' ? [{ taskType: 'authentication', apiKey }] : [];
-  const json = JSON.stringify([...credentials, ...tasks]);
+  const isKeyInBody = auth === 'task';
+  const credentials = isKeyInBody ? [{ taskType: 'authentication', apiKey }] : [];
+  const written = [...credentials, ...tasks].map((task) =>
+    'json' in task ? task.json : JSON.stringify(task),
+  );
+  const json = `[${written}]`;
   const headers = new Headers(extra);
-  headers.set('Content-Type', 'application/json');
-  if (auth !== 'task') headers.set('Authorization', `Bearer ${apiKey}`);
-  if (isDryRun) headers.set('X-Runware-Dry-Run', '1');
+  for (const name in own) headers.set(name, own[name] as string);
+  for (const { name = 'Authorization', scheme } of isKeyInBody ? [] : security) {
+    headers.set(name, scheme === 'bearer' ? `Bearer ${apiKey}` : apiKey);
+  }
   const init = {
     method: 'POST',
     headers,
@@ -37,23 +32,23 @@ export async function requestInit(
     cache: 'no-store',
     // The key must not follow a redirect.
     redirect: 'manual',
-    signal: controller.signal,
+    signal: attempt.controller.signal,
     // Node sends no stream without it; TypeScript does not know it.
     duplex: 'half',
     ...(isPlatformFetch && liftNodeLimits()),
   } as const;
   if (!blob) return init;
   const startedAt = performance.now();
-  const upload = streamBase64(json, blob, controller, (progress) => {
+  const upload = streamBase64(json, blob, attempt.controller, (progress) => {
     const isLast = progress.sentBytes >= progress.totalBytes;
     // Buffers of the system may hold megabytes of it, which leave at the pace of the rest.
-    onTaken(isLast ? performance.now() - startedAt : 0);
+    attempt.restart?.(isLast ? performance.now() - startedAt : 0);
     emit('onProgress', progress, onProgress);
   });
   const onHeld = () => {
     // How much of it has been sent is not known then: a second more for each 100 kB.
-    onTaken(blob.size / 100);
+    attempt.restart?.(blob.size / 100);
     emit('onWarning', { message: 'Uploads are held in memory.' });
   };
-  return { ...init, ...(await streamingOptions(upload, headers, support, onHeld)) };
+  return { ...init, ...(await streamingOptions(upload, headers, attempt, onHeld)) };
 }

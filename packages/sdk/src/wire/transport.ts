@@ -1,8 +1,6 @@
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
-import type { TaskName } from '../hooks.js';
 import type { RequestOptions, Settings } from '../options.js';
-import { readRetryAfter } from '../tasks/retry-delay.js';
 import { onAbortOrTimeout } from './abort.js';
 import {
   connectionFailure,
@@ -10,39 +8,18 @@ import {
   redirection,
   redirectStatuses,
 } from './connection-failure.js';
+import { callOperation } from './operation.js';
+import { type Attempt, newAttempt, type Posting } from './posting.js';
 import { readAnswer } from './read-answer.js';
-import { keyRemover } from './redaction.js';
+import type { Redact } from './redaction.js';
 import { type Replies, readReplies } from './reply.js';
 import { requestInit } from './request-init.js';
-import { parseJson } from './untrusted-json.js';
+import { readRetryAfter } from './retry-delay.js';
 
 /** What a call is about, and how long it may take. */
 export interface Call extends RequestOptions {
   /** The job that errors and events name. */
   taskUUID?: string | undefined;
-}
-
-/** What one POST carries. */
-export interface Request {
-  tasks: readonly WireTask[];
-  /** Takes the place of the last task's `media`. */
-  blob?: Blob | undefined;
-  /** Called as bytes of the Blob are sent. */
-  onProgress?: ((progress: { sentBytes: number; totalBytes: number }) => void) | undefined;
-  /** Whether the API shall only validate and price. */
-  isDryRun?: boolean;
-}
-
-/** A task as it goes over the wire. */
-interface WireTask extends TaskName {
-  media?: string;
-}
-
-/** One POST, and the patience of its caller. */
-interface Attempt {
-  controller: AbortController;
-  /** Begins the caller's `timeoutMs` anew, with so many ms more. */
-  restart?: ((extraMs: number) => void) | undefined;
 }
 
 /**
@@ -54,16 +31,14 @@ interface Attempt {
  * @throws {ConnectionError} when the connection fails.
  * @throws {AbortError} as soon as the caller's signal fires.
  */
-export function send(settings: Settings, call: Call, request: Request): Promise<Replies> {
-  const attempt: Attempt = { controller: new AbortController() };
-  const onTaken = (extraMs: number) => attempt.restart?.(extraMs);
-  const work = exchange(settings, request, attempt.controller, onTaken);
-  return within(settings, call, work, attempt);
+export function send(settings: Settings, call: Call, posting: Posting): Promise<Replies> {
+  const attempt = newAttempt();
+  return within(settings, call, post(settings, posting, attempt), attempt);
 }
 
 /**
- * Waits for an exchange on behalf of one caller: until its deadline, or its signal. Every error
- * names its job.
+ * Waits for a POST on behalf of one caller: until its deadline, or its signal. Every error names its
+ * job.
  *
  * @param own is aborted when the caller leaves.
  */
@@ -114,51 +89,51 @@ function namingJob(error: Sync3Error, taskUUID: string | undefined): Sync3Error 
 /**
  * Sends one POST and reads the answer to its end.
  *
- * @param onTaken called as bytes of an upload are taken, with how much longer than `timeoutMs` it may
- *   take until more are taken or the answer comes, in ms.
  * @throws {Sync3Error} without the API key, and without a job.
  */
-export async function exchange(
+export async function post(
   settings: Settings,
-  request: Request,
-  controller: AbortController,
-  onTaken: (extraMs: number) => void = () => {},
+  posting: Posting,
+  attempt: Attempt,
 ): Promise<Replies> {
   const { url, emit } = settings;
-  let redact = keyRemover('');
+  const { controller } = attempt;
+  let redact: Redact = (text) => text;
   let isSent = false;
   try {
     const apiKey = await settings.apiKey();
-    redact = keyRemover(apiKey);
-    const tasks = request.tasks.map(({ taskType, taskUUID }) => ({ taskType, taskUUID }));
+    redact = settings.removerOf(apiKey);
+    const tasks = posting.tasks.map(({ taskType, taskUUID }) => ({ taskType, taskUUID }));
     emit('onRequest', { url, tasks });
     const startedAt = Date.now();
-    const sending = { apiKey, controller, onTaken, support: { isStringifying: false } };
-    const post = async () => {
-      const init = await requestInit(settings, request, sending);
-      isSent = true;
-      return settings.fetch(url, init);
-    };
-    const response = await post().catch((error) => {
-      if (sending.support.isStringifying) return post();
+    const call = () =>
+      callOperation(
+        async (operation) => {
+          const init = await requestInit(settings, posting, operation, apiKey, attempt);
+          isSent = true;
+          return { response: await settings.fetch(url, init) };
+        },
+        posting.tasks,
+        posting.isDryRun ? { 'X-Runware-Dry-Run': '1' } : {},
+      );
+    const response = await call().catch((error) => {
+      if (attempt.isStringifying) return call();
       throw error;
     });
     const body = await readAnswer(response, settings.maxResponseBytes);
-    // A server may repeat the key that it refuses, and escape it in its JSON.
-    const text = redact(JSON.stringify(parseJson(body)) ?? body);
     const { status, headers } = response;
     emit('onResponse', { url, tasks, status, durationMs: Date.now() - startedAt });
     if (redirectStatuses.includes(status)) {
       throw redirection(url, redact(headers.get('Location') ?? ''));
     }
     const retryAfterMs = readRetryAfter(headers.get('Retry-After'));
-    return readReplies(text, { status, retryAfterMs }, tasks);
+    return readReplies(body, redact, { status, retryAfterMs }, tasks);
   } catch (thrown) {
     // Why a body failed is not said by every runtime.
     const error = controller.signal.reason ?? thrown;
-    if (request.blob && isRefusedRedirect(error)) {
+    if (posting.blob && isRefusedRedirect(error)) {
       // Where a redirect leads is not shown to streams. Without the Blob it is, and thrown.
-      await exchange(settings, { ...request, blob: undefined }, controller);
+      await post(settings, { ...posting, blob: undefined }, attempt);
     }
     // A runtime may go on reading the body of a request that has failed.
     controller.abort();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RateLimitError, Sync3 } from '../../src/index.js';
-import { readRetryAfter } from '../../src/tasks/retry-delay.js';
+import { readRetryAfter } from '../../src/wire/retry-delay.js';
 import { sampleJob } from '../sample-job.js';
 
 beforeEach(() => {

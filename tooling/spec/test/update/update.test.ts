@@ -70,6 +70,7 @@ describe('a changed document', () => {
     expect(status.toSorted()).toEqual([
       ' M openapi/sync-3.openapi.json',
       ' M openapi/upstream/sync-3.json',
+      ' M packages/generated/src/parameters/parameters.gen.ts',
       ' M packages/generated/src/schemas/schemas.gen.ts',
       `?? ${changeset}`,
     ]);

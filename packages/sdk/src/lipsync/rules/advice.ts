@@ -1,8 +1,9 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import type { Issue } from '../../errors/issue.js';
 import { whyUnreachable } from '../../media/unreachable-url.js';
+import { isUuid } from '../../wire/formats.js';
 import { fail, nameOf } from './check.js';
-import { isUuid, localFile } from './media-reference.js';
+import { localFile } from './media-reference.js';
 
 /**
  * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.

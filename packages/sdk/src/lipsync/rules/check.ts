@@ -1,22 +1,12 @@
 import type { Issue } from '../../errors/issue.js';
+import { at, isObject, type JsonObject } from '../../wire/json.js';
 import { isHundredths } from './hundredths.js';
 
 /** Looks at the value at a JSON Pointer and appends what it finds to `issues`. */
 export type Check = (value: unknown, path: string, issues: Issue[]) => void;
 
-/** A JSON object, seen from outside. */
-export type JsonObject = Record<string, unknown>;
-
 /** Looks at the properties of one object together. */
 export type ObjectCheck = (value: JsonObject, path: string, issues: Issue[]) => void;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The JSON Pointer of a property or an element. */
-export const at = (path: string, key: string): string =>
-  `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** How messages name the value at a JSON Pointer. */
 export const nameOf = (path: string): string => path.slice(1).replaceAll('/', '.') || 'The task';

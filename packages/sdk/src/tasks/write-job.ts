@@ -1,29 +1,28 @@
-import type { VideoInferenceTask } from '@sync3/generated';
 import { ValidationError } from '../errors/validation-error.js';
 import { type UploadOptions, upload } from '../media/media.js';
 import { isPrivateHost } from '../media/private-host.js';
 import type { Settings } from '../options.js';
 import { throwIfAborted } from '../wire/abort.js';
-import type { Draft } from './prepare-task.js';
-import { validateTask } from './rules/validate-task.js';
+import type { WrittenTask } from '../wire/posting.js';
+import type { Draft, Model } from './model.js';
 
 /**
- * Checks a draft, and uploads its Blobs when it keeps all rules.
+ * Checks a draft, uploads its Blobs when it keeps all rules, and writes the task as it is sent.
  *
- * @returns what gives the task as it is sent, a new copy at each call.
  * @throws {ValidationError} the draft breaks a rule; nothing was sent.
  * @throws what `Media.upload` throws, with the job's taskUUID.
  */
-export async function completeTask(
+export async function writeJob(
   settings: Settings,
+  model: Pick<Model, 'validate'>,
   { task, blobs }: Draft,
   {
     signal,
     onUpload,
   }: { signal?: AbortSignal | undefined; onUpload?: UploadOptions['onProgress'] },
-): Promise<() => VideoInferenceTask> {
-  const { taskUUID } = task;
-  const issues = validateTask(task);
+): Promise<WrittenTask> {
+  const { taskType, taskUUID } = task;
+  const issues = model.validate(task);
   if (issues.some(({ severity }) => severity === 'error')) {
     throw new ValidationError(issues, { taskUUID });
   }
@@ -40,8 +39,7 @@ export async function completeTask(
     references.set(standIn, mediaUUID);
   }
   throwIfAborted(signal, taskUUID);
-  const json = JSON.stringify(task);
-  // A reviver takes several times as long as the rest.
-  const revive = (_: string, value: unknown) => references.get(value) ?? value;
-  return () => JSON.parse(json, references.size > 0 ? revive : undefined);
+  // A replacer takes several times as long as the rest.
+  const replacer = (_: string, value: unknown) => references.get(value) ?? value;
+  return { taskType, taskUUID, json: JSON.stringify(task, blobs.size ? replacer : undefined) };
 }

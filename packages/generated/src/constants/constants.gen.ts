@@ -1,0 +1,34 @@
+/** Where requests go: the document's first server and its path, without a trailing slash. */
+export const baseUrl: string = "https://api.runware.ai/v1";
+
+/** The `taskType` of a lip-sync job. */
+export const taskType = "videoInference";
+
+/** The `model` of a lip-sync job; the first where the document lists several. */
+export const model = "sync:lipsync@3";
+
+/** The `deliveryMethod` whose results are asked for with `getResponse`. */
+export const deliveryMethod = "async";
+
+/** The number of results of a job that does not say how many; 1 where the document has no default. */
+export const defaultNumberResults: number = 1;
+
+/** The default of `speech.voice`; undefined where the document has none. */
+export const defaultVoice: string | undefined = "auto";
+
+/** Every default, by the name that rules use, such as `settings.syncMode`. */
+export const defaults: Readonly<Record<string, unknown>> = {
+  "includeCost": false,
+  "numberResults": 1,
+  "outputType": "URL",
+  "outputFormat": "MP4",
+  "outputQuality": 95,
+  "deliveryMethod": "async",
+  "speech.voice": "auto",
+  "settings.segments[].audioStartTime": 0,
+  "settings.activeSpeakerDetection.autoDetect": false,
+  "settings.syncMode": "cut_off",
+  "settings.tts.provider": "elevenlabs",
+  "safety.checkContent": false,
+  "safety.mode": "none"
+};

@@ -1,0 +1,9 @@
+export {
+  baseUrl,
+  defaultNumberResults,
+  defaults,
+  defaultVoice,
+  deliveryMethod,
+  model,
+  taskType,
+} from './constants.gen.js';

@@ -1,0 +1,74 @@
+import type { Issue } from '../errors/issue.js';
+import type { TaskName } from '../hooks.js';
+import type { LipsyncResult, TaskSnapshot } from '../results.js';
+import type { JsonObject } from '../wire/json.js';
+
+/** What every snapshot of a task tells, whatever its results are. */
+export type Progress = Omit<TaskSnapshot, 'videos'>;
+
+/** A task of a model, as far as all models agree. */
+export interface ModelTask extends TaskName {
+  numberResults?: number;
+}
+
+/** A task that may hold Blobs. */
+export interface Draft<Task extends ModelTask = ModelTask> {
+  /** Its `taskUUID` is missing when the parameters have none. */
+  task: Task;
+  /** The UUIDs in the task that stand for Blobs until these are uploaded. */
+  blobs: Map<Blob, string>;
+}
+
+/** A place of a task that names media by URL, data URI or UUID. */
+export interface MediaPlace {
+  /** The object that has the property. */
+  holder: JsonObject;
+  /** Name of the property. */
+  name: string;
+  /** JSON Pointer of the property. */
+  path: string;
+}
+
+/**
+ * All that the SDK knows of one model. `tasks/`, `wire/`, `media/` and `errors/` know none by name.
+ *
+ * @typeParam Snapshot what is known of a task of the model at one moment.
+ * @typeParam Result what a settled task of the model comes to.
+ */
+export interface Model<
+  Params = never,
+  Snapshot extends Progress = TaskSnapshot,
+  Result = LipsyncResult,
+> {
+  readonly taskType: string;
+  /** Identifier of the model, as the API spells it. */
+  readonly model: string;
+
+  /**
+   * Makes the task out of a caller's parameters. Nothing of them is in the task.
+   *
+   * @throws {ValidationError} a value cannot be JSON.
+   */
+  prepare(params: Params): Draft;
+
+  /** Checks a complete task against every rule. */
+  validate(task: unknown): Issue[];
+
+  /** The places of a task that hold media. Places of a wrong type are left out. */
+  mediaPlaces(task: unknown): MediaPlace[];
+
+  /** The property of snapshots and results that lists what is finished, such as `videos`. */
+  readonly results: keyof Snapshot & keyof Result & string;
+
+  /**
+   * Reads one row of an answer.
+   *
+   * @param index of the row in its answer.
+   * @returns the finished result behind its identity; `undefined` when the row shows none.
+   */
+  readResult(
+    row: JsonObject,
+    taskUUID: string,
+    index: number,
+  ): readonly [id: string, result: unknown] | undefined;
+}

@@ -1,0 +1,57 @@
+import type { OpenApiDocument } from '../compose.ts';
+import { at } from '../diff/pointer.ts';
+import type { Parameter } from '../parameters/parameter.ts';
+import { readParameters } from '../parameters/read-parameters.ts';
+import { quoted } from '../source/quoted.ts';
+import { SpecError } from '../spec-error.ts';
+
+/** What the document fixes, and what it takes where a task says nothing. */
+export interface Constants {
+  baseUrl: string;
+  taskType: string;
+  model: string;
+  deliveryMethod: string;
+  /** By the name that rules use: `settings.syncMode`. */
+  defaults: Record<string, unknown>;
+}
+
+/** @throws {SpecError} the document does not name one of them. */
+export function readConstants(document: OpenApiDocument): Constants {
+  const parameters = new Map(
+    readParameters(document).map((parameter) => [nameOf(parameter), parameter]),
+  );
+  return {
+    baseUrl: baseUrlOf(document),
+    taskType: first(parameters, 'taskType'),
+    model: first(parameters, 'model'),
+    // The SDK asks for results with `getResponse`; it does not wait in the answer to a submit.
+    deliveryMethod: first(parameters, 'deliveryMethod', 'async'),
+    defaults: Object.fromEntries(
+      [...parameters]
+        .filter(([, parameter]) => parameter.default !== undefined)
+        .map(([name, parameter]) => [name, parameter.default]),
+    ),
+  };
+}
+
+const nameOf = ({ path }: Parameter) => path.join('.').replaceAll('.[]', '[]');
+
+/** The first of the values that a property takes, or the one that is wished, where it is one of them. */
+function first(parameters: Map<string, Parameter>, name: string, wish?: string): string {
+  const values = (parameters.get(name)?.choices ?? []).map(({ value }) => value);
+  const value = values.find((value) => value === wish) ?? values[0];
+  if (typeof value === 'string') return value;
+  throw new SpecError(
+    `The document names no value for "${name}" of VideoInferenceTask; the clients send one with every task.`,
+  );
+}
+
+/** The first server and the path, without a trailing slash: that is how the API takes it. */
+function baseUrlOf(document: OpenApiDocument): string {
+  const server = `${at(document, '#/servers/0/url')}`;
+  if (!/^https?:\/\/[^{}]+$/.test(server) || !URL.canParse(server)) {
+    throw new SpecError(`The document's first server is no URL of an API: ${quoted(server)}.`);
+  }
+  const [path = ''] = Object.keys(Object(document['paths']));
+  return `${server.replace(/\/+$/, '')}${path}`.replace(/\/+$/, '');
+}

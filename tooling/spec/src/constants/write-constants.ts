@@ -1,0 +1,48 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OpenApiDocument } from '../compose.ts';
+import { readConstants } from './read-constants.ts';
+
+const index = `export {
+  baseUrl,
+  defaultNumberResults,
+  defaults,
+  defaultVoice,
+  deliveryMethod,
+  model,
+  taskType,
+} from './constants.gen.js';
+`;
+
+/** Generates the entry `@sync3/generated/constants`: what the document fixes, one export each. */
+export async function writeConstants(document: OpenApiDocument, folder: string): Promise<void> {
+  const { defaults, ...constants } = readConstants(document);
+  const { numberResults = 1, 'speech.voice': voice } = defaults;
+  const code = `/** Where requests go: the document's first server and its path, without a trailing slash. */
+export const baseUrl: string = ${text(constants.baseUrl)};
+
+/** The \`taskType\` of a lip-sync job. */
+export const taskType = ${text(constants.taskType)};
+
+/** The \`model\` of a lip-sync job; the first where the document lists several. */
+export const model = ${text(constants.model)};
+
+/** The \`deliveryMethod\` whose results are asked for with \`getResponse\`. */
+export const deliveryMethod = ${text(constants.deliveryMethod)};
+
+/** The number of results of a job that does not say how many; 1 where the document has no default. */
+export const defaultNumberResults: number = ${text(numberResults)};
+
+/** The default of \`speech.voice\`; undefined where the document has none. */
+export const defaultVoice: string | undefined = ${text(voice)};
+
+/** Every default, by the name that rules use, such as \`settings.syncMode\`. */
+export const defaults: Readonly<Record<string, unknown>> = ${JSON.stringify(defaults, null, 2)};
+`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'index.ts'), index);
+  await writeFile(join(folder, 'constants.gen.ts'), code);
+}
+
+/** A value of JSON as TypeScript writes it. */
+const text = (value: unknown): string => JSON.stringify(value) ?? 'undefined';

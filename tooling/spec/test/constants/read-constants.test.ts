@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { readConstants } from '../../src/constants/read-constants.ts';
+import { SpecError } from '../../src/spec-error.ts';
+import { taskDocument } from '../parameters/task-document.ts';
+
+const task = {
+  taskType: { const: 'invented' },
+  model: { type: 'string', const: 'sync:3@0' },
+  deliveryMethod: { oneOf: [{ const: 'sync' }, { const: 'async' }], default: 'sync' },
+  list: { type: 'array', items: { type: 'object', properties: { at: { default: 0 } } } },
+};
+
+test('constants, defaults at any depth and the address', () => {
+  expect(readConstants(taskDocument(task))).toEqual({
+    baseUrl: 'https://api.example.com/v9',
+    taskType: 'invented',
+    model: 'sync:3@0',
+    deliveryMethod: 'async',
+    defaults: { deliveryMethod: 'sync', 'list[].at': 0 },
+  });
+});
+
+test('of several models the first is sent', () => {
+  const model = { enum: ['old', 'new'] };
+  expect(readConstants(taskDocument({ ...task, model })).model).toBe('old');
+});
+
+test.each([
+  ['https://api.example.com', '/v1', 'https://api.example.com/v1'],
+  ['https://api.example.com/v1', '/', 'https://api.example.com/v1'],
+  ['https://api.example.com/', '/v1/', 'https://api.example.com/v1'],
+])('server %s and path %s', (url, path, baseUrl) => {
+  const document = { ...taskDocument(task), servers: [{ url }, { url: 'https://b.example.com' }] };
+  expect(readConstants({ ...document, paths: { [path]: {} } }).baseUrl).toBe(baseUrl);
+});
+
+test.each(['/v1', 'https://{region}.example.com', 'ftp://example.com'])(
+  '%s is no server',
+  (url) => {
+    const document = { ...taskDocument(task), servers: [{ url }] };
+    expect(() => readConstants(document)).toThrow(SpecError);
+  },
+);
+
+test('a task without a model is refused, by the name of what is missing', () => {
+  const document = taskDocument({ ...task, model: { type: 'string' } });
+  expect(() => readConstants(document)).toThrow('names no value for "model"');
+});
