@@ -35,6 +35,13 @@ export type AuthenticationTask = {
  */
 export type RequestBody = Array<Task>;
 
+/**
+ * Response Row
+ *
+ * One element of `data`.
+ */
+export type ResponseRow = VideoInferenceAcknowledgement | VideoInferenceProcessing | VideoInferenceSuccess | VideoInferenceFailure | MediaStorageUploadResult | MediaStorageDeleteResult | ImageUploadResult | PingResult | AccountManagementResult | AuthenticationResult | TaskDetailsResult;
+
 export type ResponseBody = {
     data?: Array<ResponseRow>;
     errors?: Array<ErrorDetail>;
@@ -65,6 +72,24 @@ export type VideoInferenceTask = {
      * Identifier of the model to use for generation.
      */
     model: 'sync:lipsync@3';
+    /**
+     * Inputs
+     *
+     * The unified payload wrapper for complex media assets dictating image, video or audio inference constraints.
+     */
+    inputs: Inputs;
+    /**
+     * Speech
+     *
+     * Settings for speech generation.
+     */
+    speech?: Speech;
+    /**
+     * Settings
+     *
+     * Global inference settings.
+     */
+    settings?: Settings;
     /**
      * Task Type
      *
@@ -190,24 +215,6 @@ export type VideoInferenceTask = {
      */
     deliveryMethod?: 'async';
     /**
-     * Inputs
-     *
-     * The unified payload wrapper for complex media assets dictating image, video or audio inference constraints.
-     */
-    inputs: Inputs;
-    /**
-     * Speech
-     *
-     * Settings for speech generation.
-     */
-    speech?: Speech;
-    /**
-     * Settings
-     *
-     * Global inference settings.
-     */
-    settings?: Settings;
-    /**
      * Safety Settings
      *
      * Content safety checking configuration for video generation.
@@ -270,6 +277,12 @@ export type Speech = {
  */
 export type Settings = {
     /**
+     * Active Speaker Detection
+     *
+     * Speaker-targeting for multi-person clips.
+     */
+    activeSpeakerDetection?: ActiveSpeakerDetection;
+    /**
      * Segments
      *
      * Time segments with audio sources for segmented lip sync workflows.
@@ -277,12 +290,6 @@ export type Settings = {
      * At least 1 element.
      */
     segments?: Array<Segment>;
-    /**
-     * Active Speaker Detection
-     *
-     * Speaker-targeting for multi-person clips.
-     */
-    activeSpeakerDetection?: ActiveSpeakerDetection;
     /**
      * Sync Mode
      *
@@ -470,6 +477,78 @@ export type Safety = {
 };
 
 /**
+ * Error Detail
+ *
+ * One failed operation.
+ */
+export type ErrorDetail = {
+    /**
+     * A short identifier for the error (e.g., invalidApiKey, timeoutProvider).
+     */
+    code: string;
+    /**
+     * A human-readable explanation of what went wrong.
+     */
+    message: string;
+    /**
+     * The request parameter related to the error, if applicable.
+     */
+    parameter?: string | Array<string>;
+    /**
+     * The task type of the request that failed.
+     */
+    taskType?: string;
+    /**
+     * The unique identifier of the failed request.
+     */
+    taskUUID?: string;
+    /**
+     * A link to relevant documentation.
+     */
+    documentation?: string;
+    /**
+     * The type of value that the parameter takes.
+     */
+    type?: string;
+    /**
+     * The values that the parameter takes.
+     */
+    allowedValues?: Array<unknown>;
+    /**
+     * `error` where the job itself has failed, rather than the question about it.
+     */
+    status?: string;
+    /**
+     * What the provider of the model said about it, often the only true reason; usually a text.
+     */
+    responseContent?: unknown;
+    [key: string]: unknown;
+};
+
+/**
+ * Task
+ *
+ * One element of the request array, told apart by `taskType`.
+ */
+export type Task = ({
+    taskType: 'videoInference';
+} & VideoInferenceTask) | ({
+    taskType: 'getResponse';
+} & GetResponseTask) | ({
+    taskType: 'getTaskDetails';
+} & GetTaskDetailsTask) | ({
+    taskType: 'mediaStorage';
+} & MediaStorageTask) | ({
+    taskType: 'imageUpload';
+} & ImageUploadTask) | ({
+    taskType: 'ping';
+} & PingTask) | ({
+    taskType: 'accountManagement';
+} & AccountManagementTask) | ({
+    taskType: 'authentication';
+} & AuthenticationTask);
+
+/**
  * Get Response Task
  *
  * Asks for the state and the results of an asynchronous task.
@@ -588,29 +667,6 @@ export type AccountManagementTask = {
      */
     operation: 'getDetails';
 };
-
-/**
- * Task
- *
- * One element of the request array, told apart by `taskType`.
- */
-export type Task = ({
-    taskType: 'videoInference';
-} & VideoInferenceTask) | ({
-    taskType: 'getResponse';
-} & GetResponseTask) | ({
-    taskType: 'getTaskDetails';
-} & GetTaskDetailsTask) | ({
-    taskType: 'mediaStorage';
-} & MediaStorageTask) | ({
-    taskType: 'imageUpload';
-} & ImageUploadTask) | ({
-    taskType: 'ping';
-} & PingTask) | ({
-    taskType: 'accountManagement';
-} & AccountManagementTask) | ({
-    taskType: 'authentication';
-} & AuthenticationTask);
 
 /**
  * Video Inference Acknowledgement
@@ -771,62 +827,6 @@ export type TaskDetailsResult = {
     response: {
         [key: string]: unknown;
     };
-};
-
-/**
- * Response Row
- *
- * One element of `data`.
- */
-export type ResponseRow = VideoInferenceAcknowledgement | VideoInferenceProcessing | VideoInferenceSuccess | VideoInferenceFailure | MediaStorageUploadResult | MediaStorageDeleteResult | ImageUploadResult | PingResult | AccountManagementResult | AuthenticationResult | TaskDetailsResult;
-
-/**
- * Error Detail
- *
- * One failed operation.
- */
-export type ErrorDetail = {
-    /**
-     * A short identifier for the error (e.g., invalidApiKey, timeoutProvider).
-     */
-    code: string;
-    /**
-     * A human-readable explanation of what went wrong.
-     */
-    message: string;
-    /**
-     * The request parameter related to the error, if applicable.
-     */
-    parameter?: string | Array<string>;
-    /**
-     * The task type of the request that failed.
-     */
-    taskType?: string;
-    /**
-     * The unique identifier of the failed request.
-     */
-    taskUUID?: string;
-    /**
-     * A link to relevant documentation.
-     */
-    documentation?: string;
-    /**
-     * The type of value that the parameter takes.
-     */
-    type?: string;
-    /**
-     * The values that the parameter takes.
-     */
-    allowedValues?: Array<unknown>;
-    /**
-     * `error` where the job itself has failed, rather than the question about it.
-     */
-    status?: string;
-    /**
-     * What the provider of the model said about it, often the only true reason; usually a text.
-     */
-    responseContent?: unknown;
-    [key: string]: unknown;
 };
 
 export type RunSync3Data = {

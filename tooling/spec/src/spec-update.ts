@@ -8,6 +8,7 @@ import type { Change } from './diff/change.ts';
 import { describeChanges } from './diff/describe-changes.ts';
 import { generateClient } from './generate-client.ts';
 import type { locations } from './locations.ts';
+import { findTask, modelsOf } from './normal-form/find-task.ts';
 import { readTree } from './read-tree.ts';
 import { type Bump, releasesFor, weightiest } from './releases.ts';
 import type { FileChange } from './replacement/file-change.ts';
@@ -52,15 +53,13 @@ export async function updateSpec(
   await finishInterruptedReplacement(places);
   const oldText = await readFile(places.upstream, 'utf8');
   const text = await fetchDocument(from);
-  const [oldUpstream, upstream]: OpenApiDocument[] = [JSON.parse(oldText), readDocument(text)];
-  const rules = compareRules(
-    upstream as OpenApiDocument,
-    await readInventory(places.ruleInventory),
-  );
+  const oldUpstream: OpenApiDocument = JSON.parse(oldText);
+  const upstream = readDocument(text, modelsOf(oldUpstream, findTask(oldUpstream).task));
+  const rules = compareRules(upstream, await readInventory(places.ruleInventory));
   if (isSame(oldUpstream, upstream)) return { ...unchanged, rules };
 
   const oldComposed = await readFile(places.composed, 'utf8');
-  const composed = await compose(upstream as OpenApiDocument, places.overlays);
+  const composed = await compose(upstream, places.overlays);
   const documents: OpenApiDocument[] = [JSON.parse(oldComposed), composed];
   const [changes, generated] = await Promise.all([
     describeChanges(documents[0] as OpenApiDocument, composed),

@@ -2,11 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { compose, print } from '../src/compose.ts';
+import { compose, composition, print } from '../src/compose.ts';
 import { locations } from '../src/locations.ts';
 import { readUpstream } from '../src/read-upstream.ts';
-
-const upstream = await readUpstream(locations.upstream);
+import { frozenDocument } from './frozen/frozen-document.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -15,14 +14,19 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 test('the committed document is what upstream and overlays give', async () => {
-  const document = await compose(upstream, locations.overlays);
+  const document = await compose(await readUpstream(locations.upstream), locations.overlays);
   expect(await readFile(locations.composed, 'utf8')).toBe(print(document));
 });
 
+test('every action of the overlays is needed', async () => {
+  const { repetitions } = await composition(frozenDocument(), locations.overlays);
+  expect(repetitions).toEqual([]);
+});
+
 test('the document that is composed from stays as it is', async () => {
-  const before = structuredClone(upstream);
+  const upstream = frozenDocument();
   await compose(upstream, locations.overlays);
-  expect(upstream).toEqual(before);
+  expect(upstream).toEqual(frozenDocument());
 });
 
 test('overlays are applied in the order of their names', async () => {
@@ -36,10 +40,6 @@ test('overlays are applied in the order of their names', async () => {
     join(folder, '01-a.overlay.yaml'),
     overlay('{ target: $, update: { added: { a: 1 } } }'),
   );
-  const document = await compose(upstream, folder);
+  const document = await compose(frozenDocument(), folder);
   expect(document['added']).toEqual({ a: 1, b: 2 });
-});
-
-test('a folder without overlays gives the document itself', async () => {
-  expect(await compose(upstream, folder)).toEqual(upstream);
 });

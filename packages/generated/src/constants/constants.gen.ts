@@ -18,17 +18,17 @@ export const defaultVoice: string | undefined = "auto";
 
 /** Every default, by the name that rules use, such as `settings.syncMode`. */
 export const defaults: Readonly<Record<string, unknown>> = {
+  "speech.voice": "auto",
+  "settings.activeSpeakerDetection.autoDetect": false,
+  "settings.segments[].audioStartTime": 0,
+  "settings.syncMode": "cut_off",
+  "settings.tts.provider": "elevenlabs",
   "includeCost": false,
   "numberResults": 1,
   "outputType": "URL",
   "outputFormat": "MP4",
   "outputQuality": 95,
   "deliveryMethod": "async",
-  "speech.voice": "auto",
-  "settings.segments[].audioStartTime": 0,
-  "settings.activeSpeakerDetection.autoDetect": false,
-  "settings.syncMode": "cut_off",
-  "settings.tts.provider": "elevenlabs",
   "safety.checkContent": false,
   "safety.mode": "none"
 };

@@ -29,6 +29,532 @@ export const parameters: readonly Parameter[] = [
 },
 {
   "path": [
+    "inputs"
+  ],
+  "type": "object",
+  "isRequired": true,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Inputs",
+  "description": "The unified payload wrapper for complex media assets dictating image, video or audio inference constraints.",
+  "rules": [
+    "inputs.required",
+    "inputs.type",
+    "inputs.additionalProperties"
+  ]
+},
+{
+  "path": [
+    "inputs",
+    "video"
+  ],
+  "type": "string",
+  "isRequired": true,
+  "isMedia": true,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Video",
+  "description": "Video input (UUID or URL).",
+  "rules": [
+    "inputs.video.required",
+    "inputs.video.type",
+    "inputs.video.anyOf"
+  ]
+},
+{
+  "path": [
+    "inputs",
+    "audio"
+  ],
+  "type": "string",
+  "isRequired": false,
+  "isMedia": true,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Audio",
+  "description": "Audio input (UUID or URL).",
+  "rules": [
+    "inputs.audio.type",
+    "inputs.audio.anyOf"
+  ]
+},
+{
+  "path": [
+    "speech"
+  ],
+  "type": "object",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Speech",
+  "description": "Settings for speech generation.",
+  "rules": [
+    "speech.type",
+    "speech.additionalProperties"
+  ]
+},
+{
+  "path": [
+    "speech",
+    "text"
+  ],
+  "type": "string",
+  "isRequired": true,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Speech Text",
+  "description": "Text to convert to speech.",
+  "minLength": 1,
+  "maxLength": 5000,
+  "rules": [
+    "speech.text.required",
+    "speech.text.type",
+    "speech.text.minLength",
+    "speech.text.maxLength"
+  ]
+},
+{
+  "path": [
+    "speech",
+    "voice"
+  ],
+  "type": "string",
+  "isRequired": true,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Voice",
+  "description": "Voice identifier to use. Set to `auto` for automatic selection.",
+  "default": "auto",
+  "rules": [
+    "speech.voice.required",
+    "speech.voice.type"
+  ]
+},
+{
+  "path": [
+    "settings"
+  ],
+  "type": "object",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Settings",
+  "description": "Global inference settings.",
+  "rules": [
+    "settings.type",
+    "settings.additionalProperties"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "activeSpeakerDetection"
+  ],
+  "type": "object",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Active Speaker Detection",
+  "description": "Speaker-targeting for multi-person clips.",
+  "rules": [
+    "settings.activeSpeakerDetection.type",
+    "settings.activeSpeakerDetection.additionalProperties"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "activeSpeakerDetection",
+    "autoDetect"
+  ],
+  "type": "boolean",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Auto Detect",
+  "description": "Automatically detect and target the active speaker.",
+  "default": false,
+  "rules": [
+    "settings.activeSpeakerDetection.autoDetect.type"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "activeSpeakerDetection",
+    "boundingBoxes"
+  ],
+  "type": "array",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Bounding Boxes",
+  "description": "Per-frame face bounding boxes across the clip. Each box is [x1, y1, x2, y2].",
+  "rules": [
+    "settings.activeSpeakerDetection.boundingBoxes.type"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "activeSpeakerDetection",
+    "boundingBoxes",
+    "[]"
+  ],
+  "type": "array",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Bounding Box",
+  "description": "A face in one frame, [x1, y1, x2, y2], in pixels.",
+  "minItems": 4,
+  "maxItems": 4,
+  "rules": [
+    "settings.activeSpeakerDetection.boundingBoxes[].type",
+    "settings.activeSpeakerDetection.boundingBoxes[].minItems",
+    "settings.activeSpeakerDetection.boundingBoxes[].maxItems"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "activeSpeakerDetection",
+    "boundingBoxes",
+    "[]",
+    "[]"
+  ],
+  "type": "number",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "rules": [
+    "settings.activeSpeakerDetection.boundingBoxes[][].type"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "activeSpeakerDetection",
+    "coordinates"
+  ],
+  "type": "array",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Coordinates",
+  "description": "[x, y] point on the target speaker's face in the selected frame.",
+  "minItems": 2,
+  "maxItems": 2,
+  "rules": [
+    "settings.activeSpeakerDetection.coordinates.type",
+    "settings.activeSpeakerDetection.coordinates.minItems",
+    "settings.activeSpeakerDetection.coordinates.maxItems"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "activeSpeakerDetection",
+    "coordinates",
+    "[]"
+  ],
+  "type": "number",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "rules": [
+    "settings.activeSpeakerDetection.coordinates[].type"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "activeSpeakerDetection",
+    "frameNumber"
+  ],
+  "type": "integer",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Frame Number",
+  "description": "Frame index corresponding to the provided face coordinates.",
+  "minimum": 0,
+  "rules": [
+    "settings.activeSpeakerDetection.frameNumber.type",
+    "settings.activeSpeakerDetection.frameNumber.minimum"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "segments"
+  ],
+  "type": "array",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Segments",
+  "description": "Time segments with audio sources for segmented lip sync workflows.",
+  "minItems": 1,
+  "rules": [
+    "settings.segments.type",
+    "settings.segments.minItems"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "segments",
+    "[]"
+  ],
+  "type": "object",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Segment",
+  "description": "Segment configuration with audio.",
+  "rules": [
+    "settings.segments[].type",
+    "settings.segments[].additionalProperties"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "segments",
+    "[]",
+    "startTime"
+  ],
+  "type": "number",
+  "isRequired": true,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "description": "Start time in seconds for the segment.",
+  "minimum": 0,
+  "multipleOf": 0.01,
+  "rules": [
+    "settings.segments[].startTime.required",
+    "settings.segments[].startTime.type",
+    "settings.segments[].startTime.minimum",
+    "settings.segments[].startTime.multipleOf"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "segments",
+    "[]",
+    "endTime"
+  ],
+  "type": "number",
+  "isRequired": true,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "description": "End time in seconds for the segment. Must be greater than startTime.",
+  "exclusiveMinimum": 0,
+  "multipleOf": 0.01,
+  "rules": [
+    "settings.segments[].endTime.required",
+    "settings.segments[].endTime.type",
+    "settings.segments[].endTime.exclusiveMinimum",
+    "settings.segments[].endTime.multipleOf"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "segments",
+    "[]",
+    "audio"
+  ],
+  "type": "string",
+  "isRequired": true,
+  "isMedia": true,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Audio",
+  "description": "Audio source URL for this segment.",
+  "rules": [
+    "settings.segments[].audio.required",
+    "settings.segments[].audio.type",
+    "settings.segments[].audio.anyOf"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "segments",
+    "[]",
+    "audioStartTime"
+  ],
+  "type": "number",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "description": "Start time in seconds within the source audio file.",
+  "default": 0,
+  "minimum": 0,
+  "multipleOf": 0.01,
+  "rules": [
+    "settings.segments[].audioStartTime.type",
+    "settings.segments[].audioStartTime.minimum",
+    "settings.segments[].audioStartTime.multipleOf"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "segments",
+    "[]",
+    "audioEndTime"
+  ],
+  "type": "number",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "description": "End time in seconds within the source audio file.",
+  "minimum": 0,
+  "multipleOf": 0.01,
+  "rules": [
+    "settings.segments[].audioEndTime.type",
+    "settings.segments[].audioEndTime.minimum",
+    "settings.segments[].audioEndTime.multipleOf"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "syncMode"
+  ],
+  "type": "string",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Sync Mode",
+  "description": "Synchronization strategy when audio and video durations don't match.",
+  "default": "cut_off",
+  "choices": [
+    {
+      "value": "bounce",
+      "description": "Audio bounces back and forth to fill video duration."
+    },
+    {
+      "value": "cut_off",
+      "description": "Audio is cut when video ends."
+    },
+    {
+      "value": "silence",
+      "description": "Remaining video plays with silence after audio ends."
+    },
+    {
+      "value": "remap",
+      "description": "Audio is time-stretched or compressed to match video duration."
+    }
+  ],
+  "rules": [
+    "settings.syncMode.type",
+    "settings.syncMode.oneOf"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "tts"
+  ],
+  "type": "object",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "TTS Provider Settings",
+  "description": "Configuration for the text-to-speech provider used with speech input.",
+  "rules": [
+    "settings.tts.type",
+    "settings.tts.additionalProperties"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "tts",
+    "provider"
+  ],
+  "type": "string",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "TTS Provider",
+  "description": "Name of the TTS provider.",
+  "default": "elevenlabs",
+  "rules": [
+    "settings.tts.provider.type"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "tts",
+    "stability"
+  ],
+  "type": "number",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Stability",
+  "description": "Voice stability for the TTS provider. Higher values produce more consistent output.",
+  "minimum": 0,
+  "maximum": 1,
+  "rules": [
+    "settings.tts.stability.type",
+    "settings.tts.stability.minimum",
+    "settings.tts.stability.maximum"
+  ]
+},
+{
+  "path": [
+    "settings",
+    "tts",
+    "similarityBoost"
+  ],
+  "type": "number",
+  "isRequired": false,
+  "isMedia": false,
+  "isNullable": false,
+  "isDeprecated": false,
+  "title": "Similarity Boost",
+  "description": "Voice similarity enforcement for the TTS provider. Higher values make the voice more closely match the target.",
+  "minimum": 0,
+  "maximum": 1,
+  "rules": [
+    "settings.tts.similarityBoost.type",
+    "settings.tts.similarityBoost.minimum",
+    "settings.tts.similarityBoost.maximum"
+  ]
+},
+{
+  "path": [
     "taskType"
   ],
   "type": "string",
@@ -245,532 +771,6 @@ export const parameters: readonly Parameter[] = [
   "rules": [
     "deliveryMethod.type",
     "deliveryMethod.oneOf"
-  ]
-},
-{
-  "path": [
-    "inputs"
-  ],
-  "type": "object",
-  "isRequired": true,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Inputs",
-  "description": "The unified payload wrapper for complex media assets dictating image, video or audio inference constraints.",
-  "rules": [
-    "inputs.required",
-    "inputs.type",
-    "inputs.additionalProperties"
-  ]
-},
-{
-  "path": [
-    "inputs",
-    "video"
-  ],
-  "type": "string",
-  "isRequired": true,
-  "isMedia": true,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Video",
-  "description": "Video input (UUID or URL).",
-  "rules": [
-    "inputs.video.required",
-    "inputs.video.type",
-    "inputs.video.anyOf"
-  ]
-},
-{
-  "path": [
-    "inputs",
-    "audio"
-  ],
-  "type": "string",
-  "isRequired": false,
-  "isMedia": true,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Audio",
-  "description": "Audio input (UUID or URL).",
-  "rules": [
-    "inputs.audio.type",
-    "inputs.audio.anyOf"
-  ]
-},
-{
-  "path": [
-    "speech"
-  ],
-  "type": "object",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Speech",
-  "description": "Settings for speech generation.",
-  "rules": [
-    "speech.type",
-    "speech.additionalProperties"
-  ]
-},
-{
-  "path": [
-    "speech",
-    "text"
-  ],
-  "type": "string",
-  "isRequired": true,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Speech Text",
-  "description": "Text to convert to speech.",
-  "minLength": 1,
-  "maxLength": 5000,
-  "rules": [
-    "speech.text.required",
-    "speech.text.type",
-    "speech.text.minLength",
-    "speech.text.maxLength"
-  ]
-},
-{
-  "path": [
-    "speech",
-    "voice"
-  ],
-  "type": "string",
-  "isRequired": true,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Voice",
-  "description": "Voice identifier to use. Set to `auto` for automatic selection.",
-  "default": "auto",
-  "rules": [
-    "speech.voice.required",
-    "speech.voice.type"
-  ]
-},
-{
-  "path": [
-    "settings"
-  ],
-  "type": "object",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Settings",
-  "description": "Global inference settings.",
-  "rules": [
-    "settings.type",
-    "settings.additionalProperties"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "segments"
-  ],
-  "type": "array",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Segments",
-  "description": "Time segments with audio sources for segmented lip sync workflows.",
-  "minItems": 1,
-  "rules": [
-    "settings.segments.type",
-    "settings.segments.minItems"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "segments",
-    "[]"
-  ],
-  "type": "object",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Segment",
-  "description": "Segment configuration with audio.",
-  "rules": [
-    "settings.segments[].type",
-    "settings.segments[].additionalProperties"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "segments",
-    "[]",
-    "startTime"
-  ],
-  "type": "number",
-  "isRequired": true,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "description": "Start time in seconds for the segment.",
-  "minimum": 0,
-  "multipleOf": 0.01,
-  "rules": [
-    "settings.segments[].startTime.required",
-    "settings.segments[].startTime.type",
-    "settings.segments[].startTime.minimum",
-    "settings.segments[].startTime.multipleOf"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "segments",
-    "[]",
-    "endTime"
-  ],
-  "type": "number",
-  "isRequired": true,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "description": "End time in seconds for the segment. Must be greater than startTime.",
-  "exclusiveMinimum": 0,
-  "multipleOf": 0.01,
-  "rules": [
-    "settings.segments[].endTime.required",
-    "settings.segments[].endTime.type",
-    "settings.segments[].endTime.exclusiveMinimum",
-    "settings.segments[].endTime.multipleOf"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "segments",
-    "[]",
-    "audio"
-  ],
-  "type": "string",
-  "isRequired": true,
-  "isMedia": true,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Audio",
-  "description": "Audio source URL for this segment.",
-  "rules": [
-    "settings.segments[].audio.required",
-    "settings.segments[].audio.type",
-    "settings.segments[].audio.anyOf"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "segments",
-    "[]",
-    "audioStartTime"
-  ],
-  "type": "number",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "description": "Start time in seconds within the source audio file.",
-  "default": 0,
-  "minimum": 0,
-  "multipleOf": 0.01,
-  "rules": [
-    "settings.segments[].audioStartTime.type",
-    "settings.segments[].audioStartTime.minimum",
-    "settings.segments[].audioStartTime.multipleOf"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "segments",
-    "[]",
-    "audioEndTime"
-  ],
-  "type": "number",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "description": "End time in seconds within the source audio file.",
-  "minimum": 0,
-  "multipleOf": 0.01,
-  "rules": [
-    "settings.segments[].audioEndTime.type",
-    "settings.segments[].audioEndTime.minimum",
-    "settings.segments[].audioEndTime.multipleOf"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "activeSpeakerDetection"
-  ],
-  "type": "object",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Active Speaker Detection",
-  "description": "Speaker-targeting for multi-person clips.",
-  "rules": [
-    "settings.activeSpeakerDetection.type",
-    "settings.activeSpeakerDetection.additionalProperties"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "activeSpeakerDetection",
-    "autoDetect"
-  ],
-  "type": "boolean",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Auto Detect",
-  "description": "Automatically detect and target the active speaker.",
-  "default": false,
-  "rules": [
-    "settings.activeSpeakerDetection.autoDetect.type"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "activeSpeakerDetection",
-    "boundingBoxes"
-  ],
-  "type": "array",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Bounding Boxes",
-  "description": "Per-frame face bounding boxes across the clip. Each box is [x1, y1, x2, y2].",
-  "rules": [
-    "settings.activeSpeakerDetection.boundingBoxes.type"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "activeSpeakerDetection",
-    "boundingBoxes",
-    "[]"
-  ],
-  "type": "array",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Bounding Box",
-  "description": "A face in one frame, [x1, y1, x2, y2], in pixels.",
-  "minItems": 4,
-  "maxItems": 4,
-  "rules": [
-    "settings.activeSpeakerDetection.boundingBoxes[].type",
-    "settings.activeSpeakerDetection.boundingBoxes[].minItems",
-    "settings.activeSpeakerDetection.boundingBoxes[].maxItems"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "activeSpeakerDetection",
-    "boundingBoxes",
-    "[]",
-    "[]"
-  ],
-  "type": "number",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "rules": [
-    "settings.activeSpeakerDetection.boundingBoxes[][].type"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "activeSpeakerDetection",
-    "coordinates"
-  ],
-  "type": "array",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Coordinates",
-  "description": "[x, y] point on the target speaker's face in the selected frame.",
-  "minItems": 2,
-  "maxItems": 2,
-  "rules": [
-    "settings.activeSpeakerDetection.coordinates.type",
-    "settings.activeSpeakerDetection.coordinates.minItems",
-    "settings.activeSpeakerDetection.coordinates.maxItems"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "activeSpeakerDetection",
-    "coordinates",
-    "[]"
-  ],
-  "type": "number",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "rules": [
-    "settings.activeSpeakerDetection.coordinates[].type"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "activeSpeakerDetection",
-    "frameNumber"
-  ],
-  "type": "integer",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Frame Number",
-  "description": "Frame index corresponding to the provided face coordinates.",
-  "minimum": 0,
-  "rules": [
-    "settings.activeSpeakerDetection.frameNumber.type",
-    "settings.activeSpeakerDetection.frameNumber.minimum"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "syncMode"
-  ],
-  "type": "string",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Sync Mode",
-  "description": "Synchronization strategy when audio and video durations don't match.",
-  "default": "cut_off",
-  "choices": [
-    {
-      "value": "bounce",
-      "description": "Audio bounces back and forth to fill video duration."
-    },
-    {
-      "value": "cut_off",
-      "description": "Audio is cut when video ends."
-    },
-    {
-      "value": "silence",
-      "description": "Remaining video plays with silence after audio ends."
-    },
-    {
-      "value": "remap",
-      "description": "Audio is time-stretched or compressed to match video duration."
-    }
-  ],
-  "rules": [
-    "settings.syncMode.type",
-    "settings.syncMode.oneOf"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "tts"
-  ],
-  "type": "object",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "TTS Provider Settings",
-  "description": "Configuration for the text-to-speech provider used with speech input.",
-  "rules": [
-    "settings.tts.type",
-    "settings.tts.additionalProperties"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "tts",
-    "provider"
-  ],
-  "type": "string",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "TTS Provider",
-  "description": "Name of the TTS provider.",
-  "default": "elevenlabs",
-  "rules": [
-    "settings.tts.provider.type"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "tts",
-    "stability"
-  ],
-  "type": "number",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Stability",
-  "description": "Voice stability for the TTS provider. Higher values produce more consistent output.",
-  "minimum": 0,
-  "maximum": 1,
-  "rules": [
-    "settings.tts.stability.type",
-    "settings.tts.stability.minimum",
-    "settings.tts.stability.maximum"
-  ]
-},
-{
-  "path": [
-    "settings",
-    "tts",
-    "similarityBoost"
-  ],
-  "type": "number",
-  "isRequired": false,
-  "isMedia": false,
-  "isNullable": false,
-  "isDeprecated": false,
-  "title": "Similarity Boost",
-  "description": "Voice similarity enforcement for the TTS provider. Higher values make the voice more closely match the target.",
-  "minimum": 0,
-  "maximum": 1,
-  "rules": [
-    "settings.tts.similarityBoost.type",
-    "settings.tts.similarityBoost.minimum",
-    "settings.tts.similarityBoost.maximum"
   ]
 },
 {

@@ -38,6 +38,46 @@ export const RequestBodySchema = {
     }
 } as const;
 
+export const ResponseRowSchema = {
+    title: 'Response Row',
+    description: 'One element of `data`.',
+    oneOf: [
+        {
+            $ref: '#/components/schemas/VideoInferenceAcknowledgement'
+        },
+        {
+            $ref: '#/components/schemas/VideoInferenceProcessing'
+        },
+        {
+            $ref: '#/components/schemas/VideoInferenceSuccess'
+        },
+        {
+            $ref: '#/components/schemas/VideoInferenceFailure'
+        },
+        {
+            $ref: '#/components/schemas/MediaStorageUploadResult'
+        },
+        {
+            $ref: '#/components/schemas/MediaStorageDeleteResult'
+        },
+        {
+            $ref: '#/components/schemas/ImageUploadResult'
+        },
+        {
+            $ref: '#/components/schemas/PingResult'
+        },
+        {
+            $ref: '#/components/schemas/AccountManagementResult'
+        },
+        {
+            $ref: '#/components/schemas/AuthenticationResult'
+        },
+        {
+            $ref: '#/components/schemas/TaskDetailsResult'
+        }
+    ]
+} as const;
+
 export const ResponseBodySchema = {
     type: 'object',
     properties: {
@@ -63,10 +103,10 @@ export const ErrorResponseSchema = {
     properties: {
         errors: {
             type: 'array',
-            minItems: 1,
             items: {
                 $ref: '#/components/schemas/ErrorDetail'
-            }
+            },
+            minItems: 1
         },
         data: {
             type: 'array',
@@ -89,6 +129,15 @@ export const VideoInferenceTaskSchema = {
             description: 'Identifier of the model to use for generation.',
             type: 'string',
             const: 'sync:lipsync@3'
+        },
+        inputs: {
+            $ref: '#/components/schemas/Inputs'
+        },
+        speech: {
+            $ref: '#/components/schemas/Speech'
+        },
+        settings: {
+            $ref: '#/components/schemas/Settings'
         },
         taskType: {
             title: 'Task Type',
@@ -173,15 +222,6 @@ export const VideoInferenceTaskSchema = {
                 }
             ],
             default: 'async'
-        },
-        inputs: {
-            $ref: '#/components/schemas/Inputs'
-        },
-        speech: {
-            $ref: '#/components/schemas/Speech'
-        },
-        settings: {
-            $ref: '#/components/schemas/Settings'
         },
         safety: {
             $ref: '#/components/schemas/Safety'
@@ -372,6 +412,9 @@ export const SettingsSchema = {
     description: 'Global inference settings.',
     type: 'object',
     properties: {
+        activeSpeakerDetection: {
+            $ref: '#/components/schemas/ActiveSpeakerDetection'
+        },
         segments: {
             title: 'Segments',
             description: 'Time segments with audio sources for segmented lip sync workflows.',
@@ -380,9 +423,6 @@ export const SettingsSchema = {
             items: {
                 $ref: '#/components/schemas/Segment'
             }
-        },
-        activeSpeakerDetection: {
-            $ref: '#/components/schemas/ActiveSpeakerDetection'
         },
         syncMode: {
             $ref: '#/components/schemas/SyncMode'
@@ -516,28 +556,6 @@ export const SyncModeSchema = {
     title: 'Sync Mode',
     description: 'Synchronization strategy when audio and video durations don\'t match.',
     type: 'string',
-    definitions: {
-        bounce: {
-            const: 'bounce',
-            description: 'Audio bounces back and forth to fill video duration.'
-        },
-        loop: {
-            const: 'loop',
-            description: 'Audio repeats from the beginning when it ends.'
-        },
-        cut_off: {
-            const: 'cut_off',
-            description: 'Audio is cut when video ends.'
-        },
-        silence: {
-            const: 'silence',
-            description: 'Remaining video plays with silence after audio ends.'
-        },
-        remap: {
-            const: 'remap',
-            description: 'Audio is time-stretched or compressed to match video duration.'
-        }
-    },
     default: 'cut_off',
     oneOf: [
         {
@@ -623,6 +641,117 @@ export const SafetySchema = {
         }
     },
     additionalProperties: false
+} as const;
+
+export const ErrorDetailSchema = {
+    type: 'object',
+    required: [
+        'code',
+        'message'
+    ],
+    additionalProperties: true,
+    properties: {
+        code: {
+            type: 'string',
+            description: 'A short identifier for the error (e.g., invalidApiKey, timeoutProvider).'
+        },
+        message: {
+            type: 'string',
+            description: 'A human-readable explanation of what went wrong.'
+        },
+        parameter: {
+            description: 'The request parameter related to the error, if applicable.',
+            anyOf: [
+                {
+                    type: 'string'
+                },
+                {
+                    type: 'array',
+                    items: {
+                        type: 'string'
+                    }
+                }
+            ]
+        },
+        taskType: {
+            type: 'string',
+            description: 'The task type of the request that failed.'
+        },
+        taskUUID: {
+            type: 'string',
+            description: 'The unique identifier of the failed request.'
+        },
+        documentation: {
+            type: 'string',
+            description: 'A link to relevant documentation.'
+        },
+        type: {
+            type: 'string',
+            description: 'The type of value that the parameter takes.'
+        },
+        allowedValues: {
+            type: 'array',
+            description: 'The values that the parameter takes.',
+            items: {}
+        },
+        status: {
+            type: 'string',
+            description: '`error` where the job itself has failed, rather than the question about it.'
+        },
+        responseContent: {
+            description: 'What the provider of the model said about it, often the only true reason; usually a text.'
+        }
+    },
+    title: 'Error Detail',
+    description: 'One failed operation.'
+} as const;
+
+export const TaskSchema = {
+    oneOf: [
+        {
+            $ref: '#/components/schemas/VideoInferenceTask'
+        },
+        {
+            $ref: '#/components/schemas/GetResponseTask'
+        },
+        {
+            $ref: '#/components/schemas/GetTaskDetailsTask'
+        },
+        {
+            $ref: '#/components/schemas/MediaStorageTask'
+        },
+        {
+            $ref: '#/components/schemas/ImageUploadTask'
+        },
+        {
+            $ref: '#/components/schemas/PingTask'
+        },
+        {
+            $ref: '#/components/schemas/AccountManagementTask'
+        },
+        {
+            $ref: '#/components/schemas/AuthenticationTask'
+        }
+    ],
+    discriminator: {
+        propertyName: 'taskType',
+        mapping: {
+            videoInference: '#/components/schemas/VideoInferenceTask',
+            getResponse: '#/components/schemas/GetResponseTask',
+            getTaskDetails: '#/components/schemas/GetTaskDetailsTask',
+            mediaStorage: '#/components/schemas/MediaStorageTask',
+            imageUpload: '#/components/schemas/ImageUploadTask',
+            ping: '#/components/schemas/PingTask',
+            accountManagement: '#/components/schemas/AccountManagementTask',
+            authentication: '#/components/schemas/AuthenticationTask'
+        }
+    },
+    title: 'Task',
+    description: 'One element of the request array, told apart by `taskType`.',
+    type: 'object',
+    required: [
+        'taskType'
+    ]
 } as const;
 
 export const GetResponseTaskSchema = {
@@ -784,54 +913,6 @@ export const AccountManagementTaskSchema = {
                 'getDetails'
             ],
             description: 'What to do with the account.'
-        }
-    }
-} as const;
-
-export const TaskSchema = {
-    title: 'Task',
-    description: 'One element of the request array, told apart by `taskType`.',
-    type: 'object',
-    required: [
-        'taskType'
-    ],
-    oneOf: [
-        {
-            $ref: '#/components/schemas/VideoInferenceTask'
-        },
-        {
-            $ref: '#/components/schemas/GetResponseTask'
-        },
-        {
-            $ref: '#/components/schemas/GetTaskDetailsTask'
-        },
-        {
-            $ref: '#/components/schemas/MediaStorageTask'
-        },
-        {
-            $ref: '#/components/schemas/ImageUploadTask'
-        },
-        {
-            $ref: '#/components/schemas/PingTask'
-        },
-        {
-            $ref: '#/components/schemas/AccountManagementTask'
-        },
-        {
-            $ref: '#/components/schemas/AuthenticationTask'
-        }
-    ],
-    discriminator: {
-        propertyName: 'taskType',
-        mapping: {
-            videoInference: '#/components/schemas/VideoInferenceTask',
-            getResponse: '#/components/schemas/GetResponseTask',
-            getTaskDetails: '#/components/schemas/GetTaskDetailsTask',
-            mediaStorage: '#/components/schemas/MediaStorageTask',
-            imageUpload: '#/components/schemas/ImageUploadTask',
-            ping: '#/components/schemas/PingTask',
-            accountManagement: '#/components/schemas/AccountManagementTask',
-            authentication: '#/components/schemas/AuthenticationTask'
         }
     }
 } as const;
@@ -1156,107 +1237,4 @@ export const TaskDetailsResultSchema = {
             additionalProperties: true
         }
     }
-} as const;
-
-export const ResponseRowSchema = {
-    title: 'Response Row',
-    description: 'One element of `data`.',
-    oneOf: [
-        {
-            $ref: '#/components/schemas/VideoInferenceAcknowledgement'
-        },
-        {
-            $ref: '#/components/schemas/VideoInferenceProcessing'
-        },
-        {
-            $ref: '#/components/schemas/VideoInferenceSuccess'
-        },
-        {
-            $ref: '#/components/schemas/VideoInferenceFailure'
-        },
-        {
-            $ref: '#/components/schemas/MediaStorageUploadResult'
-        },
-        {
-            $ref: '#/components/schemas/MediaStorageDeleteResult'
-        },
-        {
-            $ref: '#/components/schemas/ImageUploadResult'
-        },
-        {
-            $ref: '#/components/schemas/PingResult'
-        },
-        {
-            $ref: '#/components/schemas/AccountManagementResult'
-        },
-        {
-            $ref: '#/components/schemas/AuthenticationResult'
-        },
-        {
-            $ref: '#/components/schemas/TaskDetailsResult'
-        }
-    ]
-} as const;
-
-export const ErrorDetailSchema = {
-    type: 'object',
-    required: [
-        'code',
-        'message'
-    ],
-    additionalProperties: true,
-    properties: {
-        code: {
-            type: 'string',
-            description: 'A short identifier for the error (e.g., invalidApiKey, timeoutProvider).'
-        },
-        message: {
-            type: 'string',
-            description: 'A human-readable explanation of what went wrong.'
-        },
-        parameter: {
-            description: 'The request parameter related to the error, if applicable.',
-            anyOf: [
-                {
-                    type: 'string'
-                },
-                {
-                    type: 'array',
-                    items: {
-                        type: 'string'
-                    }
-                }
-            ]
-        },
-        taskType: {
-            type: 'string',
-            description: 'The task type of the request that failed.'
-        },
-        taskUUID: {
-            type: 'string',
-            description: 'The unique identifier of the failed request.'
-        },
-        documentation: {
-            type: 'string',
-            description: 'A link to relevant documentation.'
-        },
-        type: {
-            type: 'string',
-            description: 'The type of value that the parameter takes.'
-        },
-        allowedValues: {
-            type: 'array',
-            description: 'The values that the parameter takes.',
-            items: {}
-        },
-        status: {
-            type: 'string',
-            description: '`error` where the job itself has failed, rather than the question about it.'
-        },
-        responseContent: {
-            description: 'What the provider of the model said about it, often the only true reason; usually a text.'
-        }
-    },
-    title: 'Error Detail',
-    description: 'One failed operation.'
 } as const;

@@ -1,13 +1,22 @@
-/** A JSONPath that names exactly one place: the names and the indexes of lists that lead to it. */
+/**
+ * A JSONPath that names exactly one place: the names and the indexes of lists that lead to it. The
+ * only `*` is that of `$.paths.*`, the path of the operation that takes tasks.
+ */
 export type Path = (string | number)[];
 
 const step = /\.([A-Za-z_]\w*)|\[(\d+)\]|\['((?:[^'\\]|\\['\\])*)'\]|\["((?:[^"\\]|\\["\\])*)"\]/y;
+
+const anyPath = '$.paths.*';
 
 /** @returns nothing for what is no JSONPath, or could match several places. */
 export function parsePath(text: string): Path | undefined {
   if (!text.startsWith('$')) return undefined;
   const path: Path = [];
   step.lastIndex = 1;
+  if (text.startsWith(anyPath)) {
+    path.push('paths', '*');
+    step.lastIndex = anyPath.length;
+  }
   while (step.lastIndex < text.length) {
     const match = step.exec(text);
     if (!match) return undefined;

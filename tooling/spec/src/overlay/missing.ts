@@ -1,4 +1,3 @@
-import type { History } from './history.ts';
 import { type Path, pathsOfName, printPath, valueAt } from './json-path.ts';
 import { shortened } from './shortened.ts';
 
@@ -8,25 +7,14 @@ const mostNames = 20;
 const mostPlaces = 3;
 
 /** Says of a path at which nothing stands how far it still leads, and where its last name went. */
-export function describeMissing(
-  document: unknown,
-  upstream: unknown,
-  missing: Path,
-  history: History,
-): string {
+export function describeMissing(document: unknown, missing: Path): string {
   const depth = missing.findIndex(
     (_, index) => valueAt(document, missing.slice(0, index + 1)) === undefined,
   );
   const left = missing.slice(0, depth);
-  const place = history.upstreamPath(left);
-  const original = valueAt(upstream, place);
-  const sentence =
-    original === undefined
-      ? `The overlays so far have at ${printPath(left)}: ${namesOf(valueAt(document, left))}.`
-      : `Upstream now has at ${printPath(place)}: ${namesOf(original)}.`;
-
+  const sentence = `There is now at ${printPath(left)}: ${namesOf(valueAt(document, left))}.`;
   const name = missing.at(-1) ?? '';
-  const places = closest(pathsOfName(upstream, name), history.upstreamPath(missing));
+  const places = closest(pathsOfName(document, name), missing);
   if (typeof name === 'number' || places.length === 0 || places.length > mostPlaces) {
     return sentence;
   }

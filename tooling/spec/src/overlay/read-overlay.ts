@@ -1,23 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isObject, type JsonObject } from '../diff/pointer.ts';
 import { type Path, parsePath } from './json-path.ts';
 import { OverlayError } from './overlay-error.ts';
 
-interface Place {
+/** One action of an overlay: it names one place and says what is added there. */
+export interface Action {
   /** File and line, such as `01-dialect.overlay.yaml:8`. */
   where: string;
   target: Path;
-  /** The action as it stands in the file. */
-  written: Record<string, unknown> & { target: string };
+  value: unknown;
+  /** What upstream says there and the action corrects; it is not needed where upstream says otherwise. */
+  replaces?: JsonObject;
+  /** The target as it stands in the file. */
+  written: string;
 }
-
-/** One action of an overlay: it names one place and does one thing there. */
-export type Action =
-  | (Place & { kind: 'update'; value: unknown })
-  | (Place & { kind: 'copy'; source: Path })
-  /** `removes`: what the overlay says that stands there. */
-  | (Place & { kind: 'remove'; removes: unknown });
 
 /**
  * Reads the actions of an overlay file, in their order.
@@ -55,35 +53,25 @@ export async function readOverlay(path: string): Promise<Action[]> {
   });
 }
 
-function readAction(written: Record<string, unknown>, where: string): Action {
-  const { target } = written;
-  const path = readPath(target, 'target', where);
-  const place: Place = { where, target: path, written: { ...written, target: String(target) } };
-
-  const kinds = ['update', 'remove', 'copy'].filter((kind) => kind in written);
-  if (kinds.length !== 1) {
-    const said = kinds.length === 0 ? 'none of them' : kinds.join(' and ');
+function readAction(written: JsonObject, where: string): Action {
+  const { target, update, 'x-replaces': replaces } = written;
+  const path = typeof target === 'string' ? parsePath(target) : undefined;
+  if (!path) {
     throw new OverlayError(
-      `${where}: the action on "${target}" must have one of update, remove and copy; it has ${said}.`,
+      `${where}: the target ${JSON.stringify(target)} is no JSONPath to one place. ` +
+        `Write one such as "$.components.schemas.Segment" or "$.paths.*.post".`,
     );
   }
-  if ('update' in written) return { ...place, kind: 'update', value: written['update'] };
-  if ('copy' in written) {
-    return { ...place, kind: 'copy', source: readPath(written['copy'], 'copy', where) };
-  }
-  if (written['remove'] !== true || path.length === 0) {
+  const others = Object.keys(written).filter((key) => !known.includes(key));
+  if (update === undefined || others.length > 0) {
+    const said = others.length > 0 ? others.join(' and ') : 'none';
     throw new OverlayError(
-      `${where}: the action on "${target}" must say "remove: true", and not on the whole document.`,
+      `${where}: the action on "${target}" must have an update and nothing else; it has ${said}. ` +
+        'To correct what upstream says, name it in "x-replaces".',
     );
   }
-  return { ...place, kind: 'remove', removes: written['x-removes'] };
+  const action = { where, target: path, value: update, written: String(target) };
+  return isObject(replaces) ? { ...action, replaces } : action;
 }
 
-function readPath(text: unknown, field: string, where: string): Path {
-  const path = typeof text === 'string' ? parsePath(text) : undefined;
-  if (path) return path;
-  throw new OverlayError(
-    `${where}: the ${field} ${JSON.stringify(text)} is no JSONPath to one place. ` +
-      `Write one such as "$.components.schemas.Segment" or "$.paths['/'].post".`,
-  );
-}
+const known = ['target', 'update', 'x-replaces', 'description'];

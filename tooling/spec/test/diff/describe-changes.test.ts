@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/compose.ts';
 import { describeChanges } from '../../src/diff/describe-changes.ts';
 import { locations } from '../../src/locations.ts';
 import { releasesFor, weightiest } from '../../src/releases.ts';
+import { frozenDocument } from '../frozen/frozen-document.ts';
 import type { Part } from './document-parts.ts';
 import { aroundSchemas } from './mutations/around-schemas.ts';
 import { composedResponses } from './mutations/composed-responses.ts';
@@ -14,7 +14,7 @@ import { shapeOfRequests } from './mutations/shape-of-requests.ts';
 import { theDocument } from './mutations/the-document.ts';
 import { valuesOfRequests } from './mutations/values-of-requests.ts';
 
-const readUpstream = (): Part => JSON.parse(readFileSync(locations.upstream, 'utf8'));
+const readUpstream = frozenDocument;
 const composed = await compose(readUpstream(), locations.overlays);
 
 /** They pass the parameters of the SDK on, and are released whenever that is: the tables leave them out. */

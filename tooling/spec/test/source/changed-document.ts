@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import { locations } from '../../src/locations.ts';
 import { readDocument } from '../../src/source/read-document.ts';
 import { SpecError } from '../../src/spec-error.ts';
+import { frozenText } from '../frozen/frozen-document.ts';
 
-export const upstream = await readFile(locations.upstream, 'utf8');
+export const upstream = frozenText;
 
 /** The text of the upstream document after a change. */
 // biome-ignore lint/suspicious/noExplicitAny: a test puts anything anywhere.

@@ -9,7 +9,6 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { locations } from '../../src/locations.ts';
 import {
   fetchDocument,
   fetchTimeoutMs,
@@ -17,6 +16,7 @@ import {
   publishedDocument,
 } from '../../src/source/fetch-document.ts';
 import { SpecError } from '../../src/spec-error.ts';
+import { frozenPath } from '../frozen/frozen-document.ts';
 import { serve } from './local-server.ts';
 
 let folder = '';
@@ -41,7 +41,7 @@ test('the default source is the published document, with 30 s and 4 MiB for it',
 });
 
 describe('a document that can be had is given verbatim:', () => {
-  const upstream = readFile(locations.upstream, 'utf8');
+  const upstream = readFile(frozenPath, 'utf8');
 
   test('from an address', async () => {
     const server = await serve(async (_, response) =>
@@ -60,8 +60,8 @@ describe('a document that can be had is given verbatim:', () => {
   });
 
   test('from a path and from a file address', async () => {
-    expect(await fetchDocument(locations.upstream)).toBe(await upstream);
-    expect(await fetchDocument(pathToFileURL(locations.upstream).href)).toBe(await upstream);
+    expect(await fetchDocument(frozenPath)).toBe(await upstream);
+    expect(await fetchDocument(pathToFileURL(frozenPath).href)).toBe(await upstream);
   });
 
   test('without its byte order mark', async () => {

@@ -4,7 +4,7 @@ import { readDocument } from '../../src/source/read-document.ts';
 import { SpecError } from '../../src/spec-error.ts';
 import { changed, refusal, upstream, withSchema } from './changed-document.ts';
 
-test('the committed upstream document is accepted as it is', () => {
+test('the document of sync-3 is accepted as it is', () => {
   expect(readDocument(upstream)).toEqual(JSON.parse(upstream));
 });
 
@@ -71,6 +71,7 @@ describe('what is JSON, but not the document of this model, says what it is:', (
     ['a longer title', named('Runware API - sync-3 (beta).', 'anything')],
     ['another operation', named('Runware API - sync-3', 'lipsync')],
     ['OpenAPI 3.1.1', changed((document) => (document.openapi = '3.1.1'))],
+    ['OpenAPI 3.2.0', changed((document) => (document.openapi = '3.2.0'))],
     [
       'a renamed model',
       changed((document) => {
@@ -81,28 +82,26 @@ describe('what is JSON, but not the document of this model, says what it is:', (
     expect(readDocument(text)).toEqual(JSON.parse(text));
   });
 
-  test.each<[string, (document: Anything) => void, string]>([
-    ['no path', ({ paths }) => delete paths['/'], 'the request body is not'],
+  test('accepted with everything renamed but the identifier of the model', () => {
+    const text = named('Runware API - Lipsync 3', 'run_lipsync_3');
+    expect(refusal(text)).toContain('another model');
+    expect(readDocument(text, ['sync:lipsync@3'])).toEqual(JSON.parse(text));
+  });
+
+  test.each<[string, (document: Anything) => void]>([
+    ['no path', ({ paths }) => delete paths['/']],
     [
-      'an inline body',
+      'a body that says nothing of its items',
       ({ paths }) => {
         paths['/'].post.requestBody.content['application/json'].schema = { type: 'array' };
       },
-      '#/paths/~1/post/requestBody/content/application~1json/schema',
     ],
-    ['one task', (d) => (d.components.schemas.RequestBody.type = 'object'), 'RequestBody/type'],
-    [
-      'no model',
-      (d) => delete d.components.schemas.RequestBody.items.properties.model,
-      '"model" is not what was expected',
-    ],
-    [
-      'no task type',
-      (d) => delete d.components.schemas.RequestBody.items.properties.taskType,
-      'the one value of "taskType"',
-    ],
-  ])('refused with %s', (_, change, expected) => {
-    expect(refusal(changed(change))).toContain(expected);
+    ['one task', (d) => (d.components.schemas.RequestBody.type = 'object')],
+    ['no model', (d) => delete d.components.schemas.RequestBody.items.properties.model],
+    ['no task type', (d) => delete d.components.schemas.RequestBody.items.properties.taskType],
+    ['a second operation', ({ paths }) => (paths['/more'] = paths['/'])],
+  ])('refused with %s', (_, change) => {
+    expect(refusal(changed(change))).toContain('does not describe a list of tasks for one model');
   });
 });
 
