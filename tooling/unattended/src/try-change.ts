@@ -41,7 +41,7 @@ export async function tryChange(
   let update: Update;
   try {
     update = JSON.parse(
-      await copy.run('pnpm', '--silent', 'spec:update', '--json', '--from', from),
+      await copy.run('pnpm', '--silent', 'spec:update', '--partly', '--json', '--from', from),
     );
   } catch (error) {
     return [{ check: 'update', message: String(error).slice(0, 1500) }];

@@ -1,7 +1,6 @@
 import {
   error,
   operation,
-  type Part,
   properties,
   settings,
 } from '../../../spec/test/diff/document-parts.ts';

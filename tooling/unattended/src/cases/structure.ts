@@ -9,7 +9,10 @@ import {
 import { fromSegments, fromText, fromVoice, withValue } from '../places.ts';
 import type { Case } from '../try-case.ts';
 
-const same = { bump: [null, 'patch'], neverSays: ['no longer', 'is new', '**Added**', 'Breaking'] };
+const same: Pick<Case, 'bump' | 'neverSays'> = {
+  bump: [null, 'patch'],
+  neverSays: ['no longer', 'is new', '**Added**', '**Breaking**'],
+};
 const today = {
   legal: [fromVoice, fromText, fromSegments],
   illegal: [
