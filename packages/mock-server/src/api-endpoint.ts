@@ -3,7 +3,7 @@ import type { ContractCheck } from './contract/contract-check.js';
 import type { Finding } from './contract/finding.js';
 import type { Journal } from './control/journal.js';
 import type { Emulator } from './emulator.js';
-import type { FaultPlan } from './faults.js';
+import type { FaultPlan } from './faults/fault-plan.js';
 import { readBody } from './read-body.js';
 import { Refusal } from './refusal.js';
 import { errorBody, sendJson } from './send-json.js';

@@ -4,7 +4,7 @@ import { authenticate, type Caller, type KnownKeys } from './authenticate.js';
 import type { PlannedResponse } from './contract/contract-check.js';
 import type { Finding } from './contract/finding.js';
 import { identity, type RunwareError } from './contract/runware-error.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './faults/fault.js';
 import { Refusal } from './refusal.js';
 import { performTask } from './tasks/perform-task.js';
 import type { Task, TaskAnswer, TaskRequest, TaskWorld } from './tasks/task.js';

@@ -1,10 +1,12 @@
 export type { RateLimitOptions } from './account/rate-limit.js';
 export type { Finding } from './contract/finding.js';
 export type { WebhookPayload } from './delivery/webhook-payload.js';
-export type { Fault, FaultPlan, FaultTarget } from './faults.js';
+export type { Fault, FaultTarget } from './faults/fault.js';
+export type { FaultPlan } from './faults/fault-plan.js';
+export type { FailureForm } from './jobs/failure-form.js';
 export type { FinishedVideo, Job, JobResult, Outcome, TimelineEvent } from './jobs/job.js';
 export type { RunningResults } from './jobs/job-answer.js';
-export type { Failure, FailureForm } from './jobs/planned-results.js';
+export type { Failure } from './jobs/planned-results.js';
 export {
   type AudioFacts,
   inspectMedia,

@@ -1,8 +1,8 @@
 import type { RateLimitOptions } from './account/rate-limit.js';
 import type { WebhookPayload } from './delivery/webhook-payload.js';
 import { isHostName } from './host-check.js';
+import { type FailureForm, failureForms } from './jobs/failure-form.js';
 import type { RunningResults } from './jobs/job-answer.js';
-import { type FailureForm, failureForms } from './jobs/planned-results.js';
 import { urlHost } from './listening-address.js';
 
 /** How a mock server is set up. */

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { byteRange } from './byte-range.js';
 import { errorBody, sendJson } from './send-json.js';
-import type { StoredFile } from './storage/media-store.js';
+import type { StoredFile } from './storage/stored-file.js';
 
 /** What Node says when the client leaves during an answer, and when it has left before. */
 const clientHasLeft = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE']);

@@ -13,7 +13,7 @@ import { Secrets } from './control/secrets.js';
 import { Deliveries } from './delivery/deliveries.js';
 import { Emulator } from './emulator.js';
 import { Chaos } from './faults/chaos.js';
-import { FaultPlan } from './faults.js';
+import { FaultPlan } from './faults/fault-plan.js';
 import { createHostCheck } from './host-check.js';
 import type { Job } from './jobs/job.js';
 import { JobStore } from './jobs/job-store.js';
@@ -25,7 +25,8 @@ import { sweepRegularly } from './retention.js';
 import { sendFile } from './send-file.js';
 import { errorBody, sendJson } from './send-json.js';
 import { countOutcomes, createStats, type MockStats } from './stats.js';
-import { MediaStore, type StoredFile } from './storage/media-store.js';
+import { MediaStore } from './storage/media-store.js';
+import type { StoredFile } from './storage/stored-file.js';
 
 /** A running mock server. */
 export interface MockServer {

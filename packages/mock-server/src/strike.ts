@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { PlannedResponse } from './contract/contract-check.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './faults/fault.js';
 import { errorBody, sendJson } from './send-json.js';
 
 const codes: Record<number, string> = {

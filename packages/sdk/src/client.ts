@@ -2,8 +2,7 @@ import { Lipsync } from './lipsync/lipsync.js';
 import { sync3Model } from './lipsync/sync-3.js';
 import { Media } from './media/media.js';
 import { type ClientOptions, resolveOptions } from './options.js';
-import { createPollCoordinator } from './tasks/poll-coordinator.js';
-import { createSubmitCoordinator } from './tasks/submit-coordinator.js';
+import { createTaskContext } from './tasks/task-context.js';
 import { Tasks } from './tasks/tasks.js';
 
 /**
@@ -29,12 +28,7 @@ export class Sync3 {
    */
   constructor(options: ClientOptions = {}) {
     const settings = resolveOptions(options);
-    const context = {
-      settings,
-      model: sync3Model,
-      submitTogether: createSubmitCoordinator(settings),
-      coordinator: createPollCoordinator(settings),
-    };
+    const context = createTaskContext(settings, sync3Model);
     this.media = new Media(settings);
     this.lipsync = new Lipsync(context);
     this.tasks = new Tasks(context);

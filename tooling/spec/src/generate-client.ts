@@ -6,6 +6,7 @@ import type { OpenApiDocument } from './compose.ts';
 import { writeConstants } from './constants/write-constants.ts';
 import { keepBackslashes, keepComments } from './generatable.ts';
 import { writeParameters } from './parameters/write-parameters.ts';
+import { writeRules } from './rules/write-rules.ts';
 import { harmless } from './source/quoted.ts';
 import { SpecError } from './spec-error.ts';
 import { typeable } from './typeable.ts';
@@ -13,8 +14,8 @@ import { typeable } from './typeable.ts';
 /**
  * Generates the low-level client from the composed document, in place of whatever is in the folder:
  * types, client and operations from the part of the document that types can express, in `schemas/`
- * every schema complete, in `parameters/` and `constants/` what tools need to know of the task. The
- * same document always gives the same bytes.
+ * every schema complete, in `parameters/` and `constants/` what tools need to know of the task, in `rules/`
+ * what it asserts of one. The same document always gives the same bytes.
  */
 export async function generateClient(document: OpenApiDocument, folder: string): Promise<void> {
   await generate(keepComments(typeable(withFacts(document))), folder, [
@@ -30,6 +31,7 @@ export async function generateClient(document: OpenApiDocument, folder: string):
   ]);
   await writeParameters(document, join(folder, 'parameters'));
   await writeConstants(document, join(folder, 'constants'));
+  await writeRules(document, join(folder, 'rules'));
 }
 
 /** @throws {SpecError} the generator cannot read the document. */

@@ -31,6 +31,14 @@ export async function poll(taskUUID: string): Promise<ResponseRow[]> {
   return data?.data ?? [];
 }
 
+const body: RequestBody = [];
+const headers = { 'X-Runware-Dry-Run': '1' };
+void runSync3({ client, body, headers });
+// @ts-expect-error Nothing sends it without a client.
+void runSync3({ body });
+// @ts-expect-error The operation would send nothing of a Headers instance.
+void runSync3({ client, body, headers: new Headers(headers) });
+
 export const kind: 'array' = RequestBodySchema.type;
 
 export const task = { taskType, model, deliveryMethod, numberResults: defaultNumberResults };

@@ -9,7 +9,6 @@ import type {
   WorkerInfo,
   WorkSummary,
 } from '@sync3/batch';
-import type { Event } from '../events.js';
 
 /** What each event of the batch commands means and holds. */
 export const batchEventMeanings = {
@@ -88,7 +87,7 @@ export interface SettledItem {
 }
 
 /** Whether an event is of a batch command. */
-export function isBatchEvent(event: Event): event is BatchEvent {
+export function isBatchEvent(event: { event: string }): event is BatchEvent {
   return Object.hasOwn(batchEventMeanings, event.event);
 }
 

@@ -1,5 +1,5 @@
 import { count } from '../count.js';
-import type { Words } from '../session/in-words.js';
+import type { Words } from '../session/words.js';
 import { oneLine, visible } from '../terminal-text.js';
 import { usd } from '../usd.js';
 import type { BatchEvent, SettledItem } from './batch-events.js';

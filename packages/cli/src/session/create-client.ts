@@ -1,8 +1,8 @@
 import { Sync3 } from '@sync3/sdk';
 import type { GlobalArguments } from '../global-options.js';
 import { clientOptions } from './client-options.js';
+import type { JobOfCommand } from './job-of-command.js';
 import type { Reporter } from './reporter.js';
-import type { JobOfCommand } from './session.js';
 
 /**
  * A client for the API, or for the mock server of `--mock`.

@@ -15,7 +15,7 @@ import {
 import { describeBatchError } from '../batch/describe-batch-error.js';
 import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
-import type { JobOfCommand } from './session.js';
+import type { JobOfCommand } from './job-of-command.js';
 
 /** An error as a user needs it. */
 export interface Description {

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { visible } from '../terminal-text.js';
-import type { Live } from './in-words.js';
+import type { Live } from './words.js';
 
 const barWidth = 20;
 /** How often the time on the line goes on, in ms. */

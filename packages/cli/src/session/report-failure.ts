@@ -2,9 +2,9 @@ import { CommandError } from '../command-error.js';
 import { type Ending, exitCodeOf } from '../exit-codes.js';
 import type { GlobalArguments } from '../global-options.js';
 import { describeError } from './describe-error.js';
+import type { JobOfCommand } from './job-of-command.js';
 import { printError } from './print-error.js';
 import type { Reporter } from './reporter.js';
-import type { JobOfCommand } from './session.js';
 
 /** What there is to tell of a command that has failed or was stopped. */
 export interface Aftermath {

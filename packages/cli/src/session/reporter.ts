@@ -2,8 +2,9 @@ import { stderr, stdout } from 'node:process';
 import type { Event } from '../events.js';
 import type { GlobalArguments } from '../global-options.js';
 import { terminalJson, visibleLines } from '../terminal-text.js';
-import { inWords, type Live } from './in-words.js';
+import { inWords } from './in-words.js';
 import { LiveLine } from './live-line.js';
+import type { Live } from './words.js';
 
 /**
  * Prints what a command has to tell: results on stdout, the rest on stderr. On a terminal what goes

@@ -2,21 +2,10 @@ import type { Sync3 } from '@sync3/sdk';
 import type { Ending } from '../exit-codes.js';
 import type { GlobalArguments } from '../global-options.js';
 import { createClient } from './create-client.js';
+import type { JobOfCommand } from './job-of-command.js';
 import type { Reporter } from './reporter.js';
 import { runStoppable } from './run-stoppable.js';
 import { tellJobStop } from './tell-job-stop.js';
-
-/** The job of a command. */
-export interface JobOfCommand {
-  /** Known before the first byte is sent. */
-  taskUUID: string | undefined;
-  /** Whether the API has acknowledged it. */
-  isAccepted: boolean;
-  /** Whether a result of it has been saved: the command that fetches the others has to replace it. */
-  isPartlySaved: boolean;
-  /** The command that waits for its result elsewhere, or later. */
-  attachCommand(taskUUID: string): string;
-}
 
 /** What a command works with. */
 export interface Session {

@@ -1,7 +1,7 @@
 import type { GlobalArguments } from '../global-options.js';
 import { visible } from '../terminal-text.js';
+import type { JobOfCommand } from './job-of-command.js';
 import type { Reporter } from './reporter.js';
-import type { JobOfCommand } from './session.js';
 
 /** Ctrl-C is no failure, but the job may go on and has to be found again. */
 export function tellJobStop(

@@ -6,7 +6,7 @@ import type {
   ServerSentEventsResult,
 } from '../core/serverSentEvents.gen.js';
 import type { Client as CoreClient, Config as CoreConfig } from '../core/types.gen.js';
-import type { Middleware } from './request.gen.js';
+import type { Middleware } from './interceptors.gen.js';
 
 export type ResponseStyle = 'data' | 'fields';
 

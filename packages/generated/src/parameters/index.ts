@@ -1,2 +1,2 @@
 export type { Choice, Parameter } from './parameter.gen.js';
-export { parameters } from './parameters.gen.js';
+export { type MediaName, parameters, type UrlName } from './parameters.gen.js';

@@ -841,3 +841,9 @@ export const parameters: readonly Parameter[] = [
   ]
 },
 ];
+
+/** The names of the parameters that take a media UUID or the URL of a file. */
+export type MediaName = "inputs.video" | "inputs.audio" | "settings.segments[].audio";
+
+/** The names of the parameters that take a URL, but no media. */
+export type UrlName = "webhookURL" | "uploadEndpoint";

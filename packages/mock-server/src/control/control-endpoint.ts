@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Finding } from '../contract/finding.js';
-import type { FaultPlan } from '../faults.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { servePage } from '../page/serve-page.js';
 import { errorBody, sendJson } from '../send-json.js';
 import type { MockStats } from '../stats.js';
-import type { MediaStore, StoredFile } from '../storage/media-store.js';
+import type { MediaStore } from '../storage/media-store.js';
+import type { StoredFile } from '../storage/stored-file.js';
 import { ChangeFeed } from './change-feed.js';
 import { streamChanges } from './event-stream.js';
 import { answerFaults } from './fault-endpoint.js';

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault } from '../faults/fault.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
 import { faultProblem } from '../faults/fault-schema.js';
-import type { Fault, FaultPlan } from '../faults.js';
 import { readBody } from '../read-body.js';
 import { Refusal } from '../refusal.js';
 import { errorBody, sendJson } from '../send-json.js';

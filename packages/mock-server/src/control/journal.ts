@@ -1,5 +1,5 @@
 import type { Finding } from '../contract/finding.js';
-import type { Fault } from '../faults.js';
+import type { Fault } from '../faults/fault.js';
 import { boundedCopy } from './bounded-copy.js';
 import type { Secrets } from './secrets.js';
 

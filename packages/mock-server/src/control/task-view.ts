@@ -1,6 +1,7 @@
 import type { Job, TimelineEvent } from '../jobs/job.js';
 import { rowOf } from '../jobs/job-answer.js';
-import type { MediaStore, StoredFile } from '../storage/media-store.js';
+import type { MediaStore } from '../storage/media-store.js';
+import type { StoredFile } from '../storage/stored-file.js';
 import { boundedCopy } from './bounded-copy.js';
 import type { Secrets } from './secrets.js';
 

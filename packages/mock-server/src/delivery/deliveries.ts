@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import type { FaultPlan } from '../faults.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
 import type { Job, JobResult } from '../jobs/job.js';
 import { type Outbound, OutboundRefused, reasonOf } from '../outbound.js';
 import { Slots } from '../slots.js';
 import type { MockStats } from '../stats.js';
-import type { StoredFile } from '../storage/media-store.js';
+import type { StoredFile } from '../storage/stored-file.js';
 import { HeldBack } from './held-back.js';
 import { retry } from './retry.js';
 import { postPayload, putFile } from './send.js';

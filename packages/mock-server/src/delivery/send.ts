@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import type { Outbound } from '../outbound.js';
-import type { StoredFile } from '../storage/media-store.js';
+import type { StoredFile } from '../storage/stored-file.js';
 
 /** Longest that a receiver of a webhook may take, in ms (runware-skills, integrate-with-runware). */
 const webhookTimeoutMs = 5_000;

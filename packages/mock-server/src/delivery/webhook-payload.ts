@@ -1,6 +1,6 @@
 import type { Job, JobResult } from '../jobs/job.js';
 import { errorOf, rowOf } from '../jobs/job-answer.js';
-import type { StoredFile } from '../storage/media-store.js';
+import type { StoredFile } from '../storage/stored-file.js';
 
 /**
  * What a webhook carries: the task object itself, as Runware's own text says (runware-skills,

@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Fault } from '../faults.js';
+import type { Fault } from './fault.js';
 
 /** How long a request stalls, in ms. Longer would test patience more than code. */
 const stallMs = 10_000;

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Fault, FaultTarget } from '../faults.js';
-import { failureForms } from '../jobs/planned-results.js';
+import { failureForms } from '../jobs/failure-form.js';
+import type { Fault, FaultTarget } from './fault.js';
 
 const requests: FaultTarget[] = ['submit', 'poll', 'upload', 'any'];
 

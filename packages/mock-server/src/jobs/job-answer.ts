@@ -1,7 +1,8 @@
 import type { RunwareError } from '../contract/runware-error.js';
-import type { StoredFile } from '../storage/media-store.js';
+import type { StoredFile } from '../storage/stored-file.js';
+import type { FailureForm } from './failure-form.js';
 import type { Job, JobResult } from './job.js';
-import type { Failure, FailureForm } from './planned-results.js';
+import type { Failure } from './planned-results.js';
 
 /** What `getResponse` says of a job. */
 export interface JobAnswer {

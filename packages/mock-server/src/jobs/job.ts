@@ -1,6 +1,6 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import type { RunwareError } from '../contract/runware-error.js';
-import type { StoredFile } from '../storage/media-store.js';
+import type { StoredFile } from '../storage/stored-file.js';
 import type { Failure, PlannedResults } from './planned-results.js';
 
 /** One result that a job was asked for. */

@@ -1,4 +1,5 @@
-import type { Fault } from '../faults.js';
+import type { Fault } from '../faults/fault.js';
+import type { FailureForm } from './failure-form.js';
 
 /** A reason why a result failed. */
 export interface Failure {
@@ -9,13 +10,6 @@ export interface Failure {
   /** What the provider of the model said about it. */
   responseContent?: string;
 }
-
-/**
- * How `getResponse` tells of a failed result: in `errors`, with HTTP 400 when nothing else is in the
- * answer (`http400`); in `errors`, always with 200; or as a row of `data`, with 200.
- */
-export type FailureForm = (typeof failureForms)[number];
-export const failureForms = ['http400', 'errors', 'row'] as const;
 
 /** What is decided about a job's results before it begins. Results are counted from 0. */
 export interface PlannedResults {

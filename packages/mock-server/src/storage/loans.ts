@@ -1,4 +1,4 @@
-import type { StoredFile } from './media-store.js';
+import type { StoredFile } from './stored-file.js';
 
 /** A file that stays where it is until it is given back. */
 export interface Loan {

@@ -9,17 +9,7 @@ import { type Outbound, reasonOf } from '../outbound.js';
 import { Refusal } from '../refusal.js';
 import { Slots } from '../slots.js';
 import { type Loan, Loans } from './loans.js';
-
-/** A file that the server holds. */
-export interface StoredFile {
-  uuid: string;
-  path: string;
-  /** Last part of its URL; its own invention, never a name from a request. */
-  name: string;
-  mediaType: string;
-  /** When it goes, in ms since the epoch. */
-  expiresAt: number;
-}
+import type { StoredFile } from './stored-file.js';
 
 /** What the files of one server depend on. */
 export interface MediaStoreOptions {

@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.js';
 import type { Caller } from '../authenticate.js';
 import type { RunwareError } from '../contract/runware-error.js';
-import type { Fault } from '../faults.js';
+import type { Fault } from '../faults/fault.js';
 import type { AnswerOptions } from '../jobs/job-answer.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { MediaReader } from '../media/media-reader.js';

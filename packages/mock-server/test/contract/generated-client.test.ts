@@ -1,8 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { runSync3, type VideoInferenceTask } from '@sync3/generated';
+import { type RequestBody, runSync3, type VideoInferenceTask } from '@sync3/generated';
 import { createClient } from '@sync3/generated/client';
 import { startMockServer } from '@sync3/mock-server';
 import { expect, onTestFinished, test } from 'vitest';
+
+test('the key is sent as a header of the call, too', async () => {
+  const mock = await startMockServer({ apiKeys: ['key'] });
+  onTestFinished(() => mock.close());
+  const client = createClient({ baseUrl: new URL(mock.url).origin });
+  const body: RequestBody = [{ taskType: 'getResponse', taskUUID: randomUUID() }];
+  const headers = { authorization: 'Bearer key' };
+  expect((await runSync3({ client, body, headers })).response?.status).toBe(200);
+  expect((await runSync3({ client, body })).response?.status).toBe(401);
+  // Of these the operation would send none, so they do not compile.
+  // @ts-expect-error A Headers instance is no plain object.
+  const instance = runSync3({ client, body, headers: new Headers(headers) });
+  // @ts-expect-error A list is no plain object.
+  const list = runSync3({ client, body, headers: Object.entries(headers) });
+  for (const call of [instance, list]) expect((await call).response?.status).toBe(401);
+});
 
 test('the generated client submits a job and reads its state, without the SDK', async () => {
   const mock = await startMockServer({ apiKeys: ['key'] });

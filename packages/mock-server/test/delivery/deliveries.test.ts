@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Deliveries } from '../../src/delivery/deliveries.ts';
 import type { WebhookPayload } from '../../src/delivery/webhook-payload.ts';
-import { FaultPlan } from '../../src/faults.ts';
+import { FaultPlan } from '../../src/faults/fault-plan.ts';
 import type { FinishedVideo, Job } from '../../src/jobs/job.ts';
 import { Outbound } from '../../src/outbound.ts';
 import { createStats } from '../../src/stats.ts';

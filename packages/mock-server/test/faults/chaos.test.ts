@@ -3,8 +3,9 @@ import { Sync3 } from '@sync3/sdk';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Chaos } from '../../src/faults/chaos.js';
+import type { Fault } from '../../src/faults/fault.js';
+import { FaultPlan } from '../../src/faults/fault-plan.js';
 import { faultProblem } from '../../src/faults/fault-schema.js';
-import { type Fault, FaultPlan } from '../../src/faults.js';
 import { start, upload } from '../api/start.js';
 import { sampleMedia } from '../media/sample-media.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/faults/fault.js';
+import { FaultPlan } from '../../src/faults/fault-plan.js';
 import { faultProblem } from '../../src/faults/fault-schema.js';
-import { type Fault, FaultPlan } from '../../src/faults.js';
 
 const submit = (kind: string, more: object = {}) => ({ on: 'submit', kind, ...more });
 

@@ -11,7 +11,8 @@ import type {
   RunOptions,
   SubmitOptions,
 } from '../tasks/submit-options.js';
-import type { Task, TaskContext } from '../tasks/task.js';
+import type { Task } from '../tasks/task.js';
+import type { TaskContext } from '../tasks/task-context.js';
 import type { LipsyncParams } from './parameters.js';
 
 /** Lip-sync jobs. */

@@ -1,17 +1,15 @@
 import type {
-  BoundingBox,
-  Safety,
-  SyncMode,
-  TextToSpeech,
+  ActiveSpeakerDetection,
+  Inputs,
+  Segment,
+  Settings,
+  Speech,
   VideoInferenceTask,
 } from '@sync3/generated';
+import type { Accepted, Only, Without } from './accepted.js';
+import type { MediaSource } from './media-source.js';
 
-/**
- * A video or a voice: the URL of a file, the UUID of an uploaded one, or the file itself.
- * A string is never read as a local path; use `file()` from `@sync3/sdk/node` for that.
- * A `Blob` is uploaded first, when the request is submitted.
- */
-export type MediaSource = string | URL | Blob;
+export type { MediaSource };
 
 declare const reason: unique symbol;
 /** The type of a property that must stay out, and why. Nothing has this type but `undefined`. */
@@ -34,7 +32,7 @@ export type LipsyncParams = LipsyncFromSegments | LipsyncFromText | LipsyncFromV
 /** Stretches of the video get a voice each; the rest keeps its own sound. */
 export interface LipsyncFromSegments extends LipsyncOptions {
   /** The clip. */
-  inputs: { video: MediaSource; audio?: LeaveOut<OneSource> };
+  inputs: VideoAlone;
   /** The stretches, and how they are synced. */
   settings: SegmentSettings;
   /** Stays out: the voice is given elsewhere. */
@@ -44,14 +42,9 @@ export interface LipsyncFromSegments extends LipsyncOptions {
 /** The new voice is spoken from a text. */
 export interface LipsyncFromText extends LipsyncOptions {
   /** The clip. */
-  inputs: { video: MediaSource; audio?: LeaveOut<OneSource> };
+  inputs: VideoAlone;
   /** The text and who speaks it. */
-  speech: {
-    /** What to say: 1 to 5,000 characters. */
-    text: string;
-    /** Voice identifier. @default 'auto' */
-    voice?: string;
-  };
+  speech: SpeechParams;
   /** How the text is spoken and synced. */
   settings?: TextSettings;
 }
@@ -66,111 +59,96 @@ export interface LipsyncFromVoice extends LipsyncOptions {
   speech?: undefined;
 }
 
-// The compiler's message on a missing `audio` prints this name with its argument.
-interface VideoWithVoice<Why extends string = OneSource> {
-  video: MediaSource;
-  audio: MediaSource;
-  readonly [reason]?: Why;
-}
-
-interface SegmentSettings extends SpeakerSettings {
-  /** At least one; they should not overlap. */
-  segments: SegmentParams[];
-  tts?: LeaveOut<'settings.tts needs speech'>;
-}
-
-interface TextSettings extends SpeakerSettings {
-  segments?: OneSource | undefined;
-  /** How the provider speaks. */
-  tts?: TextToSpeech;
-}
-
-interface VoiceSettings extends SpeakerSettings {
-  segments?: OneSource | undefined;
-  tts?: LeaveOut<'settings.tts needs speech'>;
-}
-
 /** What every kind of job takes. */
 interface LipsyncOptions
-  extends Pick<
-    VideoInferenceTask,
-    | 'includeCost'
-    | 'numberResults'
-    | 'ttl'
-    | 'outputType'
-    | 'outputFormat'
-    | 'outputQuality'
-    | 'deliveryMethod'
-  > {
+  extends Accepted<Without<VideoInferenceTask, FilledIn | Source>, ''>,
+    Partial<Only<VideoInferenceTask, 'model'>> {
   /**
    * UUID v4 of the job, when you want to choose it. It must never have been used for another job.
    * @default derived from `idempotencyKey`, else random
    */
   taskUUID?: string;
-  /** Receives a POST for each finished result. Use HTTPS. */
-  webhookURL?: string | URL;
-  /** Receives a PUT with the raw bytes of the result, usually a presigned URL. */
-  uploadEndpoint?: string | URL;
-  /** Content checks. Set `checkContent` and `mode` together. */
-  safety?: Safety;
 }
 
-interface SpeakerSettings {
-  /** What happens when voice and video differ in length. @default 'cut_off' */
-  // Written out, so that the compiler's message on another value lists the four modes, not `SyncMode`.
-  syncMode?: { [Mode in SyncMode]: Mode }[SyncMode];
+type FilledIn = 'taskType' | 'model' | 'taskUUID';
+type Source = 'inputs' | 'speech' | 'settings';
+
+interface VideoAlone extends Accepted<Without<Inputs, 'audio'>, 'inputs.'> {
+  audio?: LeaveOut<OneSource>;
+}
+
+// The compiler's message on a missing `audio` prints this name with its argument.
+interface VideoWithVoice<Why extends string = OneSource>
+  extends Accepted<Without<Inputs, 'audio'>, 'inputs.'> {
+  audio: MediaSource;
+  readonly [reason]?: Why;
+}
+
+/** `voice` is filled in. */
+interface SpeechParams
+  extends Accepted<Without<Speech, 'voice'>, 'speech.'>,
+    Partial<Only<Speech, 'voice'>> {}
+
+/** Settings of every kind of job. */
+interface CommonSettings
+  extends Accepted<Without<Settings, 'activeSpeakerDetection' | 'segments' | 'tts'>, 'settings.'> {
   /** Which face speaks, in clips with several. */
   activeSpeakerDetection?: SpeakerDetected | SpeakerByBoxes | SpeakerByPoint;
 }
 
+interface SegmentSettings extends CommonSettings {
+  /** At least one; they should not overlap. */
+  segments: SegmentParams[];
+  tts?: LeaveOut<'settings.tts needs speech'>;
+}
+
+interface TextSettings extends CommonSettings, Only<Settings, 'tts'> {
+  segments?: OneSource | undefined;
+}
+
+interface VoiceSettings extends CommonSettings {
+  segments?: OneSource | undefined;
+  tts?: LeaveOut<'settings.tts needs speech'>;
+}
+
 type OneChoice = 'give boundingBoxes, or coordinates with frameNumber, not both';
+type Boxes = 'boundingBoxes';
+type Point = 'coordinates' | 'frameNumber';
+
+/** What every way to find the speaker takes. */
+interface SpeakerOptions
+  extends Accepted<
+    Without<ActiveSpeakerDetection, Boxes | Point>,
+    'settings.activeSpeakerDetection.'
+  > {}
 
 /** The API finds the speaker. */
-interface SpeakerDetected {
-  /** @default false */
-  autoDetect?: boolean;
+interface SpeakerDetected extends SpeakerOptions {
   boundingBoxes?: never;
   coordinates?: LeaveOut<'coordinates needs frameNumber'>;
   frameNumber?: LeaveOut<'frameNumber needs coordinates'>;
 }
 
 /** The speaker's face in each frame. */
-interface SpeakerByBoxes {
-  autoDetect?: boolean;
-  /** One box a frame, `[x1, y1, x2, y2]` in pixels. */
-  boundingBoxes: BoundingBox[];
+interface SpeakerByBoxes extends SpeakerOptions, Required<Only<ActiveSpeakerDetection, Boxes>> {
   coordinates?: LeaveOut<OneChoice>;
   frameNumber?: LeaveOut<OneChoice>;
 }
 
 /** A point on the speaker's face in one frame. */
-interface SpeakerByPoint {
-  autoDetect?: boolean;
+interface SpeakerByPoint extends SpeakerOptions, Required<Only<ActiveSpeakerDetection, Point>> {
   boundingBoxes?: LeaveOut<OneChoice>;
-  /** `[x, y]` in pixels. */
-  coordinates: [number, number];
-  /** Index of the frame, from 0. */
-  frameNumber: number;
 }
 
 /** One stretch of the video and the audio that goes over it. Times are in seconds. */
 export type SegmentParams = SegmentOfPart | SegmentOfWhole;
 
-interface SegmentTimes {
-  /** From 0; at most two decimals (float noise is rounded away). */
-  startTime: number;
-  /** Greater than `startTime`. */
-  endTime: number;
-  audio: MediaSource;
-}
+type Part = 'audioStartTime' | 'audioEndTime';
+
+interface SegmentTimes extends Accepted<Without<Segment, Part>, 'settings.segments[].'> {}
 
 /** A part of the audio is used. */
-interface SegmentOfPart extends SegmentTimes {
-  /** Where to begin in the audio. */
-  audioStartTime: number;
-  /** Where to stop in the audio. */
-  audioEndTime: number;
-}
+interface SegmentOfPart extends SegmentTimes, Required<Only<Segment, Part>> {}
 
 /** The audio is used from its beginning. */
 interface SegmentOfWhole extends SegmentTimes {

@@ -1,4 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { fail, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../errors/issue.js';
 import { ValidationError } from '../errors/validation-error.js';
 import type { Draft } from '../tasks/model.js';
@@ -6,7 +7,7 @@ import { randomUUID } from '../tasks/random-uuid.js';
 import { copyJson } from '../wire/copy-json.js';
 import { isObject } from '../wire/json.js';
 import type { LipsyncParams } from './parameters.js';
-import { fail, nameOf } from './rules/check.js';
+
 import { roundToHundredths } from './rules/hundredths.js';
 
 /** What the SDK knows about every lip-sync task. */

@@ -4,7 +4,10 @@ import type {
   MediaStorageTask,
   VideoInferenceTask,
 } from '@sync3/generated';
+import { mediaPlaces } from '../lipsync/media-places.js';
+import type { MediaPlace } from '../tasks/model.js';
 import { canonicalUuid, isUuid } from '../wire/formats.js';
+import type { JsonObject } from '../wire/json.js';
 
 /**
  * A task that breaks no rule. Its `taskUUID`, and every UUID of a stored file, is in lower case and
@@ -26,15 +29,19 @@ export interface MediaReference {
 
 /** Every place of a task that names media. */
 export function mediaReferencesOf(task: ProxyTask): MediaReference[] {
-  if (task.taskType === 'mediaStorage') return referencesIn(task, ['media'], '');
-  if (task.taskType !== 'videoInference') return [];
-  const { inputs, settings } = task;
-  return [
-    ...referencesIn(inputs, ['video', 'audio'], 'inputs.'),
-    ...(settings?.segments ?? []).flatMap((segment, index) =>
-      referencesIn(segment, ['audio'], `settings.segments.${index}.`),
-    ),
-  ];
+  return placesOf(task).flatMap(({ holder, name, path }) => {
+    const media = holder[name];
+    if (typeof media !== 'string') return [];
+    const replace = (other: string) => {
+      holder[name] = other;
+    };
+    return [{ parameter: path.slice(1).replaceAll('/', '.'), media, replace }];
+  });
+}
+
+function placesOf(task: ProxyTask): MediaPlace[] {
+  if (task.taskType !== 'mediaStorage') return mediaPlaces(task);
+  return [{ holder: task as unknown as JsonObject, name: 'media', path: '/media' }];
 }
 
 /**
@@ -55,19 +62,4 @@ export function canonicalize(task: ProxyTask): void {
 /** A UUID in lower case and without `urn:uuid:`; another text as it is. */
 export function canonical(text: string): string {
   return isUuid(text) ? canonicalUuid(text) : text;
-}
-
-function referencesIn<Name extends string>(
-  holder: { [name in Name]?: string },
-  names: Name[],
-  path: string,
-): MediaReference[] {
-  return names.flatMap((name) => {
-    const media = holder[name];
-    if (typeof media !== 'string') return [];
-    const replace = (other: string) => {
-      holder[name] = other;
-    };
-    return [{ parameter: path + name, media, replace }];
-  });
 }

@@ -4,7 +4,8 @@ import type { Progress } from './model.js';
 import { randomUUID } from './random-uuid.js';
 import { submitOnce } from './submit.js';
 import type { Estimate, EstimateOptions, SubmitOptions } from './submit-options.js';
-import { Task, type TaskContext } from './task.js';
+import { Task } from './task.js';
+import type { TaskContext } from './task-context.js';
 import { taskUUIDFor } from './task-uuid.js';
 import { writeJob } from './write-job.js';
 
@@ -33,8 +34,8 @@ export async function submitJob<Params, Snapshot extends Progress, Result>(
 }
 
 /** Asks the API what a job of the client's model would cost. @see Lipsync.estimate */
-export async function estimateJob<Params>(
-  { settings, model }: Pick<TaskContext<Params>, 'settings' | 'model'>,
+export async function estimateJob<Params, Snapshot extends Progress, Result>(
+  { settings, model }: TaskContext<Params, Snapshot, Result>,
   params: Params,
   options: EstimateOptions,
 ): Promise<Estimate> {

@@ -10,7 +10,7 @@ import type { Reply } from '../wire/reply.js';
 import { type Call, send } from '../wire/transport.js';
 import { compareRequests } from './compare-requests.js';
 import { retrying } from './retry.js';
-import type { TaskContext } from './task.js';
+import type { TaskContext } from './task-context.js';
 import { errorsThat } from './verdict.js';
 
 /** Where the UUID of a task comes from. */

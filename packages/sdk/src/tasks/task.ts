@@ -3,13 +3,12 @@ import { errorFor } from '../errors/error-for.js';
 import type { Sync3Error } from '../errors/sync3-error.js';
 import { TaskFailedError } from '../errors/task-failed-error.js';
 import { TaskTimeoutError } from '../errors/task-timeout-error.js';
-import { numbersWithDefaults, type Settings } from '../options.js';
+import { numbersWithDefaults } from '../options.js';
 import type { LipsyncResult, TaskSnapshot } from '../results.js';
 import { onAbortOrTimeout, throwIfAborted } from '../wire/abort.js';
 import type { Reply } from '../wire/reply.js';
-import type { Model, Progress } from './model.js';
-import type { PollCoordinator } from './poll-coordinator.js';
-import type { SubmitTogether } from './submit-coordinator.js';
+import type { Progress } from './model.js';
+import type { TaskContext } from './task-context.js';
 import { createTaskState, type TaskState } from './task-state.js';
 
 /** How a task is waited for. */
@@ -20,18 +19,6 @@ export interface WaitOptions<Snapshot = TaskSnapshot> {
   timeoutMs?: number | undefined;
   /** Called with what is known after each look at the task. */
   onUpdate?: ((snapshot: Snapshot) => void) | undefined;
-}
-
-/** What the jobs of a client share. */
-export interface TaskContext<
-  Params,
-  Snapshot extends Progress = TaskSnapshot,
-  Result = LipsyncResult,
-> {
-  settings: Settings;
-  model: Model<Params, Snapshot, Result>;
-  submitTogether: SubmitTogether;
-  coordinator: PollCoordinator;
 }
 
 /** How long the last look at a task may take once the deadline has passed, in ms. */

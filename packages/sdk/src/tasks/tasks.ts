@@ -5,7 +5,8 @@ import { isUuid } from '../wire/formats.js';
 import type { JsonObject } from '../wire/json.js';
 import { ask } from './ask.js';
 import type { Progress } from './model.js';
-import { Task, type TaskContext } from './task.js';
+import { Task } from './task.js';
+import type { TaskContext } from './task-context.js';
 import { createTaskState } from './task-state.js';
 
 /** What is known about a job from its submit. */

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { validateTask } from '../../src/index.js';
@@ -34,17 +33,6 @@ describe('the inventory of the rules', { timeout: 120_000 }, () => {
     );
     expect([...found].filter((rule) => !named.has(rule))).toEqual([]);
     expect(found.size).toBe(named.size);
-  });
-
-  test('names the file in which the rule stands', () => {
-    const misplaced = inventoryLines.filter(({ rule, value, at, file }) => {
-      const path = new URL(`../../../../${file}`, import.meta.url);
-      if (!existsSync(path)) return true;
-      const ownName = rule.includes('-') ? rule : rule.replaceAll('[]', '').split('.').at(-2);
-      const word = at.endsWith('/format') ? `${value}` : ownName;
-      return !readFileSync(path, 'utf8').includes(word ?? '');
-    });
-    expect(misplaced.map(({ rule, file }) => `${rule} is not in ${file}`)).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
+import { isUri, isUuid } from '@sync3/generated/rules';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { validateTask } from '../../src/index.js';
-import { isUri, isUuid } from '../../src/wire/formats.js';
 import { ipLiteral } from './ip-literal-arbitrary.js';
 import { notReference } from './not-reference-arbitrary.js';
 import { anyText } from './string-arbitrary.js';

@@ -16,10 +16,6 @@ export const fromVoice: LipsyncParams[] = [
   { inputs: { video, audio }, settings: {} },
   { inputs: { video, audio }, speech: undefined },
   { inputs: { video, audio }, settings: { segments: undefined } },
-  { inputs: { video, audio }, settings: { syncMode: 'bounce' } },
-  { inputs: { video, audio }, settings: { syncMode: 'cut_off' } },
-  { inputs: { video, audio }, settings: { syncMode: 'silence' } },
-  { inputs: { video, audio }, settings: { syncMode: 'remap' } },
 ];
 
 export const fromText: LipsyncParams[] = [
@@ -28,14 +24,6 @@ export const fromText: LipsyncParams[] = [
   { inputs: { video: new URL(video) }, speech: { text: 'Hello.' }, settings: {} },
   { inputs: { video }, speech: { text: 'Hello.' }, settings: { tts: {} } },
   { inputs: { video }, speech: { text: 'Hello.' }, settings: { segments: undefined } },
-  {
-    inputs: { video },
-    speech: { text: 'Hello.', voice: 'Rachel' },
-    settings: {
-      syncMode: 'remap',
-      tts: { provider: 'elevenlabs', stability: 0.5, similarityBoost: 1 },
-    },
-  },
 ];
 
 export const fromSegments: LipsyncParams[] = [
@@ -43,7 +31,6 @@ export const fromSegments: LipsyncParams[] = [
   {
     inputs: { video: file },
     settings: {
-      syncMode: 'silence',
       segments: [
         { startTime: 0, endTime: 1.5, audio: blob },
         { startTime: 1.5, endTime: 3, audio: url, audioStartTime: 0, audioEndTime: 1.5 },
@@ -82,29 +69,21 @@ export const speakers: LipsyncParams[] = [
   },
 ];
 
-export const everyOption: LipsyncParams = {
+export const everyRequest: LipsyncParams = {
   taskUUID: uuid,
   inputs: { video, audio },
   webhookURL: new URL('https://example.com/hook'),
   uploadEndpoint: 'https://example.com/put',
-  includeCost: true,
-  numberResults: 2,
-  ttl: 3600,
-  outputType: 'URL',
-  outputFormat: 'WEBM',
-  outputQuality: 95,
-  deliveryMethod: 'async',
-  safety: { checkContent: true, mode: 'full' },
 };
 
 /** Requests are also built in steps, by functions and with spreads. */
 export function dub(source: MediaSource, text: string): LipsyncParams {
-  const options = { includeCost: true, outputFormat: 'MOV' } as const;
+  const options = { taskUUID: uuid, webhookURL: url };
   return { ...options, inputs: { video: source }, speech: { text } };
 }
 
-export function replaceVoice(source: MediaSource, voice: MediaSource, loud: boolean) {
+export function replaceVoice(source: MediaSource, voice: MediaSource, isDetected: boolean) {
   const params: LipsyncParams = { inputs: { video: source, audio: voice } };
-  params.settings = { syncMode: loud ? 'bounce' : 'cut_off' };
+  params.settings = isDetected ? { activeSpeakerDetection: {} } : {};
   return params satisfies LipsyncParams;
 }

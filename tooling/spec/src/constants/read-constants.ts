@@ -2,6 +2,7 @@ import type { OpenApiDocument } from '../compose.ts';
 import { at } from '../diff/pointer.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import { readParameters } from '../parameters/read-parameters.ts';
+import { nameOf } from '../parameters/rule-names.ts';
 import { quoted } from '../source/quoted.ts';
 import { SpecError } from '../spec-error.ts';
 
@@ -18,7 +19,7 @@ export interface Constants {
 /** @throws {SpecError} the document does not name one of them. */
 export function readConstants(document: OpenApiDocument): Constants {
   const parameters = new Map(
-    readParameters(document).map((parameter) => [nameOf(parameter), parameter]),
+    readParameters(document).map((parameter) => [nameOf(parameter.path), parameter]),
   );
   return {
     baseUrl: baseUrlOf(document),
@@ -33,8 +34,6 @@ export function readConstants(document: OpenApiDocument): Constants {
     ),
   };
 }
-
-const nameOf = ({ path }: Parameter) => path.join('.').replaceAll('.[]', '[]');
 
 /** The first of the values that a property takes, or the one that is wished, where it is one of them. */
 function first(parameters: Map<string, Parameter>, name: string, wish?: string): string {

@@ -8,9 +8,9 @@ const keywords = [
   ...['additionalProperties', 'unevaluatedProperties'],
 ];
 
-/** The name of the rule about what a keyword says of a property: `settings.segments[].audio.anyOf`. */
-function ruleName(path: readonly string[], keyword: string): string {
-  return [...path, keyword].join('.').replaceAll('.[]', '[]');
+/** A parameter, or an element of a list, as rules name it: `settings.segments[].audio`. */
+export function nameOf(path: readonly string[]): string {
+  return path.join('.').replaceAll('.[]', '[]');
 }
 
 /** The names of all rules about one property. */
@@ -26,5 +26,5 @@ export function ruleNames(
     return schema[keyword] !== undefined;
   });
   if (isRequired) asserted.unshift('required');
-  return asserted.map((keyword) => ruleName(path, keyword));
+  return asserted.map((keyword) => `${nameOf(path)}.${keyword}`);
 }

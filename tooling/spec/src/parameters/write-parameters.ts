@@ -1,15 +1,20 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../compose.ts';
+import type { Parameter } from './parameter.ts';
 import { readParameters } from './read-parameters.ts';
+import { nameOf } from './rule-names.ts';
 
 const index = `export type { Choice, Parameter } from './parameter.gen.js';
-export { parameters } from './parameters.gen.js';
+export { type MediaName, parameters, type UrlName } from './parameters.gen.js';
 `;
 
 /** Generates the entry `@sync3/generated/parameters`: what tools need to know of every parameter. */
 export async function writeParameters(document: OpenApiDocument, folder: string): Promise<void> {
-  const entries = readParameters(document).map((parameter) => JSON.stringify(parameter, null, 2));
+  const parameters = readParameters(document);
+  const entries = parameters.map((parameter) => JSON.stringify(parameter, null, 2));
+  const media = parameters.filter(({ isMedia }) => isMedia);
+  const urls = parameters.filter(({ format }) => format === 'uri');
   const list = `import type { Parameter } from './parameter.gen.js';
 
 /**
@@ -19,6 +24,12 @@ export async function writeParameters(document: OpenApiDocument, folder: string)
 export const parameters: readonly Parameter[] = [
 ${entries.join(',\n')},
 ];
+
+/** The names of the parameters that take a media UUID or the URL of a file. */
+export type MediaName = ${union(media)};
+
+/** The names of the parameters that take a URL, but no media. */
+export type UrlName = ${union(urls)};
 `;
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'index.ts'), index);
@@ -27,3 +38,7 @@ ${entries.join(',\n')},
 }
 
 const declaration = new URL('parameter.ts', import.meta.url);
+
+/** The names of parameters as a type. */
+const union = (parameters: Parameter[]): string =>
+  parameters.map(({ path }) => JSON.stringify(nameOf(path))).join(' | ') || 'never';

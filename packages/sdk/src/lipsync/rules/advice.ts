@@ -1,9 +1,8 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { fail, isUuid, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { whyUnreachable } from '../../media/unreachable-url.js';
-import { isUuid } from '../../wire/formats.js';
-import { fail, nameOf } from './check.js';
-import { localFile } from './media-reference.js';
+import { mediaPlaces } from '../media-places.js';
 
 /**
  * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.
@@ -13,20 +12,21 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
   const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
     if (isOdd) fail(issues, rule, path, message, 'docs', 'warning');
   };
-  const warnOfUrl = (url: string | undefined, path: string, isMedia = false) => {
-    const fault = url && whyUnreachable(url);
+  const warnOfUrl = (url: unknown, path: string, isMedia = false) => {
+    if (typeof url !== 'string') return;
+    const fault = whyUnreachable(url);
     // What the API does with a data URI is unknown.
     if (!fault || (isMedia && (isUuid(url) || /^data:/i.test(url)))) return;
-    const remedy = isMedia ? `; ${localFile}` : '';
+    const remedy = isMedia
+      ? `; give a local file as file(path) from @sync3/sdk/node, or as a Blob`
+      : '';
     warn(fault, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
   };
-  const { inputs, settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
+  const { settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
 
-  warnOfUrl(inputs.video, '/inputs/video', true);
-  warnOfUrl(inputs.audio, '/inputs/audio', true);
-  settings.segments?.forEach(({ startTime, endTime, audio }, index, segments) => {
+  for (const { holder, name, path } of mediaPlaces(task)) warnOfUrl(holder[name], path, true);
+  settings.segments?.forEach(({ startTime, endTime }, index, segments) => {
     const path = `/settings/segments/${index}`;
-    warnOfUrl(audio, `${path}/audio`, true);
     const other = segments
       .slice(0, index)
       .findIndex((earlier) => earlier.startTime < endTime && startTime < earlier.endTime);

@@ -1,7 +1,8 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { checkVideoInferenceTask } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { advise } from './advice.js';
-import { task as checkTask } from './task.js';
+import { crossField } from './cross-field.js';
 
 /**
  * Checks a complete wire task, as it would be sent to the API, against every rule. Sends nothing.
@@ -15,7 +16,7 @@ import { task as checkTask } from './task.js';
  */
 export function validateTask(task: unknown): Issue[] {
   const issues: Issue[] = [];
-  checkTask(task, '', issues);
+  checkVideoInferenceTask(task, { issues, path: [], crossField });
   const isLegal = issues.every(({ origin }) => origin !== 'schema');
   if (isLegal) advise(task as VideoInferenceTask, issues);
   return issues;

@@ -1,8 +1,8 @@
-// expect: 'resolution' does not exist
+// expect: 'misspelt' does not exist
 import type { LipsyncParams } from '../../../src/index.js';
 
 export const params: LipsyncParams = {
   inputs: { video: 'https://example.com/talk.mp4' },
   settings: { segments: [{ startTime: 0, endTime: 1.5, audio: 'https://example.com/line.wav' }] },
-  resolution: '1080p',
+  misspelt: '1080p',
 };

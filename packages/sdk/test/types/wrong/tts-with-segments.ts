@@ -5,6 +5,6 @@ export const params: LipsyncParams = {
   inputs: { video: 'https://example.com/talk.mp4' },
   settings: {
     segments: [{ startTime: 0, endTime: 1.5, audio: 'https://example.com/line.wav' }],
-    tts: { stability: 0.5 },
+    tts: {},
   },
 };

@@ -1,7 +1,7 @@
-// expect: 'lipStrength' does not exist
+// expect: 'misspelt' does not exist
 import type { LipsyncParams } from '../../../src/index.js';
 
 export const params: LipsyncParams = {
   inputs: { video: 'https://example.com/talk.mp4', audio: 'https://example.com/line.wav' },
-  settings: { lipStrength: 0.8 },
+  settings: { misspelt: 0.8 },
 };

@@ -1,7 +1,0 @@
-// expect: Type '"FILE"' is not assignable to type '"URL"'
-import type { LipsyncParams } from '../../../src/index.js';
-
-export const params: LipsyncParams = {
-  inputs: { video: 'https://example.com/talk.mp4', audio: 'https://example.com/line.wav' },
-  outputType: 'FILE',
-};
