@@ -1,8 +1,6 @@
 import { compose, type OpenApiDocument } from '../compose.ts';
 import type { locations } from '../locations.ts';
-import { compareRules } from '../rule-inventory/compare-rules.ts';
-import { readInventory } from '../rule-inventory/inventory.ts';
-import { printGaps } from '../rule-inventory/print-gaps.ts';
+import { readRules } from '../rules/read-rules.ts';
 import { readDocument } from '../source/read-document.ts';
 import { SpecError } from '../spec-error.ts';
 import { decisionsAbout } from './decisions.ts';
@@ -23,13 +21,24 @@ export async function reasonsAgainst(
   try {
     const upstream = readDocument(JSON.stringify(document), knownModels);
     const current = await compose(upstream, places.overlays);
-    const gaps = compareRules(upstream, await readInventory(places.ruleInventory));
-    return [
-      ...decisionsAbout(composed, current),
-      ...gaps.map((gap) => ({ text: printGaps([gap]), file: gap.file })),
-    ];
+    return [...decisionsAbout(composed, current), ...rulesAgainst(composed, current)];
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     return [{ text: error.message }];
   }
+}
+
+function rulesAgainst(before: OpenApiDocument, current: OpenApiDocument): ForPeople[] {
+  const [old, now] = [before, current].map((document) => readRules(document).crossField);
+  const key = ({ place, value }: { place: string[]; value: unknown }) =>
+    JSON.stringify([place, value]);
+  const gaps = [
+    ...(now ?? []).filter((one) => !old?.some((other) => key(other) === key(one))),
+    ...(old ?? []).filter((one) => !now?.some((other) => key(other) === key(one))),
+  ];
+  return gaps.map(({ pointer, value }) => ({
+    pointer,
+    text: JSON.stringify(value),
+    file: 'packages/sdk/src/lipsync/rules/',
+  }));
 }
