@@ -11,6 +11,8 @@ export class RepositoryCopy {
   readonly root: string;
   /** Aside from the copy: what is written here is no change of it. */
   readonly aside: string;
+  /** Whether the builds are those of the sources. */
+  private isBuilt = true;
 
   private constructor(folder: string) {
     this.root = join(folder, 'repository');
@@ -41,9 +43,23 @@ export class RepositoryCopy {
   }
 
   /** Takes every change back, and leaves what is installed and built. */
-  async reset(revision = 'HEAD'): Promise<void> {
-    await this.git('reset', '--quiet', '--hard', revision);
+  async reset(): Promise<void> {
+    this.isBuilt = false;
+    await this.git('reset', '--quiet', '--hard');
     await this.git('clean', '-d', '--force', '--quiet');
+  }
+
+  /** Runs `pnpm spec:update` as the nightly run does, and gives what it prints. */
+  update(from: string): Promise<string> {
+    this.isBuilt = false;
+    const options = ['--partly', '--json', '--from', from];
+    return this.run('pnpm', '--silent', 'spec:update', ...options);
+  }
+
+  async build(): Promise<void> {
+    if (this.isBuilt) return;
+    await this.run('turbo', 'run', 'build', '--output-logs=errors-only');
+    this.isBuilt = true;
   }
 
   /** The paths that differ from the commit. */

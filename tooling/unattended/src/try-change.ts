@@ -40,9 +40,7 @@ export async function tryChange(
   const ledger = trial.knowsPlannedItems ? await planBefore(copy) : undefined;
   let update: Update;
   try {
-    update = JSON.parse(
-      await copy.run('pnpm', '--silent', 'spec:update', '--partly', '--json', '--from', from),
-    );
+    update = JSON.parse(await copy.update(from));
   } catch (error) {
     return [{ check: 'update', message: String(error).slice(0, 1500) }];
   }
@@ -53,7 +51,7 @@ export async function tryChange(
   ];
   if (update.changed) {
     try {
-      await build(copy);
+      await copy.build();
     } catch (error) {
       return [...findings, { check: 'build', message: String(error).slice(0, 1500) }];
     }
@@ -64,15 +62,12 @@ export async function tryChange(
   return findings;
 }
 
-const build = (copy: RepositoryCopy) =>
-  copy.run('turbo', 'run', 'build', '--output-logs=errors-only');
-
 const planIn = async (copy: RepositoryCopy, ledger: string) =>
   JSON.parse(await runProgram(process.execPath, [planner, copy.root, ledger], copy.aside));
 
 /** Plans two items with the packages as they were before the change; gives the ledger. */
 async function planBefore(copy: RepositoryCopy): Promise<string> {
-  await build(copy);
+  await copy.build();
   const ledger = join(copy.aside, `planned-${Date.now()}`);
   await planIn(copy, ledger);
   return ledger;

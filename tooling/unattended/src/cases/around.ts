@@ -1,12 +1,8 @@
-import {
-  error,
-  operation,
-  properties,
-  settings,
-} from '../../../spec/test/diff/document-parts.ts';
+import { error, operation, properties, settings } from '../../../spec/test/diff/document-parts.ts';
 import { fromVoice, withValue } from '../places.ts';
 import { objectKind, scalarKinds } from '../property-kinds.ts';
 import type { Case, NewProperty } from '../try-case.ts';
+import { combined } from './combined.ts';
 import { values } from './values.ts';
 
 const [number] = scalarKinds;
@@ -241,21 +237,16 @@ export const around: readonly Case[] = [
     legal: [],
     illegal: [withValue(fromVoice, ['settings'], { tts: {} })],
   },
-  {
-    name: '#24 many at once',
-    change: (document) => {
-      document.info.summary = 'Lip sync for whole shots.';
-      document.info['x-air-id'] = 'sync:3@0';
-      for (const one of together) one.change(document);
-      properties(document).ttl.description = 'Seconds until the result is gone.';
+  combined('#24 many at once', [
+    ...together,
+    {
+      name: 'a header and a description',
+      change: (document) => {
+        document.info.summary = 'Lip sync for whole shots.';
+        document.info['x-air-id'] = 'sync:3@0';
+        properties(document).ttl.description = 'Seconds until the result is gone.';
+      },
+      bump: 'patch',
     },
-    bump: 'major',
-    says: together.flatMap(({ says = [] }) => says),
-    properties: expressive.properties ?? [],
-    legal: together.flatMap(({ legal = [] }) => legal),
-    illegal: together.flatMap(({ illegal = [] }) => illegal),
-    compiles: together.flatMap(({ compiles = [] }) => compiles),
-    onWire: { model: 'sync:3@0' },
-    knowsPlannedItems: true,
-  },
+  ]),
 ];
