@@ -71,7 +71,8 @@ export async function updateSpec(
   const before: OpenApiDocument = JSON.parse(oldComposed);
   const oldUpstream: OpenApiDocument = JSON.parse(oldText);
   const models = modelsOf(oldUpstream, findTask(oldUpstream).task);
-  const judge = (document: OpenApiDocument) => reasonsAgainst(document, before, models, places);
+  const judge = (document: OpenApiDocument) =>
+    reasonsAgainst(document, { upstream: oldUpstream, composed: before }, models, places);
 
   const offered = await fetchDocument(from);
   const { text, heldBack } = partly
@@ -112,7 +113,7 @@ export async function updateSpec(
     changeset: changeset ? relative(places.root, changeset.path) : null,
     forPeople: [
       ...decisions,
-      ...behaviourToDecide(before, composed),
+      ...behaviourToDecide(oldUpstream, upstream),
       ...repetitions.map(needlessOverlay),
     ],
     heldBack,

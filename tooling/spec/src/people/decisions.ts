@@ -11,7 +11,7 @@ const model = 'packages/sdk/src/lipsync/sync-3.ts';
 /**
  * What changes the meaning of a job, so that the document alone cannot say what programs should do.
  *
- * @param old the composed document of before, and `current` that of now.
+ * @param old the document of before, as upstream has it, and `current` that of now.
  */
 export function decisionsAbout(old: OpenApiDocument, current: OpenApiDocument): ForPeople[] {
   return [...newOperations(old, current), ...newTaskType(old, current)];

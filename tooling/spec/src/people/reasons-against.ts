@@ -9,19 +9,22 @@ import type { ForPeople } from './for-people.ts';
 /**
  * Why a document cannot be taken without a person; empty when it can.
  *
- * @param composed the composed document of before.
+ * @param before the document that was taken before, and what it was composed to.
  * @param knownModels identifiers by which the model is known.
  */
 export async function reasonsAgainst(
   document: OpenApiDocument,
-  composed: OpenApiDocument,
+  before: { upstream: OpenApiDocument; composed: OpenApiDocument },
   knownModels: string[],
   places: typeof locations,
 ): Promise<ForPeople[]> {
   try {
     const upstream = readDocument(JSON.stringify(document), knownModels);
     const current = await compose(upstream, places.overlays);
-    return [...decisionsAbout(composed, current), ...rulesAgainst(composed, current)];
+    return [
+      ...decisionsAbout(before.upstream, upstream),
+      ...rulesAgainst(before.composed, current),
+    ];
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     return [{ text: error.message }];
