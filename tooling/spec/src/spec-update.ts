@@ -72,7 +72,7 @@ export async function updateSpec(
   const oldUpstream: OpenApiDocument = JSON.parse(oldText);
   const models = modelsOf(oldUpstream, findTask(oldUpstream).task);
   const judge = (document: OpenApiDocument) =>
-    reasonsAgainst(document, { upstream: oldUpstream, composed: before }, models, places);
+    reasonsAgainst(document, oldUpstream, models, places);
 
   const offered = await fetchDocument(from);
   const { text, heldBack } = partly

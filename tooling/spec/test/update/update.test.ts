@@ -95,6 +95,19 @@ describe('a changed document', () => {
     }
   });
 
+  test('tells which rules have to be written by hand, and where', async () => {
+    const from = await tree.changedDocument((document) => {
+      properties(document).speech.dependentRequired = { voice: ['text'] };
+    });
+    const { stdout } = await tree.update('--from', from, '--json');
+    expect(JSON.parse(stdout).forPeople).toMatchObject([
+      {
+        pointer: '#/components/schemas/Speech/dependentRequired/voice',
+        file: 'packages/sdk/src/lipsync/rules/cross-field.ts',
+      },
+    ]);
+  });
+
   test('is a minor release below 1.0 when it breaks, and a major one after', async () => {
     for (const [version, bump] of [
       ['0.9.0', 'minor'],
