@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { runSync3 } from '@sync3/generated';
+import type { Client } from '@sync3/generated/client';
 import { expect, test } from 'vitest';
 import { Sync3 } from '../../src/index.js';
 import { resolveOptions } from '../../src/options.js';
-import { callOperation, type Operation } from '../../src/wire/operation.js';
 import { newAttempt } from '../../src/wire/posting.js';
-import { requestInit } from '../../src/wire/request-init.js';
+import { type Operation, requestInit } from '../../src/wire/request-init.js';
 import { cooperative, startScriptedServer } from '../http/scripted-server.js';
 import { sampleJob } from '../sample-job.js';
 
@@ -25,7 +26,7 @@ async function operationOfDocument(): Promise<Operation & { url: string; body: u
     given = operation;
     return { response: new Response() };
   };
-  await callOperation(post, [], {});
+  await runSync3({ client: { post } as unknown as Client, body: [] });
   return given as Operation & { url: string; body: unknown };
 }
 
