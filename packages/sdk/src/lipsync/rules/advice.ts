@@ -1,14 +1,23 @@
-import type { VideoInferenceTask } from '@sync3/generated';
+import { defaultNumberResults } from '@sync3/generated/constants';
 import { fail, isUuid, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { whyUnreachable } from '../../media/unreachable-url.js';
 import { mediaPlaces } from '../media-places.js';
 
+/** What is looked at. A property that the document no longer has is in no task that it accepts. */
+interface Advised {
+  settings?: { segments?: { startTime: number; endTime: number }[] };
+  safety?: { checkContent?: boolean; mode?: string };
+  webhookURL?: string;
+  uploadEndpoint?: string;
+  numberResults?: number;
+}
+
 /**
  * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.
  * Source: the prose of the upstream document.
  */
-export function advise(task: VideoInferenceTask, issues: Issue[]): void {
+export function advise(task: object, issues: Issue[]): void {
   const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
     if (isOdd) fail(issues, rule, path, message, 'docs', 'warning');
   };
@@ -22,7 +31,7 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
       : '';
     warn(fault, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
   };
-  const { settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
+  const { settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task as Advised;
 
   for (const { holder, name, path } of mediaPlaces(task)) warnOfUrl(holder[name], path, true);
   settings.segments?.forEach(({ startTime, endTime }, index, segments) => {
@@ -42,7 +51,7 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
     'Set safety.checkContent and safety.mode together.',
   );
   warn(
-    uploadEndpoint && (numberResults ?? 1) > 1,
+    uploadEndpoint && (numberResults ?? defaultNumberResults) > 1,
     'upload-endpoint-overwritten',
     '/uploadEndpoint',
     'Each result overwrites the one before at uploadEndpoint: set numberResults to 1.',
