@@ -57,7 +57,7 @@ function withoutBooleans(members: unknown[], keyword: string): unknown[] {
 
 /** Whether two documents, or parts of them, differ in nothing but their writing. */
 export function isSame(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(canonical(one), canonical(other));
+  return isDeepStrictEqual(one, other) || isDeepStrictEqual(canonical(one), canonical(other));
 }
 
 const combinators = ['allOf', 'anyOf', 'oneOf'];

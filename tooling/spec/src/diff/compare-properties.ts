@@ -10,7 +10,10 @@ export function compareProperty({ property = '', old, current }: Unit, direction
   const [before, now] = [old, current].map(({ schema }) => step(schema['properties'], property));
   if (before === undefined && now !== undefined) {
     const isRequired = [current.schema['required']].flat().includes(property);
-    const what = describe(resolve(current.document, now));
+    const schema = resolve(current.document, now);
+    // What it consists of is told field by field.
+    const what =
+      isObject(schema) && isObject(schema['properties']) ? 'an object' : describe(schema);
     if (direction === 'response') return added(`is new: ${what}.`);
     if (!isRequired) return added(`is new: ${what}.`);
     return breaking(`is new and required: ${what}. Add it to every request.`);

@@ -22,7 +22,12 @@ export function compare(unit: Unit, direction: Direction): Finding | undefined {
   if (keyword === 'rules') return compareFieldRules(unit, direction);
   if (valueKeywords.includes(keyword)) {
     const [values, newValues] = [valuesOf(old), valuesOf(current)];
-    if (values && newValues) return compareValues(values, newValues, direction);
+    if (values && newValues) {
+      // The same choices in another form, such as `enum` in place of `oneOf`, are the same choices.
+      if (isSame({ enum: values }, { enum: newValues }) && !haveSameForm(old, current))
+        return undefined;
+      return compareValues(values, newValues, direction);
+    }
     if (keyword === 'const' || keyword === 'enum') {
       return compareListing(values, newValues, direction);
     }
@@ -45,3 +50,6 @@ export function compare(unit: Unit, direction: Direction): Finding | undefined {
 }
 
 const valueKeywords = ['const', 'enum', 'oneOf', 'anyOf'];
+
+const haveSameForm = (old: object, current: object) =>
+  valueKeywords.every((keyword) => keyword in old === keyword in current);

@@ -1,141 +1,68 @@
 import type { OpenApiDocument } from '../compose.ts';
-import { changesBesideReferences } from './beside-references.ts';
-import { isSame, withSortedNames } from './canonical.ts';
+import { withSortedNames } from './canonical.ts';
 import { type Change, groups, worse } from './change.ts';
 import { compare } from './compare.ts';
 import { compareAlternatives, isRewrittenUnion } from './compare-alternatives.ts';
 import { isProse } from './compare-annotations.ts';
 import { compareKinds } from './compare-limits.ts';
-import { describeDocumentChange } from './document-changes.ts';
+import { changesAroundSchemas } from './document-changes.ts';
 import type { Finding } from './finding.ts';
 import { areOtherKinds, canApply } from './limits.ts';
 import { withoutMetConditions } from './met-conditions.ts';
-import { isObject, partsOf, pointerOf, step } from './pointer.ts';
-import { type Difference, findDifferences } from './redocly-diff.ts';
-import { unitsAtSamePlace } from './same-place.ts';
+import { fieldsOfNew } from './new-fields.ts';
+import { partsOf, pointerOf, step } from './pointer.ts';
 import type { Place } from './schema-places.ts';
 import { changesOfTypeNames } from './type-names.ts';
-import { indexed, type Unit, unitsOf, unitsOfRenamed } from './units.ts';
+import { indexed, type Pair, pairsOf, type Unit, unitsOf } from './units.ts';
 import { label } from './words.ts';
 
 /**
  * What has changed between two composed documents, for those who call the API: breaking changes
- * first. `redocly diff` finds the places; what a change at a place means is decided here, because it
- * depends on who sends the value. Empty when the documents differ in nothing but their writing.
+ * first. Both are in normal form, so what only stands elsewhere is no change. What a change means
+ * depends on who sends the value. Empty when the documents say the same.
  */
-export async function describeChanges(
-  old: OpenApiDocument,
-  current: OpenApiDocument,
-): Promise<Change[]> {
-  if (isSame(old, current)) return [];
-  const [oldDocument, document] = [old, current].map((one) =>
-    withSortedNames(withoutMetConditions(one)),
-  ) as [OpenApiDocument, OpenApiDocument];
-  const [before, now] = [indexed(oldDocument), indexed(document)];
-  const differences = await findDifferences(oldDocument, document);
-  const renamed = differences.filter(({ property }) => property === 'key');
-  const aside = changesOfTypeNames(before, now);
-  const units = new Map<string, Unit>();
-  for (const difference of differences) {
-    if (isBelow(difference, renamed) || isTypeName(difference)) continue;
-    const found = renamed.includes(difference)
-      ? unitsOfRenamed(difference, before, now)
-      : unitsOf(difference, before, now);
-    if (!found) aside.push(describeDocumentChange(difference, before, now));
-    for (const unit of found ?? []) units.set(keyOf(unit), unit);
-  }
-  for (const unit of unitsAtSamePlace(before, now)) {
-    const isKnown = [...units.values()].some((other) => isSameKeyword(other, unit));
-    if (!isKnown) units.set(keyOf(unit), unit);
-  }
-  // Several differences around schemas can mean one thing, which is told by the weightiest.
-  const changes = sorted(aside).filter(
-    ({ text }, position, all) => all.findIndex((one) => one.text === text) === position,
+export function describeChanges(old: OpenApiDocument, current: OpenApiDocument): Change[] {
+  const [before, now] = [old, current].map((one) =>
+    indexed(withSortedNames(withoutMetConditions(one)) as OpenApiDocument),
+  ) as [ReturnType<typeof indexed>, ReturnType<typeof indexed>];
+  const changes = [
+    ...changesOfTypeNames(before, now),
+    ...changesAroundSchemas(before.document, now.document),
+    ...pairsOf(before, now).flatMap(changesOfPair),
+  ];
+  const told = changes.filter(
+    ({ text }, position) => changes.findIndex((one) => one.text === text) === position,
   );
-  const wholes = new Map<Unit, typeof compare>();
-  for (const unit of units.values()) {
-    const isOfAnotherKind =
-      ['type', 'enum', 'const'].includes(unit.keyword) &&
-      areOtherKinds(unit.old.schema, unit.current.schema);
-    if (isOfAnotherKind) wholes.set(unit, compareKinds);
+  return groups.flatMap((group) => told.filter((change) => change.group === group));
+}
+
+function changesOfPair(pair: Pair): Change[] {
+  const units = unitsOf(pair);
+  const whole = wholeOf(units);
+  return units.flatMap((unit) => {
+    // Where the kind of value is another, its limits are told with it.
+    if (whole && whole.unit !== unit && !isProse(unit.keyword)) return [];
+    const schemas = [unit.old.schema, unit.current.schema];
+    if (!schemas.every((schema) => canApply(unit.keyword, schema))) return [];
+    return describeUnit(unit, whole?.unit === unit ? whole.compare : compare);
+  });
+}
+
+/** The unit by which a whole schema is told, because it is about other values altogether. */
+function wholeOf(units: Unit[]): { unit: Unit; compare: typeof compare } | undefined {
+  for (const unit of units) {
+    const isKind = ['type', 'enum', 'const'].includes(unit.keyword);
+    if (isKind && areOtherKinds(unit.old.schema, unit.current.schema)) {
+      return { unit, compare: compareKinds };
+    }
     if (isRewrittenUnion(unit) && compareAlternatives(unit, 'request')) {
-      wholes.set(unit, compareAlternatives);
+      return { unit, compare: compareAlternatives };
     }
   }
-  for (const unit of units.values()) {
-    const whole = [...wholes.keys()].find(
-      (other) => keyOf({ ...other, keyword: unit.keyword }) === keyOf(unit),
-    );
-    // Where the kind of value is another, its limits are told with it.
-    if (whole && whole !== unit && !isProse(unit.keyword)) continue;
-    if (![unit.old, unit.current].every(({ schema }) => canApply(unit.keyword, schema))) continue;
-    const change = describeUnit(unit, wholes.get(unit) ?? compare);
-    if (change) changes.push(change);
-  }
-  changes.push(...changesBesideReferences(before, now));
-  if (changes.length === 0) {
-    const isExplained = differences.length > 0 || isSame(...withoutExamples(oldDocument, document));
-    changes.push(isExplained ? reworded : unknown);
-  }
-  return sorted(changes);
+  return undefined;
 }
 
-const sorted = (changes: Change[]): Change[] =>
-  groups.flatMap((group) => changes.filter((change) => change.group === group));
-
-/** What differs below a property that has another name is told by that. */
-function isBelow(difference: Difference, renamed: Difference[]): boolean {
-  const { base, revision } = difference;
-  return renamed.some(
-    (other) =>
-      other !== difference &&
-      (isIn(base?.pointer, other.base?.pointer) ||
-        isIn(revision?.pointer, other.revision?.pointer)),
-  );
-}
-
-const isIn = (pointer: string | undefined, enclosing: string | undefined) =>
-  pointer !== undefined && (pointer === enclosing || pointer.startsWith(`${enclosing}/`));
-
-/** What does not limit anything is not told, and `redocly diff` does not look at examples. */
-const reworded: Change = {
-  group: 'Fixed',
-  field: '',
-  pointer: '#',
-  text: 'Examples and wording of the document changed. What the API takes and returns stays the same.',
-};
-
-const unknown: Change = {
-  group: 'Breaking',
-  field: '',
-  pointer: '#',
-  text: 'The document changed in a way that is not known here. Look at what changed in it.',
-};
-
-function withoutExamples(...documents: [OpenApiDocument, OpenApiDocument]): [unknown, unknown] {
-  const strip = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(strip);
-    if (!isObject(node)) return node;
-    const kept = Object.entries(node).filter(([name]) => !/^examples?$/.test(name));
-    return Object.fromEntries(kept.map(([name, value]) => [name, strip(value)]));
-  };
-  return documents.map(strip) as [unknown, unknown];
-}
-
-const isTypeName = ({ typeName, base, revision }: Difference) =>
-  typeName === 'Schema' &&
-  !(base && revision) &&
-  partsOf((base ?? revision)?.pointer ?? '').length === 3;
-
-const isSameKeyword = (one: Unit, other: Unit) =>
-  one.keyword === other.keyword && one.current.pointer === other.current.pointer;
-
-/** Several differences can be about one keyword, or about two that say one thing. */
-function keyOf({ keyword, property, old, current }: Unit): string {
-  return JSON.stringify([old.pointer, current.pointer, keyword, property]);
-}
-
-function describeUnit(unit: Unit, compareUnit: typeof compare): Change | undefined {
+function describeUnit(unit: Unit, compareUnit: typeof compare): Change[] {
   const { property, old, current } = unit;
   const places = current.places.length > 0 ? current.places : old.places;
   const found: { place: Place; finding: Finding }[] = [];
@@ -148,17 +75,14 @@ function describeUnit(unit: Unit, compareUnit: typeof compare): Change | undefin
     if (finding) found.push({ place: place ?? { direction, field: '' }, finding });
   }
   const [first, second] = found;
-  if (!first) return undefined;
+  if (!first) return [];
   const isFirst =
     !second || worse(first.finding.group, second.finding.group) === first.finding.group;
   const { place, finding } = isFirst ? first : second;
   const where = property === undefined ? place : inside(place, property);
-  return {
-    group: finding.group,
-    field: where.field,
-    pointer: pointerTo(unit),
-    text: label(where) + (finding.text.startsWith(':') ? '' : ' ') + finding.text,
-  };
+  const text = label(where) + (finding.text.startsWith(':') ? '' : ' ') + finding.text;
+  const change = { group: finding.group, field: where.field, pointer: pointerTo(unit), text };
+  return unit.keyword === 'properties' ? [change, ...fieldsOfNew(unit, where)] : [change];
 }
 
 /** Where it stands, or, of what is gone, stood. */

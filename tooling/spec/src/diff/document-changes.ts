@@ -1,185 +1,108 @@
+import { findTask } from '../normal-form/find-task.ts';
+import { changesOfAddress } from './address-changes.ts';
+import { isSame } from './canonical.ts';
 import type { Change } from './change.ts';
-import { at, isObject, partsOf } from './pointer.ts';
-import type { Difference } from './redocly-diff.ts';
-import type { Indexed } from './units.ts';
-import { code, list } from './words.ts';
+import { changesOfOperation } from './operation-changes.ts';
+import { isObject, type JsonObject, pointerOf } from './pointer.ts';
+import { changesOfSecurity } from './security-changes.ts';
+import { code } from './words.ts';
 
-/** What changed in the document around its schemas, in the words of `redocly diff` where it has any. */
-export function describeDocumentChange(
-  difference: Difference,
-  old: Indexed,
-  current: Indexed,
-): Change {
-  const { base, revision, property } = difference;
-  const pointer = (revision ?? base)?.pointer ?? '#';
-  const valueIn = ({ document }: Indexed, place: { pointer: string } | undefined) => {
-    // Where what changed is missing, the report points at what encloses it.
-    const isThere = property === undefined || partsOf(place?.pointer ?? '').at(-1) === property;
-    return place && isThere ? at(document, place.pointer) : undefined;
-  };
-  const [before, now] = [valueIn(old, base), valueIn(current, revision)];
-  return { field: '', pointer, ...meaningOf(difference, pointer, before, now) };
+/** What changed in the document around its schemas. */
+export function changesAroundSchemas(old: JsonObject, current: JsonObject): Change[] {
+  const [oldPath, path] = [findTask(old).path, findTask(current).path];
+  return [
+    ...changesOfInfo(Object(old['info']), Object(current['info'])),
+    ...changesOfAddress(old, current, oldPath, path),
+    ...changesOfSecurity(old, current, oldPath, path),
+    ...changesOfPaths(old, current, oldPath, path),
+    ...changesOfOperation(old, current, oldPath, path),
+    ...asides(old, current, '#', ['info', 'servers', 'components', 'paths', 'security']),
+    ...asides(Object(old['components']), Object(current['components']), '#/components', [
+      'schemas',
+      'securitySchemes',
+    ]),
+  ];
 }
 
-function meaningOf(
-  { typeName, kind, property = '', impact, verdicts }: Difference,
-  pointer: string,
-  before: unknown,
-  now: unknown,
-): Pick<Change, 'group' | 'text'> {
-  const parts = partsOf(pointer);
-  if (isAside(typeName, property, parts)) {
-    const name = code(property || parts.at(-1));
-    return {
-      group: 'Fixed',
-      text: `The document has another ${name}. What it means stays the same.`,
-    };
-  }
-  if (prose.includes(property)) {
-    const subject =
-      typeName === 'Response' ? `The answer ${code(statusIn(parts))}` : where[typeName];
-    const name = property === 'termsOfService' ? 'address of its terms of service' : property;
-    const text =
-      now === undefined ? `no longer has a ${name}` : `has another ${name}: ${code(now)}`;
-    return { group: 'Fixed', text: `${subject ?? 'The document'} ${text}.` };
-  }
-  if (typeName === 'Server') return meaningOfServer(urlOf(before), urlOf(now), parts);
-  if (typeName === 'ServerList' && kind === 'added') {
-    const urls = list(
-      [now].flat().map((server) => code(urlOf(server))),
-      'or',
+/** Words about the API. */
+function changesOfInfo(old: JsonObject, current: JsonObject): Change[] {
+  const words: Record<string, string> = { termsOfService: 'address of its terms of service' };
+  for (const name of ['title', 'description', 'summary', 'version']) words[name] = name;
+  return [
+    ...Object.keys(words).flatMap((key) =>
+      proseChange('The API', words[key] ?? key, old[key], current[key], `#/info/${key}`),
+    ),
+    ...asides(old, current, '#/info', Object.keys(words)),
+  ];
+}
+
+/** Paths and operations other than that of the tasks. */
+function changesOfPaths(old: JsonObject, current: JsonObject, oldPath: string, path: string) {
+  const operations = (document: JsonObject, own: string) =>
+    Object.entries(Object(document['paths']) as JsonObject).flatMap(([name, item]) =>
+      Object.entries(isObject(item) ? item : {})
+        .filter(
+          ([method, operation]) => isObject(operation) && !(name === own && method === 'post'),
+        )
+        .map(([method, operation]) => ({ name: name === own ? path : name, method, operation })),
     );
-    const text = `Requests go to ${urls} now, and not to the address of the whole API. ${baseUrl}`;
-    return { group: 'Breaking', text };
-  }
-  if (typeName.startsWith('Security')) {
-    const text =
-      'How requests are authorised has changed. Check that your credentials are still taken.';
-    return { group: kind === 'added' && impact !== 'major' ? 'Added' : 'Breaking', text };
-  }
-  if (typeName === 'PathItem' && kind === 'added') {
-    return { group: 'Added', text: `The API has a new path: ${code(parts[1])}.` };
-  }
-  if (typeName === 'Response' && kind === 'added') {
-    const meaning = isObject(now) ? `: ${code(now['description'])}` : '';
-    return { group: 'Added', text: `The API can answer ${code(statusIn(parts))}${meaning}.` };
-  }
-  if (typeName === 'Response' && kind === 'removed') {
-    const text = `The API is no longer said to answer ${code(statusIn(parts))}. Types that name it are gone.`;
-    return { group: 'Breaking', text };
-  }
-  if (typeName === 'HeadersMap' && kind === 'added') {
-    const names = list(Object.keys(Object(now)).map(code));
+  const [before, now] = [operations(old, oldPath), operations(current, path)];
+  const change = (group: Change['group'], place: (typeof now)[number], text: string): Change => {
+    const what = code(`${place.method.toUpperCase()} ${place.name}`);
     return {
-      group: 'Added',
-      text: `The answer ${code(statusIn(parts))} has headers now: ${names}.`,
+      group,
+      field: '',
+      pointer: pointerOf(['paths', place.name, place.method]),
+      text: text.replace('%', () => what),
     };
-  }
-  if (typeName === 'MediaType' && kind === 'added') {
-    const text = parts.includes('responses')
-      ? `The answer ${code(statusIn(parts))} can also be ${code(parts.at(-1))}.`
-      : `A request can also be sent as ${code(parts.at(-1))}.`;
-    return { group: 'Added', text };
-  }
-  if (typeName === 'Schema' && parts.at(-1) !== 'schema' && parts[0] === 'paths') {
-    const at = Math.max(parts.indexOf('headers'), parts.indexOf('parameters'));
-    if (at >= 0) {
-      const subject = parts[at] === 'headers' ? `The header ${code(parts[at + 1])}` : 'A parameter';
-      const text = `${subject} follows other rules now: ${code(property || parts.at(-1))} was ${kind}. See whether they hold for you.`;
-      return { group: groupOfImpact[impact], text };
-    }
-  }
-  if (['ParameterList', 'Parameter'].includes(typeName) && kind === 'added') {
-    const all = [now].flat().filter(isObject);
-    const names = list(all.map((one) => `${code(one['name'])} (${code(one['in'])})`));
-    return impact === 'major'
-      ? {
-          group: 'Breaking',
-          text: `A request has new parameters, of which it must have some: ${names}. Add them.`,
-        }
-      : { group: 'Added', text: `A request can have new parameters: ${names}.` };
-  }
-  if (typeName === 'Schema') {
-    const subject = parts.includes('responses')
-      ? `The body of the answer ${code(statusIn(parts))}`
-      : 'The body of the request';
-    return kind === 'added'
-      ? { group: 'Added', text: `${subject} is described now.` }
-      : { group: 'Breaking', text: `${subject} is no longer described. Do not rely on it.` };
-  }
-  if (typeName === 'RequestBody' && property === 'required') {
-    return now === true
-      ? { group: 'Breaking', text: 'A request must have a body now.' }
-      : { group: 'Added', text: 'A request need not have a body any more.' };
-  }
-  if (property === 'deprecated') {
-    return now === true
-      ? { group: 'Added', text: `The ${what(typeName)} is deprecated. Plan to do without it.` }
-      : { group: 'Fixed', text: `The ${what(typeName)} is no longer deprecated.` };
-  }
-  if (property === 'operationId' && now === undefined) {
-    const text = `The operation is no longer called ${code(before)}; it has no name in the document. Rename the generated function where you call it.`;
-    return { group: 'Breaking', text };
-  }
-  if (property === 'operationId') {
-    const text = `The operation is called ${code(now)} now (before: ${code(before)}). Rename the generated function where you call it.`;
-    return { group: 'Breaking', text };
-  }
-  const said = verdicts.map(({ message }) => ` (${code(message)})`).join('');
-  const subject = `${what(typeName)} ${code(property || parts.at(-1))}`;
-  return {
-    group: groupOfImpact[impact],
-    text: `In the document the ${subject} was ${kind}${said}.`,
   };
+  const find = (some: typeof now, { name, method }: (typeof now)[number]) =>
+    some.find((one) => one.name === name && one.method === method);
+  return [
+    ...before
+      .filter((one) => !find(now, one))
+      .map((one) => change('Breaking', one, 'The API no longer has the operation %.')),
+    ...now.flatMap((one) => {
+      const known = find(before, one);
+      if (!known) return [change('Added', one, 'The API has a new operation: %.')];
+      if (isSame(known.operation, one.operation)) return [];
+      return [
+        change(
+          'Breaking',
+          one,
+          'The operation % is described anew. See whether that holds for you.',
+        ),
+      ];
+    }),
+  ];
 }
 
-const groupOfImpact = { major: 'Breaking', minor: 'Added', patch: 'Fixed' } as const;
-
-/** Whether it says nothing about requests and answers. */
-function isAside(typeName: string, property: string, parts: string[]): boolean {
-  const isExtension = parts.some(
-    (part, position) =>
-      part.startsWith('x-') && !['headers', 'paths'].includes(parts[position - 1] ?? ''),
-  );
-  return (
-    isExtension ||
-    property === 'bearerFormat' ||
-    ['Contact', 'License', 'ExternalDocs', 'Tag', 'TagList'].includes(typeName)
-  );
+/** Parts of the document that say nothing about requests and answers. */
+export function asides(
+  old: JsonObject,
+  current: JsonObject,
+  pointer: string,
+  told: string[],
+): Change[] {
+  return [...new Set([...Object.keys(old), ...Object.keys(current)])]
+    .filter((key) => !told.includes(key) && !isSame(old[key], current[key]))
+    .map((key) => ({
+      group: 'Fixed',
+      field: '',
+      pointer: `${pointer}${pointerOf([key]).slice(1)}`,
+      text: `The document has another ${code(key)}. What it means stays the same.`,
+    }));
 }
 
-const what = (typeName: string) => typeName.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-
-const baseUrl = 'Give it as the base URL if you set your own.';
-
-function meaningOfServer(
+/** Words about something that are not those they were. */
+export function proseChange(
+  subject: string,
+  name: string,
   before: unknown,
   now: unknown,
-  parts: string[],
-): Pick<Change, 'group' | 'text'> {
-  // Generated code takes the first of all.
-  if (before === undefined && parts.join('/') === 'servers/0') {
-    const text = `The API's first address is ${code(now)} now. ${baseUrl}`;
-    return { group: 'Breaking', text };
-  }
-  if (before === undefined) return { group: 'Added', text: `The API is also at ${code(now)}.` };
-  if (now === undefined) {
-    return { group: 'Breaking', text: `The API is no longer at ${code(before)}.` };
-  }
-  const text = `The API's address is ${code(now)} now (before: ${code(before)}). ${baseUrl}`;
-  return { group: 'Breaking', text };
+  pointer: string,
+): Change[] {
+  if (before === now) return [];
+  const text = now === undefined ? `no longer has a ${name}` : `has another ${name}: ${code(now)}`;
+  return [{ group: 'Fixed', field: '', pointer, text: `${subject} ${text}.` }];
 }
-
-const prose = ['title', 'description', 'summary', 'version', 'termsOfService'];
-
-const where: Record<string, string> = {
-  Info: 'The API',
-  Operation: 'The operation',
-  RequestBody: 'The body of a request',
-  SecurityScheme: 'The way of authorising requests',
-  Server: "The API's address",
-};
-
-const statusIn = (parts: string[]) => parts[parts.indexOf('responses') + 1];
-
-const urlOf = (node: unknown) => (isObject(node) ? node['url'] : node);

@@ -52,6 +52,7 @@ export function referencesIn(node: unknown): string[] {
 
 /** A pointer in a `$ref` may be percent-encoded; a `%` that begins no escape is one. */
 function decodePart(part: string): string {
+  if (!part.includes('%')) return part;
   try {
     return decodeURIComponent(part);
   } catch {

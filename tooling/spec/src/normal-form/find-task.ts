@@ -1,4 +1,4 @@
-import { at, isObject, type JsonObject, pointerOf } from '../diff/pointer.ts';
+import { at, isObject, type JsonObject, pointerOf, resolve } from '../diff/pointer.ts';
 import { valuesOf } from '../diff/words.ts';
 import { SpecError } from '../spec-error.ts';
 import { unfold } from './unfold.ts';
@@ -37,16 +37,9 @@ export function findTask(document: JsonObject): FoundTask {
 }
 
 function taskAt(document: JsonObject, path: string): FoundTask | undefined {
-  const pointer = pointerOf([
-    'paths',
-    path,
-    'post',
-    'requestBody',
-    'content',
-    'application/json',
-    'schema',
-  ]);
-  const written = at(document, pointer);
+  const operation = at(document, pointerOf(['paths', path, 'post']));
+  const request = isObject(operation) ? resolve(document, operation['requestBody']) : undefined;
+  const written = at(request, '#/content/application~1json/schema');
   const body = isObject(written) ? unfold(document, written).schema : {};
   const items = body['items'];
   if (body['type'] !== 'array' || !isObject(items)) return undefined;

@@ -18,6 +18,9 @@ export const namesByPlace: Record<string, string> = {
 };
 
 /** Names of the document's parts that every tool of this repository relies on. */
+export const operationName = 'run_sync_3';
+/** Extension of the operation: what Runware calls it, where that is another name. */
+export const upstreamName = 'x-upstream-operation-id';
 export const taskName = 'VideoInferenceTask';
 export const taskUnionName = 'Task';
 export const rowUnionName = 'ResponseRow';

@@ -68,14 +68,9 @@ export const aroundSchemas: Mutation[] = [
     change: (d) => {
       delete operation(d).operationId;
     },
-    bump: 'major',
-    packages: ['generated', 'sdk', 'mock-server'],
-    told: [
-      [
-        'Breaking',
-        'The operation is no longer called `run_sync_3`; it has no name in the document. Rename the generated function where you call it.',
-      ],
-    ],
+    bump: null,
+    packages: [],
+    told: [],
   },
   {
     name: 'another media type of an answer',
@@ -132,7 +127,7 @@ export const aroundSchemas: Mutation[] = [
     told: [
       [
         'Breaking',
-        'Requests go to `https://x.runware.ai/v1` now, and not to the address of the whole API. Give it as the base URL if you set your own.',
+        "The API's address is `https://x.runware.ai/v1` now (before: `https://api.runware.ai/v1`). Give it as the base URL if you set your own.",
       ],
     ],
   },
@@ -143,14 +138,9 @@ export const aroundSchemas: Mutation[] = [
       delete d.components.securitySchemes.apiKeyAuth;
       d.security = [{ bearer: [] }];
     },
-    bump: 'major',
-    packages: ['generated', 'sdk', 'mock-server'],
-    told: [
-      [
-        'Breaking',
-        'How requests are authorised has changed. Check that your credentials are still taken.',
-      ],
-    ],
+    bump: null,
+    packages: [],
+    told: [],
   },
   {
     name: 'a hint on the form of the credentials',
@@ -194,6 +184,6 @@ export const aroundSchemas: Mutation[] = [
     },
     bump: 'minor',
     packages: ['generated', 'sdk', 'mock-server'],
-    told: [['Added', 'In the document the operation `get` was added.']],
+    told: [['Added', 'The API has a new operation: `GET /v1`.']],
   },
 ];

@@ -175,14 +175,9 @@ export const composedResponses: Mutation[] = [
         'application/json'
       ].examples.completed.value.data[0].cost = 3;
     },
-    bump: 'patch',
-    packages: ['generated'],
-    told: [
-      [
-        'Fixed',
-        'Examples and wording of the document changed. What the API takes and returns stays the same.',
-      ],
-    ],
+    bump: null,
+    packages: [],
+    told: [],
   },
   {
     name: 'another address',
@@ -194,7 +189,7 @@ export const composedResponses: Mutation[] = [
     told: [
       [
         'Breaking',
-        "The API's address is `https://eu.runware.ai` now (before: `https://api.runware.ai`). Give it as the base URL if you set your own.",
+        "The API's address is `https://eu.runware.ai/v1` now (before: `https://api.runware.ai/v1`). Give it as the base URL if you set your own.",
       ],
     ],
   },
@@ -208,7 +203,7 @@ export const composedResponses: Mutation[] = [
     told: [
       [
         'Breaking',
-        "The API's first address is `https://eu.runware.ai` now. Give it as the base URL if you set your own.",
+        "The API's address is `https://eu.runware.ai/v1` now (before: `https://api.runware.ai/v1`). Give it as the base URL if you set your own.",
       ],
     ],
   },

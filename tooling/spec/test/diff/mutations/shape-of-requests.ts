@@ -356,13 +356,8 @@ export const shapeOfRequests: Mutation[] = [
       job(d).oneOf = rules(d)[2].oneOf;
       rules(d).pop();
     },
-    bump: 'patch',
-    packages: ['generated'],
-    told: [
-      [
-        'Fixed',
-        'Examples and wording of the document changed. What the API takes and returns stays the same.',
-      ],
-    ],
+    bump: null,
+    packages: [],
+    told: [],
   },
 ];

@@ -55,14 +55,9 @@ export const theDocument: Mutation[] = [
     change: (d) => {
       settings(d).syncMode.definitions.extend = { const: 'extend' };
     },
-    bump: 'patch',
-    packages: ['generated'],
-    told: [
-      [
-        'Fixed',
-        '`settings.syncMode` has other definitions beside its rule: `bounce`, `loop`, `cut_off`, `silence`, `remap` and `extend`. What is accepted stays the same.',
-      ],
-    ],
+    bump: null,
+    packages: [],
+    told: [],
   },
   {
     name: 'an extension',
@@ -137,12 +132,12 @@ export const theDocument: Mutation[] = [
     change: (d) => {
       operation(d).operationId = 'run_sync3';
     },
-    bump: 'major',
+    bump: 'patch',
     packages: ['generated'],
     told: [
       [
-        'Breaking',
-        'The operation is called `run_sync3` now (before: `run_sync_3`). Rename the generated function where you call it.',
+        'Fixed',
+        'Runware calls the operation `run_sync3` now (before: `run_sync_3`). That is a new name for the same: what the packages export keeps its names.',
       ],
     ],
   },
@@ -161,9 +156,9 @@ export const theDocument: Mutation[] = [
       d.components.schemas.Lifetime = properties(d).ttl;
       properties(d).ttl = { $ref: '#/components/schemas/Lifetime' };
     },
-    bump: 'minor',
-    packages: ['generated'],
-    told: [['Added', 'The type `Lifetime` is new.']],
+    bump: null,
+    packages: [],
+    told: [],
   },
   {
     name: 'another path',
@@ -172,7 +167,7 @@ export const theDocument: Mutation[] = [
     },
     bump: 'minor',
     packages: ['generated', 'sdk', 'mock-server'],
-    told: [['Added', 'The API has a new path: `/tasks`.']],
+    told: [['Added', 'The API has a new operation: `GET /v1/tasks`.']],
   },
   {
     name: 'the order of everything that has none',
@@ -194,14 +189,9 @@ export const theDocument: Mutation[] = [
     change: (d) => {
       operation(d).responses['200'].content['application/json'].schema.maxProperties = 3;
     },
-    bump: 'major',
-    packages: ['generated', 'sdk', 'mock-server'],
-    told: [
-      [
-        'Breaking',
-        'A response follows other rules beside those of what it refers to: `{"maxProperties":3}` (before: `{}`). See whether that holds for you.',
-      ],
-    ],
+    bump: 'minor',
+    packages: ['generated', 'mock-server'],
+    told: [['Added', 'A response is always an object with at most `3` properties now.']],
   },
   {
     name: 'an answer whose body is no longer described',

@@ -135,14 +135,9 @@ export const valuesOfRequests: Mutation[] = [
       delete properties(d).ttl.minimum;
       properties(d).ttl.exclusiveMinimum = 59;
     },
-    bump: 'patch',
-    packages: ['generated'],
-    told: [
-      [
-        'Fixed',
-        'Examples and wording of the document changed. What the API takes and returns stays the same.',
-      ],
-    ],
+    bump: null,
+    packages: [],
+    told: [],
   },
   {
     name: 'a coarser step',
@@ -234,14 +229,9 @@ export const valuesOfRequests: Mutation[] = [
       settings(d).segments.uniqueItems = false;
       properties(d).speech.properties.voice.minLength = 0;
     },
-    bump: 'patch',
-    packages: ['generated'],
-    told: [
-      [
-        'Fixed',
-        'Examples and wording of the document changed. What the API takes and returns stays the same.',
-      ],
-    ],
+    bump: null,
+    packages: [],
+    told: [],
   },
   {
     name: 'elements of another kind',
@@ -421,9 +411,9 @@ export const valuesOfRequests: Mutation[] = [
       outputFormat.oneOf = outputFormat.enum.map((value: string) => ({ const: value }));
       delete outputFormat.enum;
     },
-    bump: 'patch',
-    packages: ['generated'],
-    told: [['Fixed', '`outputFormat` describes its values anew.']],
+    bump: null,
+    packages: [],
+    told: [],
   },
   {
     name: 'a list of values where there was none',
