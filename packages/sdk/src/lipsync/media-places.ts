@@ -12,8 +12,8 @@ function placesAt(
   holder: unknown,
   above: string,
 ): MediaPlace[] {
-  const list = name === '[]' && Array.isArray(holder) ? Object.keys(holder) : [];
-  const names = isObject(holder) ? [`${name}`] : list;
+  const list = Object.keys(Array.isArray(holder) ? holder : []);
+  const names = name === '[]' ? list : isObject(holder) ? [`${name}`] : [];
   return names.flatMap((each) => {
     const place = { holder: holder as JsonObject, name: each, path: `${above}/${each}` };
     return rest.length > 0 ? placesAt(rest, place.holder[each], place.path) : [place];
