@@ -1,11 +1,7 @@
 import { isPrivateHost } from './private-host.js';
 
-/** Most URLs; to parse them all would take most of the time of a validation. */
-const publicName = /^https?:\/\/(?:[a-z\d-]+\.)+(?!local|internal|lan|arpa)[a-z]{2,}(?:[/?#]|$)/i;
-
 /** Why no API can use a URL that the schema accepts; the sentence follows the name of the value. */
 export function whyUnreachable(url: string): string | undefined {
-  if (publicName.test(url)) return undefined;
   if (!/^https?:/i.test(url)) return 'must be an http(s) URL for the API to use it';
   // Without the slashes, or with a third one, `URL` takes the path for the host.
   if (!/^https?:\/\/[^/]/i.test(url) || !URL.canParse(url)) return 'has no valid host and port';

@@ -6,7 +6,7 @@ interface Format {
   /** Function of `runtime/formats.ts`. */
   accepts?: string;
   pattern?: RegExp;
-  /** Function of `runtime/checks.ts` that does it all. */
+  /** The check in `runtime/checks.ts`: of `format`, or of `anyOf` for several. */
   check?: string;
 }
 
@@ -25,8 +25,8 @@ const patterns = Object.entries(fullFormats).flatMap(([name, pattern]): [string,
 /** The formats that rules can be made of, as ajv-formats reads them. */
 export const formats: Record<string, Format> = {
   ...Object.fromEntries(patterns),
-  uuid: { wanted: 'a UUID', accepts: 'isUuid' },
-  uri: { wanted: 'a URL', accepts: 'isUri' },
+  uuid: { wanted: 'a UUID', accepts: 'isUuid', check: 'uuid' },
+  uri: { wanted: 'a URL', accepts: 'isUri', check: 'uri' },
 };
 
 import { localFile } from './runtime/formats.ts';

@@ -1,5 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import { fail, isUuid, localFile, nameOf } from '@sync3/generated/rules';
+import { fail, isUuid, localFile, nameOf, type Place } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { whyUnreachable } from '../../media/unreachable-url.js';
 import { mediaPlaces } from '../media-places.js';
@@ -8,11 +8,10 @@ import { mediaPlaces } from '../media-places.js';
  * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.
  * Source: the prose of the upstream document.
  */
-export function advise(task: VideoInferenceTask, issues: Issue[]): void {
-  const { inputs, settings = {}, safety, webhookURL, uploadEndpoint } = task;
+export function advise(task: VideoInferenceTask, { issues, isUnusual }: Place): void {
+  const { settings = {}, safety, webhookURL, uploadEndpoint } = task;
   const segments = settings.segments ?? [];
-  // Nearly all media can be reached: their places are named only where some cannot.
-  if ([inputs, ...segments].some(({ video, audio }: Media) => isOdd(video) || isOdd(audio))) {
+  if (isUnusual) {
     for (const { holder, name, path } of mediaPlaces(task)) {
       warnOfUrl(issues, holder[name], path, `; ${localFile}`);
     }
@@ -40,17 +39,10 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
       'Each result overwrites the one before at uploadEndpoint: set numberResults to 1.';
     warn(issues, 'upload-endpoint-overwritten', '/uploadEndpoint', message);
   }
-  warnOfUrl(issues, webhookURL, '/webhookURL');
-  warnOfUrl(issues, uploadEndpoint, '/uploadEndpoint');
-}
-
-interface Media {
-  video?: string;
-  audio?: string;
-}
-
-function isOdd(url: unknown): boolean {
-  return typeof url === 'string' && whyUnreachable(url) !== undefined;
+  if (isUnusual) {
+    warnOfUrl(issues, webhookURL, '/webhookURL');
+    warnOfUrl(issues, uploadEndpoint, '/uploadEndpoint');
+  }
 }
 
 /** @param remedy for media, which may also be a stored file or a data URI. */

@@ -1,5 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import { checkVideoInferenceTask } from '@sync3/generated/rules';
+import { checkVideoInferenceTask, type Place } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { advise } from './advice.js';
 import { crossField } from './cross-field.js';
@@ -15,9 +15,9 @@ import { crossField } from './cross-field.js';
  * @returns what is wrong, in the order of the task's properties; empty when all is well.
  */
 export function validateTask(task: unknown): Issue[] {
-  const issues: Issue[] = [];
-  checkVideoInferenceTask(task, { issues, path: [], crossField });
-  const isLegal = issues.every(({ origin }) => origin !== 'schema');
-  if (isLegal) advise(task as VideoInferenceTask, issues);
-  return issues;
+  const at: Place = { issues: [], path: [], crossField, isUnusual: false };
+  checkVideoInferenceTask(task, at);
+  const isLegal = at.issues.every(({ origin }) => origin !== 'schema');
+  if (isLegal) advise(task as VideoInferenceTask, at);
+  return at.issues;
 }

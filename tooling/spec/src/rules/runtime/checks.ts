@@ -1,96 +1,176 @@
-import { escaped, type JsonObject, type Key, type Place, report } from './findings.ts';
-import { isMediaReference, localFile } from './formats.ts';
+import {
+  escaped,
+  isObject,
+  type JsonObject,
+  type Key,
+  type Place,
+  report,
+} from './findings.ts';
+import { isMediaReference, isOrdinaryUrl, isUri, isUuid, localFile } from './formats.ts';
 
-/** Looks at the value of one property or element. */
-type Check = (value: unknown, at: Place) => void;
+/** Looks at the value of one property or element; without a key, at the whole task. */
+export type Check = (value: unknown, at: Place, key?: Key) => void;
 
-/** Reports a value that is not what it must be. */
-export function mistake(at: Place, keyword: string, wanted: string, key?: Key): void {
+const mistake = (at: Place, keyword: string, wanted: string, key?: Key) =>
   report(at, keyword, `must be ${wanted}`, key);
+
+/**
+ * An object with these properties and, when it is closed, no others. A property whose value is
+ * `undefined` counts as absent, as `JSON.stringify` leaves it out.
+ *
+ * @param component names the checks of several properties together.
+ */
+export function object(
+  component: string,
+  properties: Readonly<Record<string, Check>>,
+  required: readonly string[] = [],
+  isOpen = false,
+): Check {
+  const checks = new Map(Object.entries(properties));
+  return (value, at, key) => {
+    if (!isObject(value)) return mistake(at, 'type', 'an object', key);
+    if (key !== undefined) at.path.push(key);
+    for (const name of required) {
+      if (value[name] === undefined) report(at, 'required', 'is missing', name);
+    }
+    for (const name in value) {
+      const property = value[name];
+      if (property === undefined) continue;
+      const check = checks.get(name);
+      if (check) check(property, at, name);
+      else if (!isOpen && Object.hasOwn(value, name)) {
+        const known = [...checks.keys()].join(', ');
+        report(at, 'additionalProperties', `is not one of ${known}`, undefined, escaped(name));
+      }
+    }
+    at.crossField[component]?.(value, at);
+    if (key !== undefined) at.path.pop();
+  };
 }
 
-/** Checks an object or a list that is a property or an element. */
-export function inside(value: unknown, at: Place, key: Key, check: Check): void {
-  at.path.push(key);
-  check(value, at);
-  at.path.pop();
+/** A list whose elements pass the check. Lengths are numbers of elements. */
+export function list(item: Check, wanted: string, minItems = 0, maxItems = Infinity): Check {
+  return (value, at, key) => {
+    if (!Array.isArray(value)) return mistake(at, 'type', wanted, key);
+    if (value.length < minItems) mistake(at, 'minItems', wanted, key);
+    if (value.length > maxItems) mistake(at, 'maxItems', wanted, key);
+    at.path.push(key ?? '');
+    for (let index = 0; index < value.length; index += 1) item(value[index], at, index);
+    at.path.pop();
+  };
 }
 
-/** Reports a property that its object must have. */
-export const missing = (at: Place, key: string): void => report(at, 'required', 'is missing', key);
-
-/** Reports a property that its object must not have: it has no others than the `known`. */
-export function unknown(value: JsonObject, at: Place, key: string, known: string): void {
-  if (Object.hasOwn(value, key)) {
-    report(at, 'additionalProperties', `is not one of ${known}`, undefined, escaped(key));
-  }
+/** A list of plain numbers, of which there may be many. */
+export function numbers(wanted: string, minItems?: number, maxItems?: number): Check {
+  const checkAll = list(number(), wanted, minItems, maxItems);
+  return (value, at, key) => {
+    if (Array.isArray(value) && value.length === minItems && value.every(isNumber)) return;
+    checkAll(value, at, key);
+  };
 }
 
-export function boolean(value: unknown, at: Place, key: Key): void {
-  if (typeof value !== 'boolean') mistake(at, 'type', 'true or false', key);
+/** A list without the same element twice. */
+export function unique(check: Check, wanted: string): Check {
+  return (value, at, key) => {
+    check(value, at, key);
+    if (!Array.isArray(value)) return;
+    const texts = value.map(canonical);
+    if (new Set(texts).size < texts.length) mistake(at, 'uniqueItems', wanted, key);
+  };
 }
 
-export function string(value: unknown, at: Place, key: Key): void {
-  if (typeof value !== 'string') mistake(at, 'type', 'a string', key);
+/** The same text for equal JSON values, whatever the order of their properties. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical)}]`;
+  if (!isObject(value)) return JSON.stringify(value === 0 ? 0 : value);
+  const given = Object.entries(value as JsonObject).filter(([, part]) => part !== undefined);
+  const texts = given.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`);
+  return `{${texts.sort()}}`;
 }
 
-/** A string that `accepts` takes; `keyword` is the schema's name for the assertion. */
-export function format(
-  value: unknown,
-  at: Place,
-  key: Key,
-  keyword: string,
-  accepts: (text: string) => boolean,
-  wanted: string,
-): void {
-  if (typeof value !== 'string') mistake(at, 'type', wanted, key);
-  else if (!accepts(value)) mistake(at, keyword, wanted, key);
-}
+/** Also `null`. */
+export const nullable =
+  (check: Check): Check =>
+  (value, at, key) => {
+    if (value !== null) check(value, at, key);
+  };
 
-/** The URL or the UUID of a file. */
-export function mediaReference(value: unknown, at: Place, key: Key, keyword: string): void {
-  format(value, at, key, keyword, isMediaReference, `a URL or a mediaUUID; ${localFile}`);
-}
-
-/** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */
-export function choice(
-  value: unknown,
-  at: Place,
-  key: Key,
-  keyword: string,
-  choices: readonly unknown[],
-): void {
-  if (choices.includes(value)) return;
-  mistake(at, typeof value === 'string' ? keyword : 'type', choices.join(' or '), key);
-}
-
-export const isList: (value: unknown) => value is unknown[] = Array.isArray;
+/** Anything. */
+export const any: Check = () => {};
 
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+export const isString = (value: unknown): value is string => typeof value === 'string';
+export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+export const isInteger: (value: unknown) => value is number = Number.isInteger as never;
+export const isAnything = (_: unknown): _ is unknown => true;
+
+/**
+ * A value of the right type.
+ *
+ * @param broken the keywords that it breaks, each with a space before it.
+ */
+export function scalar<Type>(
+  wanted: string,
+  isType: (value: unknown) => value is Type,
+  broken: (value: Type) => string = () => '',
+): Check {
+  return (value, at, key) => {
+    const keywords = isType(value) ? broken(value) : ' type';
+    if (keywords === '') return;
+    for (const keyword of keywords.slice(1).split(' ')) mistake(at, keyword, wanted, key);
+  };
+}
+
+export const boolean: Check = scalar('true or false', isBoolean);
 
 /** A number within bounds, both included. */
 export function number(
-  value: unknown,
-  at: Place,
-  key: Key,
   minimum = -Infinity,
   maximum = Infinity,
-  isType: (value: unknown) => boolean = isNumber,
+  isType = isNumber,
   kind = 'a number',
-): void {
-  const bound = value as number;
-  if (isType(value) && bound >= minimum && bound <= maximum) return;
+): Check {
   const from = minimum > -Infinity ? ` from ${minimum}` : '';
   const to = maximum < Infinity ? ` to ${maximum}` : '';
-  const keyword = isType(value) ? (bound < minimum ? 'minimum' : 'maximum') : 'type';
-  mistake(at, keyword, kind + from + to, key);
+  return scalar(kind + from + to, isType, (value) =>
+    value < minimum ? ' minimum' : value > maximum ? ' maximum' : '',
+  );
 }
 
 /** A whole number within bounds, both included. */
-export const integer = (value: unknown, at: Place, key: Key, minimum?: number, maximum?: number): void =>
-  number(value, at, key, minimum, maximum, Number.isInteger, 'a whole number');
+export const integer = (minimum?: number, maximum?: number): Check =>
+  number(minimum, maximum, isInteger, 'a whole number');
 
-export const isInteger = (value: unknown): value is number => Number.isInteger(value);
+export const string: Check = scalar('a string', isString);
+
+/** A string that `accepts` takes; `keyword` is the schema's name for the assertion. */
+export const format = (keyword: string, accepts: (text: string) => boolean, wanted: string): Check =>
+  scalar(wanted, isString, (text) => (accepts(text) ? '' : ` ${keyword}`));
+
+export const uuid: Check = format('format', isUuid, 'a UUID');
+
+/** A URL; the place remembers whether it is an unusual one. */
+const url = (keyword: string, accepts: (text: string) => boolean, wanted: string): Check => {
+  const check = format(keyword, accepts, wanted);
+  return (value, at, key) => {
+    if (isString(value) && isOrdinaryUrl(value)) return;
+    at.isUnusual = true;
+    check(value, at, key);
+  };
+};
+
+export const uri: Check = url('format', isUri, 'a URL');
+
+/** The URL or the UUID of a file. */
+export const mediaReference = url(
+  'anyOf',
+  isMediaReference,
+  `a URL or a mediaUUID; ${localFile}`,
+);
+
+/** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */
+export const choice = (keyword: string, ...choices: string[]): Check =>
+  format(keyword, (text) => choices.includes(text), choices.join(' or '));
 
 /**
  * Length in Unicode code points: JSON Schema counts an emoji as one. They are counted only where the
@@ -101,18 +181,3 @@ export const isShorter = (text: string, length: number): boolean =>
 
 export const isLonger = (text: string, length: number): boolean =>
   text.length > length && [...text].length > length;
-
-/** Whether a list has the same element twice, as JSON Schema compares them. */
-export function hasEqual(list: unknown[]): boolean {
-  const texts = list.map(canonical);
-  return new Set(texts).size < texts.length;
-}
-
-/** The same text for equal JSON values, whatever the order of their properties. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical)}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value === 0 ? 0 : value);
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  const texts = entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`);
-  return `{${texts.sort()}}`;
-}

@@ -34,6 +34,8 @@ export interface Place {
   /** The way from the task to the value that is looked at. Checks put it back as it was. */
   path: Key[];
   crossField: CrossField;
+  /** Whether one of the URLs is no plain URL of a public host, or none at all. */
+  isUnusual?: boolean;
 }
 
 export function isObject(value: unknown): value is JsonObject {
