@@ -66,8 +66,10 @@ export function list(item: Check, wanted: string, minItems = 0, maxItems = Infin
 export function numbers(wanted: string, minItems?: number, maxItems?: number): Check {
   const checkAll = list(number(), wanted, minItems, maxItems);
   return (value, at, key) => {
-    if (Array.isArray(value) && value.length === minItems && value.every(isNumber)) return;
-    checkAll(value, at, key);
+    const isFit = Array.isArray(value) && value.length === minItems && minItems === maxItems;
+    let index = 0;
+    while (isFit && Number.isFinite(value[index])) index += 1;
+    if (!isFit || index < value.length) checkAll(value, at, key);
   };
 }
 
@@ -106,6 +108,10 @@ export const isBoolean = (value: unknown): value is boolean => typeof value === 
 export const isInteger: (value: unknown) => value is number = Number.isInteger as never;
 export const isAnything = (_: unknown): _ is unknown => true;
 
+const mistakes = (at: Place, keywords: string, wanted: string, key?: Key) => {
+  for (const keyword of keywords.slice(1).split(' ')) mistake(at, keyword, wanted, key);
+};
+
 /**
  * A value of the right type.
  *
@@ -118,30 +124,35 @@ export function scalar<Type>(
 ): Check {
   return (value, at, key) => {
     const keywords = isType(value) ? broken(value) : ' type';
-    if (keywords === '') return;
-    for (const keyword of keywords.slice(1).split(' ')) mistake(at, keyword, wanted, key);
+    if (keywords !== '') mistakes(at, keywords, wanted, key);
+  };
+}
+
+/** The same of a number: times stand in long lists, and a call less is quicker. */
+export function numeric(wanted: string, broken: (value: number) => string): Check {
+  return (value, at, key) => {
+    const keywords = Number.isFinite(value) ? broken(value as number) : ' type';
+    if (keywords !== '') mistakes(at, keywords, wanted, key);
   };
 }
 
 export const boolean: Check = scalar('true or false', isBoolean);
 
 /** A number within bounds, both included. */
-export function number(
-  minimum = -Infinity,
-  maximum = Infinity,
-  isType = isNumber,
-  kind = 'a number',
-): Check {
+export function number(minimum = -Infinity, maximum = Infinity, isWhole = false): Check {
   const from = minimum > -Infinity ? ` from ${minimum}` : '';
   const to = maximum < Infinity ? ` to ${maximum}` : '';
-  return scalar(kind + from + to, isType, (value) =>
-    value < minimum ? ' minimum' : value > maximum ? ' maximum' : '',
-  );
+  const wanted = `a ${isWhole ? 'whole ' : ''}number${from}${to}`;
+  return (value, at, key) => {
+    if (!isNumber(value) || (isWhole && !isInteger(value))) mistake(at, 'type', wanted, key);
+    else if (value < minimum) mistake(at, 'minimum', wanted, key);
+    else if (value > maximum) mistake(at, 'maximum', wanted, key);
+  };
 }
 
 /** A whole number within bounds, both included. */
 export const integer = (minimum?: number, maximum?: number): Check =>
-  number(minimum, maximum, isInteger, 'a whole number');
+  number(minimum, maximum, true);
 
 export const string: Check = scalar('a string', isString);
 

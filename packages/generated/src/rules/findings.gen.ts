@@ -83,7 +83,10 @@ export function pointerOf({ path }: Place, key?: Key): string {
  * @param found where it shows, when that is another property.
  */
 export function report(place: Place, keyword: string, fault: string, key?: Key, found = key): void {
-  const rule = `${pointerOf(place, key)}/${keyword}`.slice(1).replace(/\/\d+(?=\/)/g, '[]');
   const path = pointerOf(place, found);
-  fail(place.issues, rule.replaceAll('/', '.'), path, `${nameOf(path)} ${fault}.`);
+  const owner = found === key ? path : pointerOf(place, key);
+  const rule = `${owner}/${keyword}`.slice(1).replace(indices, '[]').replaceAll('/', '.');
+  fail(place.issues, rule, path, `${nameOf(path)} ${fault}.`);
 }
+
+const indices = /\/\d+(?=\/)/g;

@@ -1,6 +1,6 @@
 // This file is generated from the composed document by tooling/spec/src/rules.
 
-import { boolean, choice, integer, isLonger, isNumber, isShorter, isString, list, mediaReference, number, numbers, object, scalar, string, type Check, uri, uuid } from './checks.gen.js';
+import { boolean, choice, integer, isLonger, isShorter, isString, list, mediaReference, number, numbers, numeric, object, scalar, string, type Check, uri, uuid } from './checks.gen.js';
 import { hasDecimals } from './decimals.gen.js';
 
 const inputs = object('Inputs', {
@@ -21,11 +21,11 @@ const activeSpeakerDetection = object('ActiveSpeakerDetection', {
 });
 
 const segment = object('Segment', {
-  startTime: scalar('a number with at most two decimals from 0', isNumber, (value) => (value < 0 ? ' minimum' : '') + (!hasDecimals(value, 2) ? ' multipleOf' : '')),
-  endTime: scalar('a number with at most two decimals, above 0', isNumber, (value) => (value <= 0 ? ' exclusiveMinimum' : '') + (!hasDecimals(value, 2) ? ' multipleOf' : '')),
+  startTime: numeric('a number with at most two decimals from 0', (value) => (value < 0 ? ' minimum' : '') + (!hasDecimals(value, 2) ? ' multipleOf' : '')),
+  endTime: numeric('a number with at most two decimals, above 0', (value) => (value <= 0 ? ' exclusiveMinimum' : '') + (!hasDecimals(value, 2) ? ' multipleOf' : '')),
   audio: mediaReference,
-  audioStartTime: scalar('a number with at most two decimals from 0', isNumber, (value) => (value < 0 ? ' minimum' : '') + (!hasDecimals(value, 2) ? ' multipleOf' : '')),
-  audioEndTime: scalar('a number with at most two decimals from 0', isNumber, (value) => (value < 0 ? ' minimum' : '') + (!hasDecimals(value, 2) ? ' multipleOf' : '')),
+  audioStartTime: numeric('a number with at most two decimals from 0', (value) => (value < 0 ? ' minimum' : '') + (!hasDecimals(value, 2) ? ' multipleOf' : '')),
+  audioEndTime: numeric('a number with at most two decimals from 0', (value) => (value < 0 ? ' minimum' : '') + (!hasDecimals(value, 2) ? ' multipleOf' : '')),
 }, ['startTime','endTime','audio']);
 
 const textToSpeech = object('TextToSpeech', {

@@ -105,6 +105,7 @@ export class RulePrinter {
       (assertion) => `(${this.#isBroken(assertion)} ? ${quote(` ${assertion.keyword}`)} : '')`,
     );
     const broken = tests.length > 0 ? `(value) => ${tests.join(' + ')}` : undefined;
+    if (rule.kind === 'number' && broken) return this.#call('numeric', quote(wanted(rule)), broken);
     return this.#call('scalar', quote(wanted(rule)), this.#use('checks', type), broken);
   }
 
@@ -172,7 +173,7 @@ const mapAsList = (_: string, value: unknown) => (value instanceof Map ? [...val
 
 /** Whether the module has the name already, or cannot have it. */
 const isReserved = (name: string): boolean =>
-  /^(?:any|boolean|choice|format|integer|list|nullable|number|numbers|object|scalar|string|unique|uri|uuid|mediaReference|hasDecimals|isMultipleOf|is[A-Z]\w*|constant\d+)$/.test(name) || words.includes(name);
+  /^(?:any|boolean|choice|format|integer|list|nullable|number|numbers|numeric|object|scalar|string|unique|uri|uuid|mediaReference|hasDecimals|isMultipleOf|is[A-Z]\w*|constant\d+)$/.test(name) || words.includes(name);
 
 const words = [
   ...['arguments', 'await', 'break', 'case', 'catch', 'class', 'const', 'continue', 'debugger'],
