@@ -17,7 +17,9 @@ export class RulePrinter {
       ([file, names]) => `import { ${[...names].sort().join(', ')} } from './${file}.gen.js';`,
     );
     const constants = [...this.#constants].map(([key, value]) => `const ${key} = ${value};`);
-    return [imports.join('\n'), ...constants, `export const check${name}: Check = ${check};`].join('\n\n');
+    return [imports.join('\n'), ...constants, `export const check${name}: Check = ${check};`].join(
+      '\n\n',
+    );
   }
 
   #use(file: string, name: string): string {
@@ -43,15 +45,20 @@ export class RulePrinter {
   }
 
   #object(rule: ObjectRule, wish: string): string {
-    const signature = JSON.stringify({ ...rule, isNullable: false, properties: [...rule.properties] }, mapAsList);
+    const signature = JSON.stringify(
+      { ...rule, isNullable: false, properties: [...rule.properties] },
+      mapAsList,
+    );
     const known = this.#names.get(signature);
     if (known) return known;
     const title = rule.component ?? wish;
     const properties = [...rule.properties].map(
-      ([key, property]) => `  ${nameIn(key)}: ${this.#check(property, title + pascal(key), key)},\n`,
+      ([key, property]) =>
+        `  ${nameIn(key)}: ${this.#check(property, title + pascal(key), key)},\n`,
     );
     const body = `{\n${properties.join('')}}`;
-    const required = rule.required.length > 0 || !rule.isClosed ? `[${rule.required.map(quote)}]` : undefined;
+    const required =
+      rule.required.length > 0 || !rule.isClosed ? `[${rule.required.map(quote)}]` : undefined;
     const isOpen = rule.isClosed ? undefined : 'true';
     const name = this.#newName(title);
     this.#names.set(signature, name);
@@ -80,20 +87,30 @@ export class RulePrinter {
     const { kind, assertions, isNullable } = rule;
     const [first, ...more] = assertions;
     const limits = Object.fromEntries(
-      assertions.map((assertion) => [assertion.keyword, assertion.kind === 'limit' ? assertion.limit : undefined]),
+      assertions.map((assertion) => [
+        assertion.keyword,
+        assertion.kind === 'limit' ? assertion.limit : undefined,
+      ]),
     );
     const { minimum, maximum, ...others } = limits;
     if (isNullable) return this.#general(rule);
-    if (!first && (kind === 'string' || kind === 'boolean' || kind === 'any')) return this.#use('checks', kind);
+    if (!first && (kind === 'string' || kind === 'boolean' || kind === 'any'))
+      return this.#use('checks', kind);
     if ((kind === 'number' || kind === 'integer') && Object.keys(others).length === 0) {
       return this.#call(kind, minimum, maximum);
     }
     if (kind === 'string' && first && more.length === 0) {
-      if (first.kind === 'choices') return this.#call('choice', quote(first.keyword), ...first.choices.map(quote));
+      if (first.kind === 'choices')
+        return this.#call('choice', quote(first.keyword), ...first.choices.map(quote));
       if (first.kind === 'formats') {
         const { check } = formatOf(first.formats);
         if (check) return this.#use('checks', check);
-        return this.#call('format', quote(first.keyword), this.#accepts(first.formats), quote(wanted(rule)));
+        return this.#call(
+          'format',
+          quote(first.keyword),
+          this.#accepts(first.formats),
+          quote(wanted(rule)),
+        );
       }
     }
     return this.#general(rule);
@@ -148,7 +165,9 @@ export class RulePrinter {
     if (accepts) return this.#use('formats', accepts);
     const tests = names.map((name) => {
       const { accepts: own, pattern } = formatOf([name]);
-      return own ? `${this.#use('formats', own)}(text)` : `${this.#constant(`${pattern}`)}.test(text)`;
+      return own
+        ? `${this.#use('formats', own)}(text)`
+        : `${this.#constant(`${pattern}`)}.test(text)`;
     });
     return this.#constant(`(text: string) => ${tests.join(' || ')}`);
   }
@@ -163,7 +182,9 @@ export class RulePrinter {
 
 /** Text as TypeScript, whatever is in it. */
 const quote = (value: unknown): string =>
-  typeof value === 'string' && /^[\w .:;,/()@-]*$/.test(value) ? `'${value}'` : JSON.stringify(value);
+  typeof value === 'string' && /^[\w .:;,/()@-]*$/.test(value)
+    ? `'${value}'`
+    : JSON.stringify(value);
 
 /** A name as a key of an object; the one that would be the prototype, too. */
 const nameIn = (key: string): string =>
@@ -173,14 +194,39 @@ const mapAsList = (_: string, value: unknown) => (value instanceof Map ? [...val
 
 /** Whether the module has the name already, or cannot have it. */
 const isReserved = (name: string): boolean =>
-  /^(?:any|boolean|choice|format|integer|list|nullable|number|numbers|numeric|object|scalar|string|unique|uri|uuid|mediaReference|hasDecimals|isMultipleOf|is[A-Z]\w*|constant\d+)$/.test(name) || words.includes(name);
+  /^(?:any|boolean|choice|format|integer|list|nullable|number|numbers|numeric|object|scalar|string|unique|uri|uuid|mediaReference|hasDecimals|isMultipleOf|is[A-Z]\w*|constant\d+)$/.test(
+    name,
+  ) || words.includes(name);
 
 const words = [
   ...['arguments', 'await', 'break', 'case', 'catch', 'class', 'const', 'continue', 'debugger'],
   ...['default', 'delete', 'do', 'else', 'enum', 'eval', 'export', 'extends', 'false', 'finally'],
-  ...['for', 'function', 'if', 'implements', 'import', 'in', 'instanceof', 'interface', 'let', 'new'],
+  ...[
+    'for',
+    'function',
+    'if',
+    'implements',
+    'import',
+    'in',
+    'instanceof',
+    'interface',
+    'let',
+    'new',
+  ],
   ...['null', 'package', 'private', 'protected', 'public', 'return', 'static', 'super', 'switch'],
-  ...['this', 'throw', 'true', 'try', 'typeof', 'undefined', 'var', 'void', 'while', 'with', 'yield'],
+  ...[
+    'this',
+    'throw',
+    'true',
+    'try',
+    'typeof',
+    'undefined',
+    'var',
+    'void',
+    'while',
+    'with',
+    'yield',
+  ],
 ];
 
 function pascal(name: string): string {
