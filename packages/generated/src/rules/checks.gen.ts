@@ -1,13 +1,6 @@
 // This file is generated from the composed document by tooling/spec/src/rules.
 
-import {
-  escaped,
-  isObject,
-  type JsonObject,
-  type Key,
-  type Place,
-  report,
-} from './findings.gen.js';
+import { escaped, isObject, type JsonObject, type Key, type Place, report } from './findings.gen.js';
 import { isMediaReference, isOrdinaryUrl, isUri, isUuid, localFile } from './formats.gen.js';
 
 /** Looks at the value of one property or element; without a key, at the whole task. */
@@ -157,8 +150,11 @@ export const integer = (minimum?: number, maximum?: number): Check =>
 export const string: Check = scalar('a string', isString);
 
 /** A string that `accepts` takes; `keyword` is the schema's name for the assertion. */
-export const format = (keyword: string, accepts: (text: string) => boolean, wanted: string): Check =>
-  scalar(wanted, isString, (text) => (accepts(text) ? '' : ` ${keyword}`));
+export const format = (
+  keyword: string,
+  accepts: (text: string) => boolean,
+  wanted: string,
+): Check => scalar(wanted, isString, (text) => (accepts(text) ? '' : ` ${keyword}`));
 
 export const uuid: Check = format('format', isUuid, 'a UUID');
 
@@ -175,11 +171,7 @@ const url = (keyword: string, accepts: (text: string) => boolean, wanted: string
 export const uri: Check = url('format', isUri, 'a URL');
 
 /** The URL or the UUID of a file. */
-export const mediaReference = url(
-  'anyOf',
-  isMediaReference,
-  `a URL or a mediaUUID; ${localFile}`,
-);
+export const mediaReference = url('anyOf', isMediaReference, `a URL or a mediaUUID; ${localFile}`);
 
 /** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */
 export const choice = (keyword: string, ...choices: string[]): Check =>

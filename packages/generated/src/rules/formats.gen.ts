@@ -41,10 +41,8 @@ function isIpLiteral(text: string): boolean {
 /** Most URLs: of a public host, and with nothing to look at twice. Quicker than to parse them. */
 export const isOrdinaryUrl = (text: string): boolean => ordinaryUrl.test(text);
 
-const ordinaryUrl = new RegExp(
-  `^https?://(?:[a-z\\d-]+\\.)+(?!local|internal|lan|arpa)[a-z]{2,}(?:[/?][-\\w.~!$&'()*+,;=:@/?]*)?$`,
-  'i',
-);
+const ordinaryUrl =
+  /^https?:\/\/(?:[a-z\d-]+\.)+(?!local|internal|lan|arpa)[a-z]{2,}(?:[/?][-\w.~!$&'()*+,;=:@/?]*)?$/i;
 
 /** Whether a text may stand for media: a UUID of a stored file or a URL. */
 export const isMediaReference = (text: string): boolean => isUri(text) || isUuid(text);
