@@ -4,6 +4,7 @@ import { locations } from '../../src/locations.ts';
 import { claimsFile, readClaims } from '../../src/rules/claims.ts';
 import { compareClaims } from '../../src/rules/compare-claims.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: a document that is changed at will
 type Part = Record<string, any>;
 
 const committed = await readFile(locations.composed, 'utf8');
