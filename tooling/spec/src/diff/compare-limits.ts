@@ -1,6 +1,6 @@
 import { isSame } from './canonical.ts';
 import { type Direction, type Finding, groupOf } from './finding.ts';
-import { effective, type Relation, relate } from './limits.ts';
+import { effective, type Relation, relate, writtenBound } from './limits.ts';
 import type { JsonObject } from './pointer.ts';
 import type { Unit } from './units.ts';
 import { code, describe, hasWords, limit } from './words.ts';
@@ -13,7 +13,10 @@ export function compareLimit(
   direction: Direction,
 ): Finding | undefined {
   const [limitBefore, limitNow] = [effective(keyword, old), effective(keyword, current)];
-  if (isSame(limitBefore, limitNow)) return undefined;
+  if (isSame(limitBefore, limitNow)) {
+    const isBound = keyword === 'minimum' || keyword === 'maximum';
+    return isBound && limitNow ? rewritten(keyword, old, current) : undefined;
+  }
   const [before, now] = [limitBefore, limitNow].map((one) => one && limit(...one));
   const relation = relate(limitBefore, limitNow);
   if (hasWords(keyword)) return limited(before, now, direction, relation);
@@ -23,6 +26,13 @@ export function compareLimit(
   const what = now === undefined ? `need not follow ${rule} any more` : `${verb} ${rule} now`;
   const value = now === undefined ? '' : `: ${code(current[keyword])}`;
   return { group, text: `${what}${value}.` };
+}
+
+/** A bound in another form, which a rule may be named after. */
+function rewritten(keyword: 'minimum' | 'maximum', ...schemas: [JsonObject, JsonObject]): Finding {
+  const [before, now] = schemas.map((schema) => limit(...writtenBound(keyword, schema)));
+  const text = `is said to be ${now} now (before: ${before}). The same values are taken.`;
+  return { group: 'Fixed', text };
 }
 
 /** A limit that is new, gone or another; `undefined` where there is none. */

@@ -16,7 +16,7 @@ export function changesAroundSchemas(old: JsonObject, current: JsonObject): Chan
     ...changesOfSecurity(old, current, oldPath, path),
     ...changesOfPaths(old, current, oldPath, path),
     ...changesOfOperation(old, current, oldPath, path),
-    ...asides(old, current, '#', ['info', 'servers', 'components', 'paths', 'security']),
+    ...asides(old, current, '#', ['openapi', 'info', 'servers', 'components', 'paths', 'security']),
     ...asides(Object(old['components']), Object(current['components']), '#/components', [
       'schemas',
       'securitySchemes',

@@ -137,7 +137,8 @@ function withoutUnions(
   for (const found of flat.keywords) {
     const { keyword, value, pointer } = found;
     const members = keyword === 'anyOf' || keyword === 'oneOf' ? [value].flat() : [];
-    const isNull = (member: unknown) => isObject(member) && (member['type'] === 'null' || member['const'] === null);
+    const isNull = (member: unknown) =>
+      isObject(member) && (member['type'] === 'null' || member['const'] === null);
     const real = members.filter((member) => !isNull(member));
     if (real.length === 1 && members.length <= 2 && !choicesOf(keyword, value, document)) {
       const only = `${pointer}/${members.indexOf(real[0])}`;
