@@ -12,5 +12,5 @@ export const locations = {
   composed: fromRoot('openapi/sync-3.openapi.json'),
   generatedClient: fromRoot('packages/generated/src'),
   changesets: fromRoot('.changeset'),
-  ruleInventory: fromRoot('packages/sdk/src/lipsync/rules/inventory.json'),
+  claims: fromRoot('packages/sdk/src/lipsync/rules/claims.json'),
 };

@@ -13,8 +13,8 @@ import { readTree } from './read-tree.ts';
 import { type Bump, releasesFor, weightiest } from './releases.ts';
 import type { FileChange } from './replacement/file-change.ts';
 import { finishInterruptedReplacement, replaceFiles } from './replacement/replace-files.ts';
-import { compareRules, type RuleGap } from './rule-inventory/compare-rules.ts';
-import { readInventory } from './rule-inventory/inventory.ts';
+import { readClaims } from './rules/claims.ts';
+import { type ClaimGap, compareClaims } from './rules/compare-claims.ts';
 import { fetchDocument } from './source/fetch-document.ts';
 import { readDocument } from './source/read-document.ts';
 
@@ -31,8 +31,8 @@ export interface SpecUpdate {
   changelog: string;
   /** Path of the changeset from the root. */
   changeset: string | null;
-  /** What the hand-written rules do not say as upstream does. */
-  rules: RuleGap[];
+  /** In what the document and the hand-written rules about several properties differ. */
+  rules: ClaimGap[];
   /** The paths that were replaced, from the root. */
   files: string[];
 }
@@ -55,11 +55,11 @@ export async function updateSpec(
   const text = await fetchDocument(from);
   const oldUpstream: OpenApiDocument = JSON.parse(oldText);
   const upstream = readDocument(text, modelsOf(oldUpstream, findTask(oldUpstream).task));
-  const rules = compareRules(upstream, await readInventory(places.ruleInventory));
+  const composed = await compose(upstream, places.overlays);
+  const rules = compareClaims(composed, await readClaims(places.claims));
   if (isSame(oldUpstream, upstream)) return { ...unchanged, rules };
 
   const oldComposed = await readFile(places.composed, 'utf8');
-  const composed = await compose(upstream, places.overlays);
   const documents: OpenApiDocument[] = [JSON.parse(oldComposed), composed];
   const [changes, generated] = await Promise.all([
     describeChanges(documents[0] as OpenApiDocument, composed),

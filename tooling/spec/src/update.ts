@@ -1,7 +1,6 @@
 // `pnpm spec:update`: takes over what Runware now says about sync-3.
 import { parseArgs } from 'node:util';
 import { locations } from './locations.ts';
-import { printGaps } from './rule-inventory/print-gaps.ts';
 import { publishedDocument } from './source/fetch-document.ts';
 import { SpecError } from './spec-error.ts';
 import { type SpecUpdate, updateSpec } from './spec-update.ts';
@@ -24,14 +23,9 @@ interface Outcome extends SpecUpdate {
   dryRun: boolean;
 }
 
-const toJson = ({ rules, ...outcome }: Outcome) => ({
-  ...outcome,
-  rules: rules.map((gap) => ({ ...gap, text: printGaps([gap]) })),
-});
-
 function print({ source, dryRun, ...update }: Outcome): string {
-  const gaps = printGaps(update.rules);
-  const rules = gaps && `\nThe hand-written rules do not say what upstream says:\n\n${gaps}`;
+  const gaps = update.rules.map(({ pointer, text }) => [pointer, text].filter(Boolean).join('\n'));
+  const rules = gaps.length > 0 ? `\nFor a person to write:\n\n${gaps.join('\n\n')}` : '';
   if (!update.changed) {
     return `${source} says what the committed document says: nothing has changed.${rules}`;
   }
@@ -64,7 +58,7 @@ try {
     const dryRun = values['dry-run'];
     const update = await updateSpec(values.from, locations, dryRun);
     const outcome = { ...update, source: values.from, dryRun };
-    console.log(values.json ? JSON.stringify(toJson(outcome), null, 2) : print(outcome));
+    console.log(values.json ? JSON.stringify(outcome, null, 2) : print(outcome));
   }
 } catch (error) {
   if (error instanceof SpecError) {

@@ -93,4 +93,9 @@ export const migrations: readonly string[][] = [
       primary key (batch_id, sha256)
     )`,
   ],
+
+  [
+    // Of a job that may have been sent, what the SDK filled in then; null: see firstConstants.
+    'alter table sync3.item add column sent_constants json',
+  ],
 ];

@@ -86,7 +86,7 @@ export async function retryItem(queries: Queries, item: Item): Promise<Item | un
       state = 'planned', retries = $3, task_uuid = $4, error = null, files = '[]',
       estimated_cost = null, submitted_at = null,
       settled_at = null, released_at = null, rendered_at = null, actual_cost = null, updated_at = now(),
-      last_move = null
+      last_move = null, sent_constants = null
     where id = $1 and state = 'failed' and retries = $2
     returning ${itemColumns}`,
     [item.id, item.retries, retries, taskUUIDOf({ ...item, retries })],

@@ -1,14 +1,21 @@
 import type { Queries } from '../database/database.js';
+import { type Constants, currentConstants, firstConstants } from './constants.js';
 import { type DeliveredFile, type Item, type ItemError, itemColumns } from './item.js';
 import type { ItemState } from './item-state.js';
 import type { KnownItem } from './move-item.js';
 
-/** An item that a worker has taken, and the state in which it was found. */
-export type TakenItem = Item & { foundIn: ItemState };
+/** An item that a worker has taken. */
+export interface TakenItem extends Item {
+  /** The state in which it was found. */
+  foundIn: ItemState;
+  /** What the SDK filled in when its job was first sent, or fills in if it was not. */
+  sentConstants: Readonly<Constants>;
+}
 
 /**
  * Takes released items: whoever had them before can record nothing of them any more. One that is
- * `planned` becomes `submitting`, which is recorded before this returns.
+ * `planned` becomes `submitting`, which is recorded before this returns, with the constants that it is
+ * going to be sent with.
  *
  * @returns those that are not settled, in the order of the ledger.
  */
@@ -17,7 +24,8 @@ export async function takeItems(
   ids: readonly number[],
   workerId: string,
 ): Promise<TakenItem[]> {
-  const items = await queries.query<TakenItem>(
+  const constants = JSON.stringify(currentConstants);
+  const items = await queries.query<TakenItem & { sentConstants: Constants | null }>(
     `with found as (
       select id as found_id, state as found_in from sync3.item
       where id in (select value::bigint from json_array_elements_text($1::text::json))
@@ -26,13 +34,21 @@ export async function takeItems(
     )
     update sync3.item set
       state = case when state = 'planned' then 'submitting' else state end,
+      sent_constants = case when state = 'planned' then $3::text::json else sent_constants end,
       attempts = attempts + 1, worker_id = $2, updated_at = now(), last_move = null,
       released_at = coalesce(released_at, now())
     from found where id = found_id
-    returning ${itemColumns}, found_in as "foundIn"`,
-    [JSON.stringify(ids), workerId],
+    returning ${itemColumns}, found_in as "foundIn", sent_constants as "sentConstants"`,
+    [
+      JSON.stringify(ids),
+      workerId,
+      // Most rows need none of their own.
+      constants === JSON.stringify(firstConstants) ? null : constants,
+    ],
   );
-  return items.sort((one, other) => one.id - other.id);
+  return items
+    .map((item) => ({ ...item, sentConstants: item.sentConstants ?? firstConstants }))
+    .sort((one, other) => one.id - other.id);
 }
 
 /** Items that workers should have: released, and not settled. */

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { validateTask } from '@sync3/sdk';
+import { type LipsyncParams, Sync3 } from '@sync3/sdk';
 import type { MediaReference } from '../ledger/item.js';
-import { canonicalJson } from './canonical-json.js';
 import type { LineProblem } from './line-problem.js';
 import { isLocalPath, type MediaFile, type MediaFiles } from './media-files.js';
 import { type MediaPlace, mediaPlaces } from './media-places.js';
-import { plainParameters, wireTask } from './normalise.js';
+import { plainParameters } from './normalise.js';
 import { foldedName, outputName } from './output-name.js';
+import { payloadHash } from './payload-hash.js';
 
 /** An item as a manifest or a program gives it. Nothing is known of the types. */
 export interface RawItem {
@@ -39,6 +38,8 @@ export interface CheckResult {
 
 /** Stands where a local file is meant while the rules are checked. */
 const standIn = '00000000-0000-4000-8000-000000000000';
+/** Nothing is sent, so that any key and any address do. */
+const { lipsync } = new Sync3({ apiKey: 'none', baseUrl: 'https://nowhere.invalid' });
 /** Bytes; an index of the ledger takes no key that is much longer. */
 const longestKey = 500;
 
@@ -81,7 +82,7 @@ export async function checkItem(
     locals.push({ place, path: value });
     holder[name] = standIn;
   }
-  for (const issue of validateTask({ ...wireTask(parameters), taskUUID: standIn })) {
+  for (const issue of lipsync.validate(parameters as unknown as LipsyncParams)) {
     report(issue.path, issue.message, issue.severity);
   }
   const keyFault = key === undefined ? undefined : faultOfKey(key);
@@ -103,9 +104,8 @@ export async function checkItem(
     }
   }
 
-  const payload = canonicalJson(wireTask(parameters));
-  const payloadHash = createHash('sha256').update(payload).digest('hex');
-  const itemKey = (key as string | undefined) ?? payloadHash;
+  const hash = payloadHash(parameters);
+  const itemKey = (key as string | undefined) ?? hash;
   const named = outputName((output as string | undefined) ?? itemKey, parameters['outputFormat']);
   if ('reason' in named) {
     if (output === undefined) {
@@ -119,7 +119,7 @@ export async function checkItem(
   const item: CheckedItem = {
     line,
     key: itemKey,
-    payloadHash,
+    payloadHash: hash,
     parameters: JSON.stringify(parameters),
     media,
     files: mediaFiles,

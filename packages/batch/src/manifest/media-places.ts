@@ -1,6 +1,9 @@
+import { parameters } from '@sync3/generated/parameters';
+import { isObject } from './is-object.js';
+
 /** Where a medium stands in the parameters of a job. */
 export interface MediaPlace {
-  /** What has the property. */
+  /** What has the property: an object, or a list of media. */
   holder: Record<string, unknown>;
   /** Name of the property. */
   name: string;
@@ -8,23 +11,26 @@ export interface MediaPlace {
   pointer: string;
 }
 
-/** All places of media: the video, the voice and the voices of segments. Wrong types are passed over. */
-export function* mediaPlaces({
-  inputs,
-  settings,
-}: Record<string, unknown>): Generator<MediaPlace, void, undefined> {
-  if (isObject(inputs)) {
-    yield { holder: inputs, name: 'video', pointer: '/inputs/video' };
-    yield { holder: inputs, name: 'audio', pointer: '/inputs/audio' };
-  }
-  const segments = isObject(settings) ? settings['segments'] : undefined;
-  if (!Array.isArray(segments)) return;
-  for (const [index, segment] of segments.entries()) {
-    if (!isObject(segment)) continue;
-    yield { holder: segment, name: 'audio', pointer: `/settings/segments/${index}/audio` };
-  }
+/** In Runware's document, such as `['settings', 'segments', '[]', 'audio']`. */
+const mediaPaths = parameters.filter(({ isMedia }) => isMedia).map(({ path }) => path);
+
+/** All places of parameters at which the document takes a medium. Wrong types are passed over. */
+export function mediaPlaces(job: Record<string, unknown>): MediaPlace[] {
+  return mediaPaths.flatMap((path) => placesAt(path, job, ''));
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function placesAt(
+  [part, ...rest]: readonly string[],
+  holder: unknown,
+  above: string,
+): MediaPlace[] {
+  const names = part === '[]' ? indicesOf(holder) : isObject(holder) ? [`${part}`] : [];
+  return names.flatMap((name) => {
+    const place = { holder: holder as Record<string, unknown>, name, pointer: `${above}/${name}` };
+    return rest.length === 0 ? [place] : placesAt(rest, place.holder[name], place.pointer);
+  });
+}
+
+function indicesOf(list: unknown): string[] {
+  return Array.isArray(list) ? list.map((_, index) => `${index}`) : [];
 }

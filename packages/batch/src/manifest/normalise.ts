@@ -1,9 +1,4 @@
-/** What the SDK fills in where parameters leave it out. */
-const constants = {
-  taskType: 'videoInference',
-  model: 'sync:lipsync@3',
-  deliveryMethod: 'async',
-};
+import { isObject } from './is-object.js';
 
 /**
  * A copy of parameters as plain JSON, read once: URLs become strings, `undefined` goes, and the float
@@ -12,9 +7,7 @@ const constants = {
  * @returns the copy, or why there is none.
  */
 export function plainParameters(params: unknown): Record<string, unknown> | string {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    return 'It must be an object: the parameters of a request.';
-  }
+  if (!isObject(params)) return 'It must be an object: the parameters of a request.';
   let hasBlob = false;
   try {
     const json = JSON.stringify({ ...params }, (name, value) => {
@@ -29,17 +22,6 @@ export function plainParameters(params: unknown): Record<string, unknown> | stri
     if (error instanceof RangeError) return 'It is nested too deeply.';
     return `It cannot be written as JSON: ${(error as Error).message}.`;
   }
-}
-
-/** The task that parameters stand for, as far as it is known before it has a taskUUID. */
-export function wireTask(parameters: Record<string, unknown>): Record<string, unknown> {
-  const { speech } = parameters;
-  const isObject = typeof speech === 'object' && speech !== null && !Array.isArray(speech);
-  return {
-    ...constants,
-    ...parameters,
-    ...(isObject && { speech: { voice: 'auto', ...speech } }),
-  };
 }
 
 /** A number that has at most two decimals as it is written stays the very same. */

@@ -2,9 +2,10 @@ import {
   ApiError,
   type LipsyncResult,
   meaningOf,
-  type Sync3,
+  Sync3,
   type Task,
   TaskFailedError,
+  type TaskSnapshot,
   TaskTimeoutError,
   type Video,
   type VideoFailure,
@@ -57,26 +58,33 @@ export async function archivedOutcome(
     if (isAboutUnknownTask(error)) return { response: {} };
     throw error;
   });
-  const rows = listIn(response, 'data');
   const errors = listIn(response, 'errors').filter(
     ({ code }) => meaningOf(`${code}`) !== 'conflict',
   );
-  const videos = rows.flatMap((row): Video[] => {
-    const { videoUUID, videoURL } = row;
-    if (typeof videoUUID !== 'string' || !/^https?:\/\//i.test(`${videoURL}`)) return [];
-    // Some answers write the cost as text.
-    const cost = Number(row['cost'] ?? Number.NaN);
-    const known = { taskUUID, videoUUID, url: `${videoURL}`, row };
-    return [{ ...known, ...(Number.isFinite(cost) && { cost }) }];
-  });
-  const isUnfinished = rows.some(({ status }) => status === 'processing' || status === 'pending');
-  if (isUnfinished || videos.length + errors.length === 0) return undefined;
+  const rows = listIn(response, 'data');
+  const read = rows.length > 0 ? await readRows(taskUUID, rows) : undefined;
+  if (read ? read.status === 'processing' : errors.length === 0) return undefined;
   const failures = errors.map(({ code, message, ...others }) => ({
     ...others,
     code: `${code ?? 'unknownError'}`,
     message: `${message ?? 'The API gave no reason.'}`,
   }));
-  return { videos, failures, missing: 0 };
+  return {
+    videos: read?.videos ?? [],
+    failures: [...(read?.failures ?? []), ...failures],
+    missing: 0,
+  };
+}
+
+/** Reads rows of the archive as the SDK reads those of `getResponse`. */
+function readRows(taskUUID: string, rows: readonly object[]): Promise<TaskSnapshot> {
+  const data = rows.map((row) => ({ ...row, taskUUID }));
+  const archive = new Sync3({
+    apiKey: 'none',
+    baseUrl: 'https://archive.invalid',
+    fetch: async () => Response.json({ data }),
+  });
+  return archive.tasks.status(taskUUID);
 }
 
 /** Whether the API says that it does not know the task. */

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError, type CodeMeaning, Sync3Error } from '@sync3/sdk';
+import { Sync3Error } from '@sync3/sdk';
 import type { Pause } from './pause.js';
+import { isRefusal } from './refusal.js';
 
 const firstDelayMs = 1_000;
 const longestDelayMs = 30_000;
 /** The client has retried before each of these; so many in a row take about ten minutes. */
 const mostAttempts = 20;
-/** Meanings of errors that pass by themselves. */
-const passing: readonly CodeMeaning[] = ['rate', 'server', 'attempt'];
 
 /**
  * Tries again what may work later, as when the network is down, with growing pauses.
@@ -41,6 +40,5 @@ export async function withPatience<Value>(
 /** A submit whose fate is open is not `retryable` for the SDK; here the same taskUUID is used again. */
 function mayWork(error: unknown): boolean {
   if (!Sync3Error.is(error)) return false;
-  const mayPass = !ApiError.is(error) || passing.includes(error.meaning);
-  return error.retryable || (error.mayBeAccepted && mayPass);
+  return error.retryable || (error.mayBeAccepted && !isRefusal(error));
 }

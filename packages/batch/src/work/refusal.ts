@@ -1,9 +1,27 @@
-import { ApiError, type CodeMeaning, ValidationError } from '@sync3/sdk';
+import {
+  ApiError,
+  AuthenticationError,
+  type CodeMeaning,
+  InsufficientCreditsError,
+  PermissionDeniedError,
+  ValidationError,
+} from '@sync3/sdk';
 import { MediaUnusableError } from '../errors/item-errors.js';
 import type { ItemError } from '../ledger/item.js';
 
-/** Meanings of errors that are about the account or the state of the API, and not about an item. */
-const aboutOthers: readonly CodeMeaning[] = ['key', 'permission', 'credits', 'rate', 'server'];
+/** Meanings of errors that pass by themselves. */
+const passing: readonly CodeMeaning[] = ['rate', 'server', 'attempt'];
+
+/** Whether the API refuses the account: no item can be submitted. */
+export function isAboutAccount(error: unknown): boolean {
+  const types = [AuthenticationError, PermissionDeniedError, InsufficientCreditsError];
+  return types.some((type) => type.is(error));
+}
+
+/** Whether the API has refused something, for a reason that does not pass by itself. */
+export function isRefusal(error: unknown): error is ApiError {
+  return ApiError.is(error) && !error.retryable && !passing.includes(error.meaning);
+}
 
 /**
  * Why there is no job for an item, and will be none; `undefined` when an error does not say that, or is
@@ -13,7 +31,7 @@ export function refusalOf(error: unknown): ItemError | undefined {
   for (const type of [MediaUnusableError, ValidationError]) {
     if (type.is(error)) return { code: error.name, message: error.message };
   }
-  if (!ApiError.is(error)) return undefined;
-  const { code = 'refused', message, meaning, retryable } = error;
-  return retryable || aboutOthers.includes(meaning) ? undefined : { code, message };
+  if (!isRefusal(error) || isAboutAccount(error)) return undefined;
+  const { code = 'refused', message } = error;
+  return { code, message };
 }

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { ConflictError, type LipsyncParams, Sync3Error, type Task } from '@sync3/sdk';
+import {
+  ConflictError,
+  type LipsyncParams,
+  Sync3Error,
+  type Task,
+  ValidationError,
+} from '@sync3/sdk';
 import { filesOf } from '../deliver/deliver-item.js';
 import { isThere } from '../deliver/place-file.js';
 import { OutputExistsError } from '../errors/item-errors.js';
@@ -23,7 +29,8 @@ export interface Submitted {
  *
  * The row says `submitting` before the first byte goes out. So one that was found `planned` for the
  * first time cannot have a job; any other may, and the API is asked first: `getTaskDetails` here, and
- * `getResponse` by the client. In every case the taskUUID is the same, and the API takes it once.
+ * `getResponse` by the client. In every case the taskUUID is the same, and the API takes it once. What
+ * may have been sent is sent again as it was; everything else as today's document has it.
  *
  * @returns `undefined` when the item has settled without a job, or somebody else has it.
  * @throws what no retry mends for any item: no usable key, no credits.
@@ -33,10 +40,12 @@ export async function submitItem(
   item: TakenItem,
   signal: AbortSignal,
 ): Promise<Submitted | undefined> {
-  const { sync3, media, database } = worker;
+  const { sync3, media, database, unchanged } = worker;
   const { taskUUID, attempts } = item;
   const expectedResults = resultsOf(item);
-  const isNew = item.foundIn === 'planned' && attempts === 1;
+  /** Whether the task, with this taskUUID, may have been sent by an earlier worker. */
+  const wasSent = item.foundIn !== 'planned';
+  const isNew = !wasSent && attempts === 1;
   const submitted = async (task: Task): Promise<Submitted | undefined> => {
     const moved = await moveItem(database, item, 'submitted', { error: null });
     return moved && { item: moved, task };
@@ -58,24 +67,28 @@ export async function submitItem(
       ...worker,
       signal,
     });
-    const task = await withPatience(
-      async () => {
-        const params = { ...parameters, taskUUID, includeCost: true } as unknown as LipsyncParams;
-        const options = { signal, isNew: !mayBeSent };
-        mayBeSent = true;
-        return sync3.lipsync.submit(params, options).catch((error) => {
-          if (!ConflictError.is(error)) throw error;
-          return sync3.tasks.attach(taskUUID, { expectedResults });
-        });
-      },
-      { ...worker, signal },
-    );
+    const send = (given: Record<string, unknown>): Promise<Task> =>
+      withPatience(
+        async () => {
+          const params = { ...given, taskUUID, includeCost: true } as unknown as LipsyncParams;
+          const options = { signal, isNew: !mayBeSent };
+          mayBeSent = true;
+          return sync3.lipsync.submit(params, options).catch((error) => {
+            if (!ConflictError.is(error)) throw error;
+            return sync3.tasks.attach(taskUUID, { expectedResults });
+          });
+        },
+        { ...worker, signal },
+      );
+    const task = await (wasSent ? unchanged.send(item, parameters, send) : send(parameters));
     return await submitted(task);
   } catch (error) {
     const refusal = refusalOf(error);
     // An attempt before the refusal may have been accepted: the job is looked for by the next run.
     const isOpen = mayBeSent && Sync3Error.is(error) && error.mayBeAccepted;
-    if (!refusal || isOpen) throw error;
+    // Rules that have changed since say nothing about a job that may be there.
+    const isByNewRules = wasSent && ValidationError.is(error);
+    if (!refusal || isOpen || isByNewRules) throw error;
     await forgetLostMedia(worker, item, refusal);
     await moveItem(database, item, 'failed', { error: refusal });
     return undefined;

@@ -13,6 +13,7 @@ import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
 import { Pause } from './pause.js';
 import { RatePause } from './rate-pause.js';
+import { UnchangedTasks } from './unchanged-tasks.js';
 import type { WorkOptions, WorkSummary } from './work-options.js';
 import { WorkerLoop } from './worker-loop.js';
 
@@ -50,8 +51,9 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
   });
   let workers = 1;
   const ratePause = new RatePause(database, batchId, tell);
+  const unchanged = new UnchangedTasks();
   const sync3 = createClient(
-    options.client,
+    { ...options.client, fetch: unchanged.through(options.client?.fetch) },
     () => pollsPerSecond / workers,
     (retryAfterMs) => ratePause.begin(retryAfterMs),
   );
@@ -76,6 +78,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       worker: {
         database,
         sync3,
+        unchanged,
         media: new MediaStore(database, sync3, signal),
         disk: new DiskPause(tell),
         network: new Pause('network', tell),

@@ -1,12 +1,4 @@
-import {
-  AuthenticationError,
-  InsufficientCreditsError,
-  PermissionDeniedError,
-  Sync3Error,
-  type Task,
-  type Video,
-  type VideoFailure,
-} from '@sync3/sdk';
+import { Sync3Error, type Task, type Video, type VideoFailure } from '@sync3/sdk';
 import { deliverItem } from '../deliver/deliver-item.js';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { DeliveryError, OutputExistsError } from '../errors/item-errors.js';
@@ -16,6 +8,7 @@ import { markRendered, setAside, type TakenItem } from '../ledger/released-items
 import { archivedOutcome, isAboutUnknownTask, type JobOutcome, waitForJob } from './job-outcome.js';
 import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
+import { isAboutAccount } from './refusal.js';
 import { submitItem } from './submit-item.js';
 import type { Worker } from './worker.js';
 
@@ -67,8 +60,7 @@ export async function workOnItem(
 
 /** Whether an error stops the batch, and not just an item. */
 function isAboutAll(error: unknown): boolean {
-  const refusals = [AuthenticationError, PermissionDeniedError, InsufficientCreditsError];
-  return refusals.some((type) => type.is(error)) || DatabaseUnavailableError.is(error);
+  return isAboutAccount(error) || DatabaseUnavailableError.is(error);
 }
 
 /** The job of an item: the one that it has, or a new one. */

@@ -3,12 +3,14 @@ import type { Database } from '../database/database.js';
 import type { DiskPause } from '../deliver/disk-pause.js';
 import type { MediaStore } from './media-store.js';
 import type { Pause } from './pause.js';
+import type { UnchangedTasks } from './unchanged-tasks.js';
 import type { WorkEvent } from './work-options.js';
 
 /** What the items of one worker share. */
 export interface Worker {
   readonly database: Database;
   readonly sync3: Sync3;
+  readonly unchanged: UnchangedTasks;
   readonly media: MediaStore;
   readonly disk: DiskPause;
   readonly network: Pause;

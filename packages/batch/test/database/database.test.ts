@@ -80,6 +80,6 @@ test('several processes may open a new PostgreSQL database at the same time', as
   const options = await freshDatabase('postgres');
   const databases = await Promise.all(Array.from({ length: 8 }, () => openDatabase(options)));
   const versions = await databases[0]?.query('select version from sync3.migration');
-  expect(versions).toEqual([{ version: 1 }]);
+  expect(versions).toEqual([{ version: 1 }, { version: 2 }]);
   for (const database of databases) await database.close();
 });

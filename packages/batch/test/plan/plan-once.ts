@@ -5,8 +5,8 @@ import { Manifest, openDatabase, planBatch } from '@sync3/batch';
 const [options = '', manifest = ''] = process.argv.slice(2);
 const database = await openDatabase(JSON.parse(options));
 console.log('open');
-await planBatch(new Manifest(manifest), database, {
+const summary = await planBatch(new Manifest(manifest), database, {
   onProgress: ({ lines }) => console.log(`lines ${lines}`),
 });
-console.log('planned');
+console.log(`planned ${JSON.stringify(summary)}`);
 await database.close();

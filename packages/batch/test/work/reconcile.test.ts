@@ -79,6 +79,31 @@ test('a row that was left submitting, whose job only the archive knows, is deliv
   expect(scene.mock.stats.submits).toBe(1);
 });
 
+test('the archive is read as the SDK reads an answer: a cost that is empty is none, one in text is a number', async () => {
+  const scene = await openScene();
+  await scene.plan(2);
+  for (const item of [await leaveSubmitting(scene), await leaveSubmitting(scene)]) {
+    await (await submitByHand(scene, item)).wait();
+  }
+  scene.mock.faults.add({ on: 'poll', kind: 'empty-data', times: 10_000 });
+  const costs: Record<string, unknown> = { 'clip-1': '', 'clip-2': '0.25' };
+  const keyOf = new Map((await scene.items()).map(({ taskUUID, key }) => [taskUUID, key]));
+  const archive: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (!`${init?.body}`.includes('"getTaskDetails"')) return response;
+    const answer = (await response.json()) as {
+      data: { taskUUID: string; response: { data: { cost: unknown }[] } }[];
+    };
+    for (const { taskUUID, response } of answer.data) {
+      for (const row of response.data) row.cost = costs[`${keyOf.get(taskUUID)}`];
+    }
+    return Response.json(answer);
+  };
+  await scene.work({ client: clientOf(scene.mock, { fetch: archive }), jobTimeoutMs: 500 });
+  await expectPaidOnceAndDelivered(scene, 2);
+  expect((await scene.items()).map(({ actualCost }) => actualCost)).toEqual([null, 0.25]);
+});
+
 test('a job of long ago that only the archive knows is delivered without a wait for the timeout', async () => {
   const scene = await openScene();
   await scene.plan(1);
@@ -147,6 +172,23 @@ test('an item that an earlier run has left ambiguous before it knew of a job is 
   }
   await scene.work();
   await expectPaidOnceAndDelivered(scene, 2);
+});
+
+test('an item that the rules no longer allow fails, unless it may have been sent: that one stays open', async () => {
+  const scene = await openScene();
+  await scene.plan(2);
+  await leaveSubmitting(scene);
+  await scene.database.query(`update sync3.item set parameters = '{"inputs":{}}'`);
+  await scene.work();
+  expect(await scene.item('clip-1')).toMatchObject({
+    state: 'ambiguous',
+    error: { code: 'ValidationError' },
+  });
+  expect(await scene.item('clip-2')).toMatchObject({
+    state: 'failed',
+    error: { code: 'ValidationError' },
+  });
+  expect(scene.mock.stats.submits).toBe(0);
 });
 
 test('an API that refuses to tell whether it has a job leaves the item open, and not failed', async () => {

@@ -1,6 +1,7 @@
 // This file is generated from the composed document by tooling/spec/src/rules.
 
-import { type JsonObject, type Key, type Place, report } from './findings.gen.js';
+import { escaped, type JsonObject, type Key, type Place, report } from './findings.gen.js';
+import { isMediaReference, localFile } from './formats.gen.js';
 
 /** Looks at the value of one property or element. */
 type Check = (value: unknown, at: Place) => void;
@@ -23,7 +24,7 @@ export const missing = (at: Place, key: string): void => report(at, 'required', 
 /** Reports a property that its object must not have: it has no others than the `known`. */
 export function unknown(value: JsonObject, at: Place, key: string, known: string): void {
   if (Object.hasOwn(value, key)) {
-    report(at, 'additionalProperties', `is not one of ${known}`, undefined, key);
+    report(at, 'additionalProperties', `is not one of ${known}`, undefined, escaped(key));
   }
 }
 
@@ -48,6 +49,11 @@ export function format(
   else if (!accepts(value)) mistake(at, keyword, wanted, key);
 }
 
+/** The URL or the UUID of a file. */
+export function mediaReference(value: unknown, at: Place, key: Key, keyword: string): void {
+  format(value, at, key, keyword, isMediaReference, `a URL or a mediaUUID; ${localFile}`);
+}
+
 /** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */
 export function choice(
   value: unknown,
@@ -63,6 +69,28 @@ export function choice(
 export const isList: (value: unknown) => value is unknown[] = Array.isArray;
 
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+
+/** A number within bounds, both included. */
+export function number(
+  value: unknown,
+  at: Place,
+  key: Key,
+  minimum = -Infinity,
+  maximum = Infinity,
+  isType: (value: unknown) => boolean = isNumber,
+  kind = 'a number',
+): void {
+  const bound = value as number;
+  if (isType(value) && bound >= minimum && bound <= maximum) return;
+  const from = minimum > -Infinity ? ` from ${minimum}` : '';
+  const to = maximum < Infinity ? ` to ${maximum}` : '';
+  const keyword = isType(value) ? (bound < minimum ? 'minimum' : 'maximum') : 'type';
+  mistake(at, keyword, kind + from + to, key);
+}
+
+/** A whole number within bounds, both included. */
+export const integer = (value: unknown, at: Place, key: Key, minimum?: number, maximum?: number): void =>
+  number(value, at, key, minimum, maximum, Number.isInteger, 'a whole number');
 
 export const isInteger = (value: unknown): value is number => Number.isInteger(value);
 

@@ -43,8 +43,10 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The JSON Pointer of a property or an element (RFC 6901). */
-export const at = (path: string, key: Key): string =>
-  `${path}/${`${key}`.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export const at = (path: string, key: string): string => `${path}/${escaped(key)}`;
+
+/** A name as it stands in a JSON Pointer. */
+export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** How messages name the value at a JSON Pointer. */
 export const nameOf = (path: string): string => path.slice(1).replaceAll('/', '.') || 'The task';
@@ -61,9 +63,15 @@ export function fail(
   issues.push({ rule, path, message, severity, origin });
 }
 
-/** The JSON Pointer of the value that is looked at, or of one of its properties or elements. */
-export const pointerOf = ({ path }: Place, key?: Key): string =>
-  path.concat(key ?? []).reduce<string>(at, '');
+/**
+ * The JSON Pointer of the value that is looked at, or of one of its properties or elements.
+ *
+ * @param key escaped; names in the document need no escape.
+ */
+export function pointerOf({ path }: Place, key?: Key): string {
+  const parent = path.length > 0 ? `/${path.join('/')}` : '';
+  return key === undefined ? parent : `${parent}/${key}`;
+}
 
 /**
  * Appends a broken assertion of the schema.
@@ -73,8 +81,7 @@ export const pointerOf = ({ path }: Place, key?: Key): string =>
  * @param found where it shows, when that is another property.
  */
 export function report(place: Place, keyword: string, fault: string, key?: Key, found = key): void {
-  const owner = [...place.path.concat(key ?? []), keyword];
-  const rule = owner.map((part) => (typeof part === 'number' ? '[]' : `.${part}`)).join('');
+  const rule = `${pointerOf(place, key)}/${keyword}`.slice(1).replace(/\/\d+(?=\/)/g, '[]');
   const path = pointerOf(place, found);
-  fail(place.issues, rule.slice(1), path, `${nameOf(path)} ${fault}.`);
+  fail(place.issues, rule.replaceAll('/', '.'), path, `${nameOf(path)} ${fault}.`);
 }

@@ -40,3 +40,6 @@ function isIpLiteral(text: string): boolean {
 
 /** Whether a text may stand for media: a UUID of a stored file or a URL. */
 export const isMediaReference = (text: string): boolean => isUri(text) || isUuid(text);
+
+/** What to do with media that no URL names. */
+export const localFile = 'give a local file as file(path) from @sync3/sdk/node, or as a Blob';

@@ -14,5 +14,5 @@ export {
   pointerOf,
   report,
 } from './findings.gen.js';
-export { isMediaReference, isUri, isUuid } from './formats.gen.js';
+export { isMediaReference, isUri, isUuid, localFile } from './formats.gen.js';
 export { checkVideoInferenceTask } from './rules.gen.js';

@@ -1,9 +1,9 @@
 // This file is generated from the composed document by tooling/spec/src/rules.
 
 import { isObject, type Place } from './findings.gen.js';
-import { boolean, choice, format, inside, isInteger, isList, isLonger, isNumber, isShorter, missing, mistake, string, unknown } from './checks.gen.js';
-import { isMediaReference, isUri, isUuid } from './formats.gen.js';
+import { boolean, choice, format, inside, integer, isList, isLonger, isNumber, isShorter, mediaReference, missing, mistake, number, string, unknown } from './checks.gen.js';
 import { hasDecimals } from './decimals.gen.js';
+import { isUri, isUuid } from './formats.gen.js';
 
 export function checkVideoInferenceTask(value: unknown, at: Place): void {
   if (!isObject(value)) return mistake(at, 'type', 'an object');
@@ -41,15 +41,10 @@ export function checkVideoInferenceTask(value: unknown, at: Place): void {
         boolean(property, at, key);
         break;
       case 'numberResults':
-        if (!isInteger(property)) mistake(at, 'type', 'a whole number from 1 to 20', key);
-        else {
-          if (property < 1) mistake(at, 'minimum', 'a whole number from 1 to 20', key);
-          if (property > 20) mistake(at, 'maximum', 'a whole number from 1 to 20', key);
-        }
+        integer(property, at, key, 1, 20);
         break;
       case 'ttl':
-        if (!isInteger(property)) mistake(at, 'type', 'a whole number from 60', key);
-        else if (property < 60) mistake(at, 'minimum', 'a whole number from 60', key);
+        integer(property, at, key, 60);
         break;
       case 'outputType':
         choice(property, at, key, 'enum', ['URL']);
@@ -58,11 +53,7 @@ export function checkVideoInferenceTask(value: unknown, at: Place): void {
         choice(property, at, key, 'enum', ['MP4', 'WEBM', 'MOV']);
         break;
       case 'outputQuality':
-        if (!isInteger(property)) mistake(at, 'type', 'a whole number from 20 to 99', key);
-        else {
-          if (property < 20) mistake(at, 'minimum', 'a whole number from 20 to 99', key);
-          if (property > 99) mistake(at, 'maximum', 'a whole number from 20 to 99', key);
-        }
+        integer(property, at, key, 20, 99);
         break;
       case 'deliveryMethod':
         choice(property, at, key, 'oneOf', ['async']);
@@ -86,7 +77,7 @@ function checkInputs(value: unknown, at: Place): void {
     switch (key) {
       case 'video':
       case 'audio':
-        format(property, at, key, 'anyOf', isMediaReference, 'a URL or a mediaUUID; give a local file as file(path) from @sync3/sdk/node, or as a Blob');
+        mediaReference(property, at, key, 'anyOf');
         break;
       default:
         unknown(value, at, key, 'video, audio');
@@ -161,8 +152,7 @@ function checkActiveSpeakerDetection(value: unknown, at: Place): void {
         inside(property, at, key, checkActiveSpeakerDetectionCoordinates);
         break;
       case 'frameNumber':
-        if (!isInteger(property)) mistake(at, 'type', 'a whole number from 0', key);
-        else if (property < 0) mistake(at, 'minimum', 'a whole number from 0', key);
+        integer(property, at, key, 0);
         break;
       default:
         unknown(value, at, key, 'autoDetect, boundingBoxes, coordinates, frameNumber');
@@ -175,7 +165,9 @@ function checkActiveSpeakerDetectionBoundingBoxes(value: unknown, at: Place): vo
   if (!isList(value)) return mistake(at, 'type', 'a list of boxes');
   for (let index = 0; index < value.length; index += 1) {
     const item = value[index];
-    inside(item, at, index, checkBoundingBox);
+    at.path.push(index);
+    checkBoundingBox(item, at);
+    at.path.pop();
   }
 }
 
@@ -204,7 +196,9 @@ function checkSettingsSegments(value: unknown, at: Place): void {
   if (value.length < 1) mistake(at, 'minItems', 'a list of at least one segment');
   for (let index = 0; index < value.length; index += 1) {
     const item = value[index];
-    inside(item, at, index, checkSegment);
+    at.path.push(index);
+    checkSegment(item, at);
+    at.path.pop();
   }
 }
 
@@ -234,7 +228,7 @@ function checkSegment(value: unknown, at: Place): void {
         }
         break;
       case 'audio':
-        format(property, at, key, 'anyOf', isMediaReference, 'a URL or a mediaUUID; give a local file as file(path) from @sync3/sdk/node, or as a Blob');
+        mediaReference(property, at, key, 'anyOf');
         break;
       default:
         unknown(value, at, key, 'startTime, endTime, audio, audioStartTime, audioEndTime');
@@ -254,11 +248,7 @@ function checkTextToSpeech(value: unknown, at: Place): void {
         break;
       case 'stability':
       case 'similarityBoost':
-        if (!isNumber(property)) mistake(at, 'type', 'a number from 0 to 1', key);
-        else {
-          if (property < 0) mistake(at, 'minimum', 'a number from 0 to 1', key);
-          if (property > 1) mistake(at, 'maximum', 'a number from 0 to 1', key);
-        }
+        number(property, at, key, 0, 1);
         break;
       default:
         unknown(value, at, key, 'provider, stability, similarityBoost');

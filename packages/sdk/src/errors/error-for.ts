@@ -1,4 +1,4 @@
-import { type CodeMeaning, meaningOf, meaningOfError } from '../wire/codes.js';
+import { type CodeMeaning, isPassing, meaningOf, meaningOfError } from '../wire/codes.js';
 import type { Reply } from '../wire/reply.js';
 import {
   ApiError,
@@ -36,7 +36,12 @@ export function errorFor(
   }
   const meaning = meaningOfError(status, errors[0]?.code);
   const [Type, advice] = classes[meaning] ?? [ApiError];
-  const mayPass = status === 408 || meaning === 'server' || errors.some(isAttempt);
+  // A rate limit says that nothing was accepted; the others leave it open.
+  const mayPass =
+    status === 408 ||
+    [meaning, ...errors.map(({ code }) => meaningOf(code))].some(
+      (each) => isPassing(each) && each !== 'rate',
+    );
   return new Type({
     status,
     errors,
@@ -48,10 +53,4 @@ export function errorFor(
     // Without an error it is not the API's word, but that of a gateway.
     mayBeAccepted: mayPass || (errors.length === 0 && meaning !== 'rate'),
   });
-}
-
-/** Whether the same task may be accepted at another time, or has been accepted in spite of the error. */
-function isAttempt({ code }: { code: string }): boolean {
-  const meaning = meaningOf(code);
-  return meaning === 'attempt' || meaning === 'server';
 }

@@ -1,6 +1,6 @@
-import type { Answer } from './get.js';
+import type { FileResponse } from './get.js';
 
-type Headers = Answer['headers'];
+type ResponseHeaders = FileResponse['headers'];
 
 /** Text, or a form of JSON or XML such as `application/problem+json` and `image/svg+xml`. */
 const pageType = /^\s*(?:text\/|[^;]*[/+](?:json|xml)\s*(?:;|$))/i;
@@ -8,7 +8,7 @@ const pageType = /^\s*(?:text\/|[^;]*[/+](?:json|xml)\s*(?:;|$))/i;
 const knownEncoding = /^\s*(?:identity|(?:x-)?gzip|deflate|br)?\s*$/i;
 
 /** @returns why the body is no video, or none that can be read, whatever its bytes are. */
-export function notAVideoBy(headers: Headers): string | undefined {
+export function notAVideoBy(headers: ResponseHeaders): string | undefined {
   const type = headers.get('Content-Type') ?? '';
   if (pageType.test(type)) return `the host sent ${type}`;
   const encoding = headers.get('Content-Encoding') ?? '';
@@ -17,12 +17,12 @@ export function notAVideoBy(headers: Headers): string | undefined {
 }
 
 /** Whether the bytes that come are those of the file. */
-export function isEncoded(headers: Headers): boolean {
+export function isEncoded(headers: ResponseHeaders): boolean {
   return !/^(?:identity)?$/i.test((headers.get('Content-Encoding') ?? '').trim());
 }
 
 /** How long the file is; `undefined` when the host does not say. */
-export function readLength(headers: Headers): number | undefined {
+export function readLength(headers: ResponseHeaders): number | undefined {
   const length = headers.get('Content-Length');
   const isNumber = length !== null && /^\d+$/.test(length);
   return isNumber && !isEncoded(headers) ? Number(length) : undefined;
@@ -34,7 +34,7 @@ export function readLength(headers: Headers): number | undefined {
  *
  * @returns `undefined` when parts of the file cannot be asked for.
  */
-export function readValidator(headers: Headers): string | undefined {
+export function readValidator(headers: ResponseHeaders): string | undefined {
   if (isEncoded(headers) || /\bnone\b/i.test(headers.get('Accept-Ranges') ?? '')) return undefined;
   const etag = headers.get('ETag');
   if (etag === null) return headers.get('Last-Modified') ?? undefined;
@@ -43,7 +43,7 @@ export function readValidator(headers: Headers): string | undefined {
 
 /** Where a part begins, and how long the whole file is: `undefined` when the host does not know. */
 export function readContentRange(
-  headers: Headers,
+  headers: ResponseHeaders,
 ): { start: number; totalBytes: number | undefined } | undefined {
   const range = headers.get('Content-Range') ?? '';
   const [, start, total] = /^\s*bytes (\d+)-\d+\/(\d+|\*)\s*$/i.exec(range) ?? [];

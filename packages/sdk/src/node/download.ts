@@ -10,7 +10,7 @@ import {
   readLength,
   readValidator,
 } from './answer-headers.js';
-import { type Answer, type GetOptions, get } from './get.js';
+import { type FileResponse, type GetOptions, get } from './get.js';
 import { PrivateRedirect } from './lookup-public-host.js';
 import { isVideo, signatureLength } from './video-signature.js';
 
@@ -116,13 +116,13 @@ export class Download {
       if (this.#receivedBytes > 0) await this.#startAnew();
       this.#totalBytes = readLength(answer.headers);
       this.#validator = readValidator(answer.headers);
-    } else if (!isPart) throw this.#refusal(answer);
+    } else if (!isPart) throw this.#statusError(answer);
     this.#checkHeaders(answer);
     await this.#readBody(answer);
     this.#checkEnd();
   }
 
-  #ask(): Promise<Answer> {
+  #ask(): Promise<FileResponse> {
     const { url, fetch, allowPrivateRedirects } = this.#settings;
     // Of a compressed body no part could be asked for.
     const headers: Record<string, string> = { 'accept-encoding': 'identity' };
@@ -134,7 +134,7 @@ export class Download {
   }
 
   /** Whether a part is the rest of what has been received, and not of another version. */
-  #continues({ status, headers }: Answer): boolean {
+  #continues({ status, headers }: FileResponse): boolean {
     const range = readContentRange(headers);
     if (status !== 206 || range?.start !== this.#receivedBytes || isEncoded(headers)) return false;
     const etag = headers.get('ETag');
@@ -154,7 +154,7 @@ export class Download {
     this.#validator = undefined;
   }
 
-  #checkHeaders({ headers }: Answer): void {
+  #checkHeaders({ headers }: FileResponse): void {
     const reason = notAVideoBy(headers);
     if (reason) throw this.#notAVideo(reason);
     const { maxBytes } = this.#settings;
@@ -162,7 +162,7 @@ export class Download {
     if (total > maxBytes) throw this.#tooLarge(`it has ${total} bytes`);
   }
 
-  async #readBody({ body }: Answer): Promise<void> {
+  async #readBody({ body }: FileResponse): Promise<void> {
     const { maxBytes, onProgress } = this.#settings;
     const pieces = body[Symbol.asyncIterator]();
     for (;;) {
@@ -238,7 +238,7 @@ export class Download {
     return { taskUUID: this.#settings.taskUUID, advice: 'Call again.' };
   }
 
-  #refusal({ status, headers }: Answer): Error {
+  #statusError({ status, headers }: FileResponse): Error {
     const reason = `HTTP ${status}`;
     if (status >= 400 && status < 500 && !passingRefusals.has(status)) {
       const { taskUUID } = this.#settings;

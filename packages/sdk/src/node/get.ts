@@ -7,7 +7,7 @@ import { isPrivateHost } from '../media/private-host.js';
 import { lookupPublicHost } from './lookup-public-host.js';
 
 /** What is read of an answer. */
-export interface Answer {
+export interface FileResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   /** Decoded, where the host has compressed it. */
@@ -36,7 +36,7 @@ const mostRedirects = 5;
  * @throws {PrivateRedirect} a public host redirects to a private one, and that is not allowed.
  * @throws {Error} the host cannot be reached, or redirects more than five times.
  */
-export async function get(url: string, options: GetOptions): Promise<Answer> {
+export async function get(url: string, options: GetOptions): Promise<FileResponse> {
   const { fetch } = options;
   let target = new URL(url);
   const mayBePrivate = options.allowPrivateRedirects || isPrivateHost(target.hostname);
@@ -70,7 +70,7 @@ async function askWith(
   fetch: typeof globalThis.fetch,
   url: URL,
   { signal, headers }: GetOptions,
-): Promise<Answer> {
+): Promise<FileResponse> {
   const init: RequestInit = { signal, headers, cache: 'no-store', redirect: 'manual' };
   const response = await fetch(url.href, init);
   const { body } = response;
@@ -85,7 +85,7 @@ function request(
   url: URL,
   { signal, headers }: GetOptions,
   lookup: LookupFunction | undefined,
-): Promise<Answer> {
+): Promise<FileResponse> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const open = url.protocol === 'https:' ? getHttps : getHttp;
@@ -93,7 +93,10 @@ function request(
       headers: { accept: '*/*', 'user-agent': 'sync3', ...headers },
       ...(lookup && { lookup }),
     };
-    const sent = open(url, options, (message) => resolve(toAnswer(message))).on('error', reject);
+    const sent = open(url, options, (message) => resolve(toFileResponse(message))).on(
+      'error',
+      reject,
+    );
     // Without an error: with its option `signal`, Node gives one to the socket, and nobody hears of
     // it there when the body has just ended.
     signal.addEventListener('abort', () => sent.destroy());
@@ -101,7 +104,7 @@ function request(
 }
 
 /** Without the class `Headers`: it would load all of `fetch`. */
-function toAnswer(message: IncomingMessage): Answer {
+function toFileResponse(message: IncomingMessage): FileResponse {
   const { statusCode: status = 0, headers } = message;
   return {
     status,

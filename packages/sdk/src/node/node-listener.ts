@@ -49,7 +49,7 @@ export function toNodeListener(
   /** Node forgets to fire the signal of a request that nobody holds any more. */
   const underWay = new Set<Request | string>();
 
-  async function exchange(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async function respondTo(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const controller = new AbortController();
     const onClose = () => controller.abort(new Error('The client has left.'));
     const { stream, release } = openBody(incoming);
@@ -73,7 +73,7 @@ export function toNodeListener(
     await finish(incoming, outgoing);
   }
 
-  return (incoming, outgoing) => void exchange(incoming, outgoing);
+  return (incoming, outgoing) => void respondTo(incoming, outgoing);
 }
 
 function takenBody(): Sync3Error {

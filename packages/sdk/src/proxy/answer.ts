@@ -1,12 +1,12 @@
 /** What a caller gets. */
-export interface Answer {
+export interface ProxyAnswer {
   status: number;
   /** JSON, without the API key; `null` for none. */
   body: string | null;
   headers?: Record<string, string> | undefined;
 }
 
-export function respond(answer: Answer, crossOrigin: Record<string, string>): Response {
+export function respond(answer: ProxyAnswer, crossOrigin: Record<string, string>): Response {
   const headers = new Headers({
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',

@@ -2,7 +2,7 @@ import { AbortError } from '../errors/abort-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
 import { numbersWithDefaults, resolveOptions } from '../options.js';
 import { type AcceptedTask, acceptedTasks, namesOf } from './accepted.js';
-import { type Answer, respond } from './answer.js';
+import { type ProxyAnswer, respond } from './answer.js';
 import { createBodyRoom } from './body-room.js';
 import { type Forwarding, forward } from './forward.js';
 import { createOriginGate, preflightAnswer } from './origins.js';
@@ -66,7 +66,7 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
   const restrict = createRestrictions(options);
   const admitOrigin = createOriginGate(options.allowedOrigins ?? []);
 
-  async function answerTo(request: Request): Promise<Answer> {
+  async function answerTo(request: Request): Promise<ProxyAnswer> {
     if (request.method !== 'POST') {
       throw new Refusal(405, 'Tasks are sent with POST.', { headers: { Allow: 'POST' } });
     }
@@ -81,7 +81,11 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
     }
   }
 
-  async function perform(request: Request, isDryRun: boolean, maxBytes: number): Promise<Answer> {
+  async function perform(
+    request: Request,
+    isDryRun: boolean,
+    maxBytes: number,
+  ): Promise<ProxyAnswer> {
     const limits = { maxBytes, timeoutMs: bodyTimeoutMs, restrict };
     const { tasks, body, isQuestion } = await readTasks(request, limits);
     await askApplication('authorize', () => authorize(request, tasks));
@@ -91,7 +95,7 @@ export function createProxyHandler(options: ProxyOptions): (request: Request) =>
     return work;
   }
 
-  async function forwardAndTell(request: Request, forwarding: Forwarding): Promise<Answer> {
+  async function forwardAndTell(request: Request, forwarding: Forwarding): Promise<ProxyAnswer> {
     const answer = await forward(settings, forwarding);
     if (!onAccepted) return answer;
     // Read anew, as the application may have changed the tasks that `authorize` got.

@@ -4,7 +4,7 @@ import type { Settings } from '../options.js';
 import { failureReason } from '../wire/failure-reason.js';
 import { isObject, type JsonObject } from '../wire/json.js';
 import { asList, parseJson } from '../wire/untrusted-json.js';
-import type { Answer } from './answer.js';
+import type { ProxyAnswer } from './answer.js';
 import { readText } from './read-text.js';
 import { keyRemover, redactJson } from './redaction.js';
 import { Refusal, type Report } from './refusal.js';
@@ -20,7 +20,7 @@ export interface Forwarding {
 }
 
 /** The answer of the API, without the key. */
-export interface Forwarded extends Answer {
+export interface Forwarded extends ProxyAnswer {
   /** What stands in its `data`. */
   rows: JsonObject[];
 }
@@ -97,7 +97,7 @@ async function askApi(
   throw unusable({ message: `${url} answered with HTTP ${status} and no JSON.` }, retryAfter);
 }
 
-function unusable(report: Report, headers?: Answer['headers']): Refusal {
+function unusable(report: Report, headers?: ProxyAnswer['headers']): Refusal {
   const errorOf = (message: string, cause?: Error) => new ConnectionError(message, { cause });
   return new Refusal(502, 'The API gave no usable answer.', {
     report: { errorOf, ...report },

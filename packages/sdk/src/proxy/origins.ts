@@ -1,5 +1,5 @@
 import { Sync3Error } from '../errors/sync3-error.js';
-import type { Answer } from './answer.js';
+import type { ProxyAnswer } from './answer.js';
 import { Refusal } from './refusal.js';
 
 /**
@@ -37,7 +37,7 @@ export function createOriginGate(
 export function preflightAnswer(
   { method, headers }: Request,
   crossOrigin: Record<string, string>,
-): Answer | undefined {
+): ProxyAnswer | undefined {
   const isAllowed = Object.keys(crossOrigin).length > 0;
   if (method !== 'OPTIONS' || !isAllowed || !headers.has('Access-Control-Request-Method')) return;
   return {

@@ -1,5 +1,5 @@
 import type { Sync3Error } from '../errors/sync3-error.js';
-import type { Answer } from './answer.js';
+import type { ProxyAnswer } from './answer.js';
 
 /** What is wrong with a task, in the API's own form. */
 export interface TaskFault {
@@ -26,7 +26,7 @@ export interface Report {
 
 interface RefusalOptions {
   faults?: readonly TaskFault[] | undefined;
-  headers?: Answer['headers'];
+  headers?: ProxyAnswer['headers'];
   report?: Report;
 }
 
@@ -46,9 +46,9 @@ const codes: Record<number, string> = {
 };
 
 /** Thrown to answer at once. Its texts are fixed: nothing of a request and no secret is in one. */
-export class Refusal extends Error implements Answer {
+export class Refusal extends Error implements ProxyAnswer {
   readonly status: number;
-  readonly headers: Answer['headers'];
+  readonly headers: ProxyAnswer['headers'];
   readonly body: string;
   readonly report: Report | undefined;
 

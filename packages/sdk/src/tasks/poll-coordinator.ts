@@ -4,13 +4,12 @@ import type { Replies, Reply } from '../wire/reply.js';
 import { send } from '../wire/transport.js';
 import { isUnanswered } from './verdict.js';
 
-/** Hears of a task. */
-interface PollListener {
-  /** An answer came. `sentAt` is when it was asked for, in ms; 0 for one that came another way. */
-  onReply(reply: Reply, sentAt: number): void;
-  /** A poll of the task failed without an answer; it is polled again. */
-  onFailure(error: Error, sentAt: number): void;
-}
+/**
+ * Hears of a task: an answer, or why a poll of it got none; it is polled again then.
+ *
+ * @param sentAt when it was asked for, in ms; 0 for an answer that came another way.
+ */
+type PollListener = (news: Reply | Error, sentAt: number) => void;
 
 /** A task is watched once, however its UUID is spelled. */
 const key = (taskUUID: string) => taskUUID.toLowerCase();
@@ -145,6 +144,11 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     const tasks = batch.map(({ taskUUID }) => ({ taskType: 'getResponse', taskUUID }));
     emit('onPoll', { tasks });
     const sentAt = performance.now();
+    const tell = (newsOf: (index: number) => Reply | Error) => {
+      batch.forEach(({ listeners }, index) => {
+        for (const listener of listeners) listener(newsOf(index), sentAt);
+      });
+    };
     try {
       const replies = await send(settings, request, { tasks });
       const { retryAfterMs } = replies[0];
@@ -152,17 +156,13 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
         notBefore = performance.now() + retryAfterMs;
         arm(0);
       }
-      batch.forEach(({ listeners }, index) => {
-        for (const listener of listeners) listener.onReply(replies[index] as Reply, sentAt);
-      });
+      tell((index) => replies[index] as Reply);
       return replies;
     } catch (cause) {
       // Only a request failed. The tasks are paid for: they are asked for again at the next turn.
       if (AbortError.is(cause)) return undefined;
       emit('onWarning', { message: 'A poll failed.', cause });
-      for (const { listeners } of batch) {
-        for (const listener of listeners) listener.onFailure(cause as Error, sentAt);
-      }
+      tell(() => cause as Error);
       return undefined;
     }
   }
@@ -205,7 +205,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     },
 
     tell(taskUUID, reply) {
-      for (const { onReply } of watches.get(key(taskUUID))?.listeners ?? []) onReply(reply, 0);
+      for (const listener of watches.get(key(taskUUID))?.listeners ?? []) listener(reply, 0);
     },
   };
 }

@@ -1,10 +1,11 @@
 import { numbersWithDefaults } from '../options.js';
-import type { LipsyncResult } from '../results.js';
+import type { LipsyncResult, TaskSnapshot } from '../results.js';
 import { onAbortOrTimeout } from '../wire/abort.js';
 import type { RunOptions } from './submit-options.js';
 
 /** How many jobs are run. The other options hold for each of them. */
-export interface RunAllOptions extends Omit<RunOptions, 'idempotencyKey' | 'namespace'> {
+export interface RunAllOptions<Snapshot = TaskSnapshot>
+  extends Omit<RunOptions<Snapshot>, 'idempotencyKey' | 'namespace'> {
   /** Jobs that are under way at once, among them those whose outcome has not been fetched. @default 50 */
   concurrency?: number | undefined;
 }
@@ -18,10 +19,10 @@ export type Outcome<Params, Result = LipsyncResult> = {
 } & ({ ok: true; result: Result } | { ok: false; error: unknown });
 
 /** Runs jobs side by side. @see Lipsync.runAll */
-export async function* runAll<Params, Result>(
+export async function* runAll<Params, Snapshot, Result>(
   jobs: Iterable<Params> | AsyncIterable<Params>,
-  options: RunAllOptions,
-  run: (params: Params, options: RunOptions) => Promise<Result>,
+  options: RunAllOptions<Snapshot>,
+  run: (params: Params, options: RunOptions<Snapshot>) => Promise<Result>,
 ): AsyncGenerator<Outcome<Params, Result>, void, undefined> {
   const { signal } = options;
   const { concurrency } = numbersWithDefaults({ concurrency: 50 }, options);

@@ -1,5 +1,6 @@
 import type { UploadOptions } from '../media/media.js';
 import type { RequestOptions } from '../options.js';
+import type { TaskSnapshot } from '../results.js';
 import type { WaitOptions } from './task.js';
 
 /** How a job is submitted. */
@@ -25,7 +26,8 @@ export interface SubmitOptions extends RequestOptions {
 }
 
 /** How a job is run. `timeoutMs` bounds the wait; each request is bound by the client's. */
-export type RunOptions = Omit<SubmitOptions, 'timeoutMs'> & WaitOptions;
+export type RunOptions<Snapshot = TaskSnapshot> = Omit<SubmitOptions, 'timeoutMs'> &
+  WaitOptions<Snapshot>;
 
 /** How a job is priced. */
 export type EstimateOptions = Omit<SubmitOptions, 'idempotencyKey' | 'namespace' | 'isNew'>;

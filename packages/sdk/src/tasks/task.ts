@@ -135,7 +135,7 @@ export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResu
     const state = createTaskState(model, taskUUID, this.expectedResults);
     let isOver = false;
     /** Why the last poll told nothing; none when it did. */
-    let pollFailure: (() => Error) | undefined;
+    let pollFailure: Error | undefined;
     /** When the deadline passed, in ms: what is asked for from then on is the last look. */
     let lateAt = Infinity;
     const stop = () => {
@@ -156,7 +156,7 @@ export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResu
           : new TaskTimeoutError(
               state.snapshot as Progress as TaskSnapshot,
               timeoutMs,
-              pollFailure?.(),
+              pollFailure,
             ),
       );
     // After a laptop's sleep, or in a function that was frozen, the job may have settled long ago.
@@ -165,20 +165,19 @@ export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResu
       if (error || !coordinator.askNow(taskUUID)) return fail(error);
       leave = onAbortOrTimeout(fail, signal, taskUUID, lastLookMs);
     };
-    const onReply = (reply: Reply, sentAt: number) => {
-      const isFailure = reply.rows.length === 0 && !reply.isClean;
-      // The rest of a list may be fine.
-      const isAboutThis = reply.isAlone || reply.status >= 400 || reply.errors.length > 0;
-      pollFailure = isFailure && isAboutThis ? () => errorFor(reply, taskUUID) : undefined;
-      tell(state.apply(reply));
-      if (sentAt >= lateAt) fail();
-    };
-    const onFailure = (error: Error, sentAt: number) => {
-      pollFailure = () => error;
+    const hear = (news: Reply | Error, sentAt: number) => {
+      if (news instanceof Error) pollFailure = news;
+      else {
+        const isFailure = news.rows.length === 0 && !news.isClean;
+        // The rest of a list may be fine.
+        const isAboutThis = news.isAlone || news.status >= 400 || news.errors.length > 0;
+        pollFailure = isFailure && isAboutThis ? errorFor(news, taskUUID) : undefined;
+        tell(state.apply(news));
+      }
       if (sentAt >= lateAt) fail();
     };
     let leave = onAbortOrTimeout(onDeadline, signal, taskUUID, timeoutMs);
-    const unwatch = coordinator.watch(taskUUID, this.#isJustSubmitted, { onReply, onFailure });
+    const unwatch = coordinator.watch(taskUUID, this.#isJustSubmitted, hear);
     return stop;
   }
 }

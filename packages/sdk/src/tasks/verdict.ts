@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '@sync3/generated';
-import { isAboutCaller, meaningOfError } from '../wire/codes.js';
+import { isAboutCaller, isPassing, meaningOfError } from '../wire/codes.js';
 import type { Reply } from '../wire/reply.js';
 
 /**
@@ -29,9 +29,8 @@ export function bearingOf(error: ErrorDetail, status: number): Bearing {
   if (taskUUID && (error['status'] === 'error' || (taskType && !isAboutPoll))) return 'failed';
   if (isAboutCaller(meaning) || meaning === 'unknownTask') return 'refused';
   const isUnmarked = taskUUID && !isAboutPoll;
-  if (meaning === 'rate' || meaning === 'server') return isUnmarked ? 'doubtful' : 'passing';
-  if (isUnmarked) return 'failed';
-  return meaning === 'attempt' ? 'passing' : 'refused';
+  if (!isUnmarked) return isPassing(meaning) ? 'passing' : 'refused';
+  return isPassing(meaning) && meaning !== 'attempt' ? 'doubtful' : 'failed';
 }
 
 /** The errors of an answer that bear on the task in one way. */

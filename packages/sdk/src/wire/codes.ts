@@ -68,6 +68,11 @@ export function isAboutCaller(meaning: CodeMeaning): boolean {
   return meaning === 'key' || meaning === 'permission' || meaning === 'credits';
 }
 
+/** Whether the cause goes by itself: the same request may succeed later. */
+export function isPassing(meaning: CodeMeaning): boolean {
+  return meaning === 'rate' || meaning === 'server' || meaning === 'attempt';
+}
+
 /** What an error is about, by its code and, where the code does not say, by the HTTP status. */
 export function meaningOfError(status: number, code: string | undefined): CodeMeaning {
   const meaning = meaningOf(code);

@@ -1,9 +1,17 @@
+import type { RequestOptions } from '@sync3/generated/client';
 import type { Settings } from '../options.js';
 import { streamBase64 } from './base64-stream.js';
 import { liftNodeLimits } from './lift-node-limits.js';
-import type { Operation } from './operation.js';
 import type { Attempt, Posting } from './posting.js';
 import { streamingOptions } from './streaming-options.js';
+
+/** What the document says of the operation, beside what is sent with it. */
+export interface Operation {
+  /** The document's, such as the content type, and those of the call. */
+  headers: Record<string, string>;
+  /** The header that the key stands in, and how it is written there. */
+  security: NonNullable<RequestOptions['security']>;
+}
 
 /** What `fetch` makes the POST of, with the key where `auth` wants it. */
 export async function requestInit(

@@ -1,3 +1,5 @@
+import { type RequestBody, runSync3 } from '@sync3/generated';
+import type { Client } from '@sync3/generated/client';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import { Sync3Error } from '../errors/sync3-error.js';
 import type { RequestOptions, Settings } from '../options.js';
@@ -8,12 +10,11 @@ import {
   redirection,
   redirectStatuses,
 } from './connection-failure.js';
-import { callOperation } from './operation.js';
 import { type Attempt, newAttempt, type Posting } from './posting.js';
 import { readAnswer } from './read-answer.js';
 import type { Redact } from './redaction.js';
 import { type Replies, readReplies } from './reply.js';
-import { requestInit } from './request-init.js';
+import { type Operation, requestInit } from './request-init.js';
 import { readRetryAfter } from './retry-delay.js';
 
 /** What a call is about, and how long it may take. */
@@ -87,7 +88,9 @@ function namingJob(error: Sync3Error, taskUUID: string | undefined): Sync3Error 
 }
 
 /**
- * Sends one POST and reads the answer to its end.
+ * Calls the operation of the document, with a client that keeps the key from redirects, streams a
+ * Blob, and reads the answer to its end or its bound. Method, content type and security scheme are the
+ * document's. So is its path, in the default of `baseUrl`: one of the caller's is a whole address.
  *
  * @throws {Sync3Error} without the API key, and without a job.
  */
@@ -106,22 +109,26 @@ export async function post(
     const tasks = posting.tasks.map(({ taskType, taskUUID }) => ({ taskType, taskUUID }));
     emit('onRequest', { url, tasks });
     const startedAt = Date.now();
+    // Of a client, an operation calls its own method and nothing else.
+    const client = {
+      async post(operation: Operation) {
+        const init = await requestInit(settings, posting, operation, apiKey, attempt);
+        isSent = true;
+        return { response: await settings.fetch(url, init) };
+      },
+    } as unknown as Client;
     const call = () =>
-      callOperation(
-        async (operation) => {
-          const init = await requestInit(settings, posting, operation, apiKey, attempt);
-          isSent = true;
-          return { response: await settings.fetch(url, init) };
-        },
-        posting.tasks,
-        posting.isDryRun ? { 'X-Runware-Dry-Run': '1' } : {},
-      );
-    const response = await call().catch((error) => {
+      runSync3({
+        client,
+        body: posting.tasks as RequestBody,
+        headers: posting.isDryRun ? { 'X-Runware-Dry-Run': '1' } : {},
+      });
+    const { response } = await call().catch((error) => {
       if (attempt.isStringifying) return call();
       throw error;
     });
-    const body = await readAnswer(response, settings.maxResponseBytes);
-    const { status, headers } = response;
+    const body = await readAnswer(response as Response, settings.maxResponseBytes);
+    const { status, headers } = response as Response;
     emit('onResponse', { url, tasks, status, durationMs: Date.now() - startedAt });
     if (redirectStatuses.includes(status)) {
       throw redirection(url, redact(headers.get('Location') ?? ''));

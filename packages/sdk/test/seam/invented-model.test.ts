@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { TaskFailedError, ValidationError } from '../../src/index.js';
 import { resolveOptions } from '../../src/options.js';
+import { Jobs } from '../../src/tasks/jobs.js';
 import type { Model, Progress } from '../../src/tasks/model.js';
-import { estimateJob, submitJob } from '../../src/tasks/submit-job.js';
 import { createTaskContext } from '../../src/tasks/task-context.js';
 import { Tasks } from '../../src/tasks/tasks.js';
 import {
@@ -95,7 +95,7 @@ async function studio(script = easel(), beforeSubmit?: (submission: object) => v
 test('a model of another output runs through the same submit, polling and results', async () => {
   const submissions: object[] = [];
   const { context, server } = await studio(easel(), (submission) => submissions.push(submission));
-  const task = await submitJob(context, { prompt: 'a boat', numberResults: 2 }, {});
+  const task = await new Jobs(context).submit({ prompt: 'a boat', numberResults: 2 });
   const { taskUUID } = task;
   const [sent] = server.requests;
   const painted = { taskType: 'pictureInference', taskUUID, model: 'invented:painter@1' };
@@ -116,7 +116,7 @@ test('a model of another output runs through the same submit, polling and result
 
 test('its snapshots list its own kind of result, in a task that is found again, too', async () => {
   const { context } = await studio();
-  const { taskUUID } = await submitJob(context, { prompt: 'a boat' }, {});
+  const { taskUUID } = await new Jobs(context).submit({ prompt: 'a boat' });
   const tasks = new Tasks(context);
   expect(await tasks.status(taskUUID)).toEqual({
     taskUUID,
@@ -132,14 +132,14 @@ test('its snapshots list its own kind of result, in a task that is found again, 
 
 test('its rules refuse a job before anything is sent', async () => {
   const { context, server } = await studio();
-  const error = await submitJob(context, { prompt: '' }, {}).catch((thrown) => thrown);
+  const error = await new Jobs(context).submit({ prompt: '' }).catch((thrown) => thrown);
   expect(ValidationError.is(error) && error.issues).toMatchObject([{ rule: 'prompt.required' }]);
   expect(server.requests).toEqual([]);
 });
 
 test('its Blobs are uploaded, and their UUIDs take the places of the stand-ins', async () => {
   const { context, server } = await studio();
-  await submitJob(context, { prompt: 'a boat', picture: new Blob(['sketch']) }, {});
+  await new Jobs(context).submit({ prompt: 'a boat', picture: new Blob(['sketch']) });
   const [upload, submit] = server.requests.flatMap(({ tasks }) => tasks);
   expect(upload).toMatchObject({ taskType: 'mediaStorage', operation: 'upload' });
   expect(submit).toMatchObject({ inputs: { picture: '22222222-2222-4222-8222-222222222222' } });
@@ -147,7 +147,7 @@ test('its Blobs are uploaded, and their UUIDs take the places of the stand-ins',
 
 test('its price is asked for without a job', async () => {
   const { context, server } = await studio();
-  expect(await estimateJob(context, { prompt: 'a boat' }, {})).toMatchObject({ cost: 0.25 });
+  expect(await new Jobs(context).estimate({ prompt: 'a boat' })).toMatchObject({ cost: 0.25 });
   expect(server.requests[0]?.headers['x-runware-dry-run']).toBe('1');
 });
 
@@ -163,7 +163,7 @@ test('a job of which every result failed is a TaskFailedError', async () => {
       }));
     sendJson(response, 200, errors.length > 0 ? { errors } : { data: tasks });
   });
-  const task = await submitJob(context, { prompt: 'a boat' }, {});
+  const task = await new Jobs(context).submit({ prompt: 'a boat' });
   const error = await task.wait().catch((thrown) => thrown);
   expect(TaskFailedError.is(error) && error.failures).toMatchObject([{ code: 'outOfPaint' }]);
 });

@@ -6,6 +6,8 @@ interface Format {
   /** Function of `runtime/formats.ts`. */
   accepts?: string;
   pattern?: RegExp;
+  /** Function of `runtime/checks.ts` that does it all. */
+  check?: string;
 }
 
 const words: Record<string, string> = {
@@ -27,11 +29,13 @@ export const formats: Record<string, Format> = {
   uri: { wanted: 'a URL', accepts: 'isUri' },
 };
 
+import { localFile } from './runtime/formats.ts';
+
 /** `anyOf` of these two stands for a file. */
 const media: Format = {
-  wanted:
-    'a URL or a mediaUUID; give a local file as file(path) from @sync3/sdk/node, or as a Blob',
+  wanted: `a URL or a mediaUUID; ${localFile}`,
   accepts: 'isMediaReference',
+  check: 'mediaReference',
 };
 
 /** Any of some formats. */

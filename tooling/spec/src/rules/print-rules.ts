@@ -133,6 +133,8 @@ export class RulePrinter {
   #statements(rule: Rule, wish: string, property: string, value: string, key: string): string[] {
     if (rule.kind === 'object' || rule.kind === 'array') {
       const name = this.#functionFor(wish, rule, property);
+      // In long lists it matters that the function is called by its name.
+      if (value === 'item') return ['at.path.push(index);', `${name}(item, at);`, 'at.path.pop();'];
       return [`${this.#check('inside')}(${value}, at, ${key}, ${name});`];
     }
     const at = `${value}, at, ${key}`;
@@ -147,11 +149,19 @@ export class RulePrinter {
         return [`${this.#check('choice')}(${at}, '${first.keyword}', [${values}]);`];
       }
       if (kind === 'string' && first?.kind === 'formats') {
+        const { check } = formatOf(first.formats);
+        if (check) return [`${this.#check(check)}(${at}, '${first.keyword}');`];
         const accepts = this.#accepts(first.formats);
         return [
           `${this.#check('format')}(${at}, '${first.keyword}', ${accepts}, ${quote(wanted(rule))});`,
         ];
       }
+    }
+    if (isBounded(rule)) {
+      const [minimum, maximum] = ['minimum', 'maximum'].map((keyword) => limitOf(rule, keyword));
+      const bounds =
+        maximum === undefined ? (minimum === undefined ? [] : [minimum]) : [minimum, maximum];
+      return [`${this.#check(kind)}(${[at, ...bounds.map(String)].join(', ')});`];
     }
     const mistake = (keyword: string) =>
       `${this.#check('mistake')}(at, '${keyword}', ${quote(wanted(rule))}, ${key});`;
@@ -237,3 +247,18 @@ function pascal(name: string): string {
 /** The same text for rules of which one function is enough. */
 const signatureOf = (rule: unknown): string =>
   JSON.stringify(rule, (_, value) => (value instanceof Map ? [...value] : value));
+
+/** Whether a number has no other limits than a minimum and a maximum. */
+function isBounded({ kind, assertions, isNullable }: ScalarRule): boolean {
+  const isNumeric = kind === 'number' || kind === 'integer';
+  const hasOthers = assertions.some(
+    ({ keyword }) => keyword !== 'minimum' && keyword !== 'maximum',
+  );
+  // Lists of numbers are long, and this is quicker.
+  return isNumeric && !isNullable && !hasOthers && (kind === 'integer' || assertions.length > 0);
+}
+
+const limitOf = ({ assertions }: ScalarRule, keyword: string): unknown =>
+  assertions.find((assertion) => assertion.keyword === keyword && assertion.kind === 'limit')?.[
+    'limit' as never
+  ];

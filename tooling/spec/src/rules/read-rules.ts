@@ -50,6 +50,7 @@ export function readRules(document: JsonObject): TaskRules {
         if (keyword === 'properties' && isObject(value)) {
           for (const [name, part] of Object.entries(value)) {
             const below = `${pointer}${pointerOf([name]).slice(1)}`;
+            if (/[~/]/.test(name)) throw unreadable(found);
             const known = rule.properties.get(name);
             const own = inside(below, part, name);
             if (known && JSON.stringify(known) !== JSON.stringify(own)) throw unreadable(found);
@@ -63,7 +64,12 @@ export function readRules(document: JsonObject): TaskRules {
         } else if (keyword === 'dependentRequired' && isObject(value)) {
           for (const [given, names] of Object.entries(value)) {
             const below = `${pointer}${pointerOf([given]).slice(1)}`;
-            crossField.push({ place, keyword, value: { [given]: names }, pointer: below });
+            crossField.push({
+              place,
+              keyword,
+              value: { [keyword]: { [given]: names } },
+              pointer: below,
+            });
           }
         } else if (isAboutFields(found)) {
           const { then, else: otherwise } = found.beside;
@@ -124,7 +130,9 @@ const annotations = [
   ...['contentEncoding', 'definitions', '$defs'],
 ];
 
-const isAnnotation = (keyword: string) => annotations.includes(keyword) || /^x-/.test(keyword);
+/** Whether a keyword says nothing about what is accepted. */
+export const isAnnotation = (keyword: string) =>
+  annotations.includes(keyword) || /^x-/.test(keyword);
 
 /** The only member of a union, or the only one beside `null`, in place of the union. */
 function withoutUnions(

@@ -71,7 +71,9 @@ describe('a changed document', () => {
       ' M openapi/sync-3.openapi.json',
       ' M openapi/upstream/sync-3.json',
       ' M packages/generated/src/parameters/parameters.gen.ts',
+      ' M packages/generated/src/rules/rules.gen.ts',
       ' M packages/generated/src/schemas/schemas.gen.ts',
+      ' M packages/generated/src/types.gen.ts',
       `?? ${changeset}`,
     ]);
     expect(await read('openapi/upstream/sync-3.json')).toBe(await readFile(from, 'utf8'));
@@ -92,11 +94,17 @@ describe('a changed document', () => {
     }
   });
 
-  test('tells which rules of the SDK have to be edited, and where', async () => {
-    const from = await tree.changedDocument(raiseQuality);
+  test('tells which rules have to be written by hand, and where', async () => {
+    const from = await tree.changedDocument((document) => {
+      properties(document).speech.dependentRequired = { voice: ['text'] };
+    });
     const { stdout } = await tree.update('--from', from, '--json');
     expect(JSON.parse(stdout).rules).toMatchObject([
-      { kind: 'changed', field: 'outputQuality', file: 'packages/sdk/src/lipsync/rules/task.ts' },
+      {
+        kind: 'unclaimed',
+        pointer: '#/components/schemas/Speech/dependentRequired/voice',
+        file: 'packages/sdk/src/lipsync/rules/cross-field.ts',
+      },
     ]);
   });
 

@@ -18,7 +18,7 @@ const copied = [
   'packages/batch/package.json',
   'packages/cli/package.json',
   'packages/sdk/package.json',
-  'packages/sdk/src/lipsync/rules/inventory.json',
+  'packages/sdk/src/lipsync/rules/claims.json',
   'packages/mock-server/package.json',
   'tooling/spec/package.json',
   'tooling/spec/src',

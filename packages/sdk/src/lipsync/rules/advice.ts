@@ -1,5 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import { fail, isUuid, nameOf } from '@sync3/generated/rules';
+import { fail, isUuid, localFile, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { whyUnreachable } from '../../media/unreachable-url.js';
 import { mediaPlaces } from '../media-places.js';
@@ -9,44 +9,58 @@ import { mediaPlaces } from '../media-places.js';
  * Source: the prose of the upstream document.
  */
 export function advise(task: VideoInferenceTask, issues: Issue[]): void {
-  const warn = (isOdd: unknown, rule: string, path: string, message: string) => {
-    if (isOdd) fail(issues, rule, path, message, 'docs', 'warning');
-  };
-  const warnOfUrl = (url: unknown, path: string, isMedia = false) => {
-    if (typeof url !== 'string') return;
-    const fault = whyUnreachable(url);
-    // What the API does with a data URI is unknown.
-    if (!fault || (isMedia && (isUuid(url) || /^data:/i.test(url)))) return;
-    const remedy = isMedia
-      ? `; give a local file as file(path) from @sync3/sdk/node, or as a Blob`
-      : '';
-    warn(fault, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
-  };
-  const { settings = {}, safety = {}, webhookURL, uploadEndpoint, numberResults } = task;
-
-  for (const { holder, name, path } of mediaPlaces(task)) warnOfUrl(holder[name], path, true);
-  settings.segments?.forEach(({ startTime, endTime }, index, segments) => {
-    const path = `/settings/segments/${index}`;
-    const other = segments
-      .slice(0, index)
-      .findIndex((earlier) => earlier.startTime < endTime && startTime < earlier.endTime);
-    const message = `${nameOf(path)} overlaps settings.segments.${other}.`;
-    warn(other >= 0, 'segments-overlap', path, message);
+  const { inputs, settings = {}, safety, webhookURL, uploadEndpoint } = task;
+  const segments = settings.segments ?? [];
+  // Nearly all media can be reached: their places are named only where some cannot.
+  if ([inputs, ...segments].some(({ video, audio }: Media) => isOdd(video) || isOdd(audio))) {
+    for (const { holder, name, path } of mediaPlaces(task)) {
+      warnOfUrl(issues, holder[name], path, `; ${localFile}`);
+    }
+  }
+  let latestEnd = 0;
+  segments.forEach(({ startTime, endTime }, index) => {
+    if (startTime < latestEnd) {
+      const path = `/settings/segments/${index}`;
+      const other = segments
+        .slice(0, index)
+        .findIndex((earlier) => earlier.startTime < endTime && startTime < earlier.endTime);
+      const message = `${nameOf(path)} overlaps settings.segments.${other}.`;
+      if (other >= 0) warn(issues, 'segments-overlap', path, message);
+    }
+    latestEnd = Math.max(latestEnd, endTime);
   });
 
-  warn(
-    // The documentation says that the default mode is "fast" in one place, and "none" in another.
-    safety.checkContent ? !safety.mode : safety.mode && safety.mode !== 'none',
-    'safety-incomplete',
-    '/safety',
-    'Set safety.checkContent and safety.mode together.',
-  );
-  warn(
-    uploadEndpoint && (numberResults ?? 1) > 1,
-    'upload-endpoint-overwritten',
-    '/uploadEndpoint',
-    'Each result overwrites the one before at uploadEndpoint: set numberResults to 1.',
-  );
-  warnOfUrl(webhookURL, '/webhookURL');
-  warnOfUrl(uploadEndpoint, '/uploadEndpoint');
+  // The documentation says that the default mode is "fast" in one place, and "none" in another.
+  if (safety && (safety.checkContent ? !safety.mode : safety.mode && safety.mode !== 'none')) {
+    const message = 'Set safety.checkContent and safety.mode together.';
+    warn(issues, 'safety-incomplete', '/safety', message);
+  }
+  if (uploadEndpoint && (task.numberResults ?? 1) > 1) {
+    const message =
+      'Each result overwrites the one before at uploadEndpoint: set numberResults to 1.';
+    warn(issues, 'upload-endpoint-overwritten', '/uploadEndpoint', message);
+  }
+  warnOfUrl(issues, webhookURL, '/webhookURL');
+  warnOfUrl(issues, uploadEndpoint, '/uploadEndpoint');
+}
+
+interface Media {
+  video?: string;
+  audio?: string;
+}
+
+function isOdd(url: unknown): boolean {
+  return typeof url === 'string' && whyUnreachable(url) !== undefined;
+}
+
+/** @param remedy for media, which may also be a stored file or a data URI. */
+function warnOfUrl(issues: Issue[], url: unknown, path: string, remedy = ''): void {
+  const fault = typeof url === 'string' && whyUnreachable(url);
+  // What the API does with a data URI is unknown.
+  if (!fault || (remedy && (isUuid(url) || /^data:/i.test(url)))) return;
+  warn(issues, 'unreachable-url', path, `${nameOf(path)} ${fault}${remedy}.`);
+}
+
+function warn(issues: Issue[], rule: string, path: string, message: string): void {
+  fail(issues, rule, path, message, 'docs', 'warning');
 }

@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { type DatabaseOptions, Manifest, openDatabase, planBatch } from '@sync3/batch';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { firstConstants } from '../../../src/ledger/constants.ts';
+import { findItems } from '../../../src/ledger/item.ts';
+import { migrate } from '../../../src/ledger/migrate.ts';
+import { takeItems } from '../../../src/ledger/released-items.ts';
+import { kinds } from '../../database/fresh-database.ts';
+import { renamedTo } from '../renamed-to.ts';
+import { makeVersion1, manifestPath, openAsIs } from './make-version-1.ts';
+
+const lineCount = 9;
+const planOnce = new URL('../../plan/plan-once.ts', import.meta.url).pathname;
+
+async function open(where: DatabaseOptions) {
+  const database = await openDatabase(where);
+  onTestFinished(() => database.close());
+  return database;
+}
+
+/** All that version 1 knows of items, as text. */
+async function itemsOf(where: DatabaseOptions): Promise<unknown[]> {
+  const database = await openAsIs(where);
+  const rows = await database.query<{ item: Record<string, unknown> }>(
+    'select row_to_json(item) as item from sync3.item order by id',
+  );
+  await database.close();
+  return rows.map(({ item: { sent_constants: _, ...item } }) => item);
+}
+
+describe.each(kinds)('on %s', (kind) => {
+  test('items that version 1 has planned are known, and stay as they are', async () => {
+    const where = await makeVersion1(kind);
+    const before = await itemsOf(where);
+    expect(before).toHaveLength(lineCount + 1);
+    const database = await openDatabase(where);
+    expect(await planBatch(new Manifest(manifestPath), database)).toMatchObject({
+      planned: 0,
+      known: lineCount,
+      repeated: 0,
+    });
+    await database.close();
+    expect(await itemsOf(where)).toEqual(before);
+  });
+
+  test('they are known also when the model has been renamed since', async () => {
+    const where = await makeVersion1(kind);
+    const before = await itemsOf(where);
+    const output = execFileSync(
+      process.execPath,
+      [...renamedTo('sync:renamed@1'), planOnce, JSON.stringify(where), manifestPath],
+      { encoding: 'utf8' },
+    );
+    expect(output).toMatch(new RegExp(`^planned .*"planned":0,"known":${lineCount},`, 'm'));
+    expect(await itemsOf(where)).toEqual(before);
+  });
+
+  test('a line that named the constants is known without them', async () => {
+    const database = await open(await makeVersion1(kind));
+    const inputs = { video: 'https://example.com/d.mp4', audio: 'https://example.com/d.wav' };
+    const items = [{ key: 'explicit', params: { inputs } }];
+    const summary = await planBatch(items, database, { batch: 'explicit' });
+    expect(summary).toMatchObject({ planned: 0, known: 1 });
+  });
+
+  test('a migration that ends half way leaves version 1, and the next one carries it out', async () => {
+    const where = await makeVersion1(kind);
+    const before = await itemsOf(where);
+    const database = await openAsIs(where);
+    const dying = {
+      ...database,
+      transaction: <Result>(work: Parameters<typeof database.transaction<Result>>[0]) =>
+        database.transaction<Result>((queries) =>
+          work({
+            query(text, ...others) {
+              if (text.includes('insert into sync3.migration')) throw new Error('It died.');
+              return queries.query(text, ...others);
+            },
+          }),
+        ),
+    };
+    await expect(migrate(dying)).rejects.toThrow('It died.');
+    await database.close();
+    const after = await openAsIs(where);
+    expect(await after.query('select version from sync3.migration')).toEqual([{ version: 1 }]);
+    const columns = `select column_name from information_schema.columns
+      where table_schema = 'sync3' and column_name = 'sent_constants'`;
+    expect(await after.query(columns)).toEqual([]);
+    await after.close();
+    const migrated = await openDatabase(where);
+    expect(await migrated.query(columns)).toHaveLength(1);
+    await migrated.close();
+    expect(await itemsOf(where)).toEqual(before);
+  });
+
+  test('what version 1 has taken was sent with the constants of its time', async () => {
+    const database = await open(await makeVersion1(kind));
+    const items = await findItems(database, `key = 'submitting'`);
+    const ids = items.map(({ id }) => id);
+    const [taken] = await takeItems(database, ids, '00000000-0000-4000-8000-00000000000b');
+    expect(taken).toMatchObject({ foundIn: 'submitting', sentConstants: firstConstants });
+  });
+});
+
+test('version 1 may go on working on a PostgreSQL ledger that was brought up to date meanwhile', async () => {
+  const where = await makeVersion1('postgres');
+  const old = await openAsIs(where);
+  onTestFinished(() => old.close());
+  const database = await open(where);
+  // As version 1 takes an item.
+  await old.query(
+    `update sync3.item set state = 'submitting', attempts = attempts + 1, released_at = now()
+    where key = 'voice'`,
+  );
+  const [item] = await findItems(database, `key = 'voice'`);
+  const [taken] = await takeItems(
+    database,
+    [item?.id ?? 0],
+    '00000000-0000-4000-8000-00000000000b',
+  );
+  expect(taken).toMatchObject({ foundIn: 'submitting', sentConstants: firstConstants });
+  const summary = await planBatch(new Manifest(manifestPath), database);
+  expect(summary).toMatchObject({ planned: 0, known: lineCount });
+});
+
+test('a ledger in which an earlier version is planning is not waited for without end', async () => {
+  const where = await makeVersion1('postgres');
+  const old = await openAsIs(where);
+  const waiting = await openAsIs(where);
+  onTestFinished(async () => {
+    await waiting.close();
+    await old.close();
+  });
+  await old.transaction(async ({ query }) => {
+    await query(`update sync3.item set line = line where key = 'voice'`);
+    await expect(migrate(waiting, 200)).rejects.toMatchObject({
+      name: 'DatabaseUnavailableError',
+      retryable: true,
+      message: expect.stringContaining('Wait until it has ended'),
+    });
+  });
+  await migrate(waiting);
+  expect(await waiting.query('select max(version) as version from sync3.migration')).toEqual([
+    { version: 2 },
+  ]);
+});
