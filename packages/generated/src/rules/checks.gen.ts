@@ -89,8 +89,13 @@ export function number(
 }
 
 /** A whole number within bounds, both included. */
-export const integer = (value: unknown, at: Place, key: Key, minimum?: number, maximum?: number): void =>
-  number(value, at, key, minimum, maximum, Number.isInteger, 'a whole number');
+export const integer = (
+  value: unknown,
+  at: Place,
+  key: Key,
+  minimum?: number,
+  maximum?: number,
+): void => number(value, at, key, minimum, maximum, Number.isInteger, 'a whole number');
 
 export const isInteger = (value: unknown): value is number => Number.isInteger(value);
 
