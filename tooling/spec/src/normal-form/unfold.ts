@@ -61,7 +61,7 @@ export function unfold(document: JsonObject, node: JsonObject): Unfolded {
 /** `oneOf` or `anyOf` of nothing but one reference. */
 function withoutWrapper(schema: JsonObject, unfolded: (part: JsonObject) => JsonObject) {
   for (const keyword of ['oneOf', 'anyOf']) {
-    const { [keyword]: members, ...beside } = schema;
+    const { [keyword]: members, discriminator: _, ...beside } = schema;
     const [only, ...others] = Array.isArray(members) ? members : [];
     if (others.length === 0 && isObject(only) && typeof only['$ref'] === 'string') {
       const target = unfolded(only);
