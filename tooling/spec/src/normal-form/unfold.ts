@@ -103,7 +103,7 @@ function kindsApart(schema: JsonObject): JsonObject {
     const limits = Object.entries(others).filter(([keyword]) => !isAnnotation(keyword));
     const anyOf = kinds.map((kind) => ({
       type: kind,
-      ...Object.fromEntries(limits.filter(([keyword]) => canApply(keyword, { type: kind }))),
+      ...Object.fromEntries(limits.filter(([keyword]) => canLimit(keyword, kind))),
     }));
     return { ...Object.fromEntries(about), anyOf };
   }
@@ -114,6 +114,11 @@ function kindsApart(schema: JsonObject): JsonObject {
   const { oneOf: _, ...rest } = schema;
   return { ...rest, anyOf: oneOf };
 }
+
+/** No format is one of lists or objects. */
+const canLimit = (keyword: string, kind: unknown) =>
+  canApply(keyword, { type: kind }) &&
+  (keyword !== 'format' || ['string', 'number', 'integer'].includes(String(kind)));
 
 const isNull = (schema: JsonObject) =>
   isDeepStrictEqual(schema, { type: 'null' }) || isDeepStrictEqual(schema, { const: null });
