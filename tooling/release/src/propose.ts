@@ -1,19 +1,24 @@
 import { commitPatch } from './proposal/commit-patch.ts';
 import { inertMarkdown } from './proposal/inert-markdown.ts';
+import { upsertIssue } from './proposal/issue.ts';
 import { kinds } from './proposal/kinds.ts';
-import { type Proposal, patchOf, readProposal } from './proposal/proposal.ts';
+import { hasPatch, type Proposal, patchOf, readProposal } from './proposal/proposal.ts';
 import { upsertPullRequest } from './proposal/pull-request.ts';
 import { pushBranch } from './proposal/push-branch.ts';
 import { reportFailure } from './report-failure.ts';
 import { requireEnvironment } from './require-environment.ts';
 import { runProgram } from './run-program.ts';
 
+/** How many failed tests the text of a pull request names. */
+const namedFailures = 10;
+
 /**
- * Turns a proposal into the one pull request of its kind and starts the tests on it. It needs nothing
- * but Node, git and gh, and runs nothing of what is proposed.
+ * Turns a proposal into the one pull request of its kind and starts the tests on it; or, where it has
+ * no change, into the one issue. It needs nothing but Node, git and gh, and runs nothing of what is
+ * proposed.
  *
- *     node propose.ts <spec-update|release>, in the repository, with PROPOSAL (a folder) in the
- *     environment
+ *     node propose.ts <spec-update|held-back|release>, in the repository, with PROPOSAL (a folder) in
+ *     the environment
  */
 await reportFailure(async () => {
   const [name = ''] = process.argv.slice(2);
@@ -24,6 +29,11 @@ await reportFailure(async () => {
   const base = 'main';
   const { branch } = kind;
   const proposal = readProposal(folder);
+  if (kind.issue && !hasPatch(folder)) {
+    const done = await upsertIssue(repository, kind.issue, inertMarkdown(proposal.text));
+    console.log(`The issue "${kind.issue}" was ${done}.`);
+    return;
+  }
   const title = kind.title(proposal);
   const commit = await commitPatch(repository, patchOf(folder), kind.allowed, title);
   const pushed = await pushBranch(repository, branch, commit);
@@ -33,7 +43,7 @@ await reportFailure(async () => {
     );
     return;
   }
-  const draft = proposal.failures.length > 0;
+  const draft = proposal.isDraft === true || proposal.failures.length > 0;
   const body = inertMarkdown(describe(proposal, kind.note));
   const done = await upsertPullRequest(repository, { branch, base, title, body, draft });
   console.log(`The pull request of ${branch} was ${done}${draft ? ', as a draft' : ''}.`);
@@ -43,9 +53,15 @@ await reportFailure(async () => {
   }
 });
 
-/** What fails comes first: no text below can hide it. */
+/** The text comes first: it says what this is about. What fails makes it a draft, and stands below. */
 function describe({ text, failures }: Proposal, note: string): string {
-  const list = failures.map((failure) => `- \`${failure.replaceAll('`', "'")}\``).join('\n');
-  const failed = list && `## The tests fail\n\n${list}\n\nThis stays a draft until they pass.`;
-  return [failed, text.trim(), note].filter(Boolean).join('\n\n');
+  const named = failures
+    .slice(0, namedFailures)
+    .map((failure) => `- \`${failure.replaceAll('`', "'")}\``);
+  const more = failures.length - named.length;
+  if (more > 0) named.push(`- and ${more} more, which the log of this workflow names`);
+  const failed =
+    failures.length > 0 &&
+    `## The tests fail\n\n${named.join('\n')}\n\nThis stays a draft until they pass.`;
+  return [text.trim(), failed, note].filter(Boolean).join('\n\n');
 }

@@ -1,11 +1,24 @@
 import { spawn } from 'node:child_process';
 
+/** A program has failed. The message has all that it has written. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+  /** What it has written to its error output. */
+  readonly errors: string;
+
+  constructor(message: string, errors: string) {
+    super(message);
+    this.errors = errors;
+  }
+}
+
 /**
  * Runs a program to its end, without a shell: no text can become a command.
  *
  * @param environment added to the environment of this process.
  * @returns what it has written to its output.
- * @throws {Error} it cannot be run or has failed; with all that it has written.
+ * @throws {ProgramError} it has failed.
+ * @throws {Error} it cannot be run.
  */
 export function runProgram(
   command: string,
@@ -30,7 +43,8 @@ export function runProgram(
     program.on('close', (code, signal) => {
       if (code === 0) return resolve(output);
       const shown = [command, ...parameters].join(' ').slice(0, 300);
-      reject(new Error(`\`${shown}\` ended with ${code ?? signal}:\n${output}${errors}`));
+      const message = `\`${shown}\` ended with ${code ?? signal}:\n${output}${errors}`;
+      reject(new ProgramError(message, errors));
     });
   });
 }

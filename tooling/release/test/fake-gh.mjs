@@ -1,4 +1,4 @@
-// Stands in for GitHub's own command in tests: it keeps pull requests and releases in a file, and
+// Stands in for GitHub's own command in tests: it keeps pull requests, issues and releases in a file, and
 // every call with what the files that it names held.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -6,7 +6,7 @@ const path = process.env.GH_STATE;
 const parameters = process.argv.slice(2);
 const state = existsSync(path)
   ? JSON.parse(readFileSync(path, 'utf8'))
-  : { calls: [], pulls: [], releases: [] };
+  : { calls: [], pulls: [], issues: [], releases: [] };
 state.calls.push(parameters);
 
 const after = (flag) => {
@@ -40,6 +40,20 @@ switch (`${group} ${action}`) {
     break;
   case 'pr ready':
     pull.isDraft = parameters.includes('--undo');
+    break;
+  case 'issue list':
+    console.log(JSON.stringify(state.issues));
+    break;
+  case 'issue create':
+    state.issues.push({
+      number: state.issues.length + 1,
+      title: after('--title'),
+      body: textOf('--body-file'),
+      author: { is_bot: true },
+    });
+    break;
+  case 'issue edit':
+    state.issues.find(({ number }) => String(number) === target).body = textOf('--body-file');
     break;
   case 'release list':
     console.log(JSON.stringify(state.releases));

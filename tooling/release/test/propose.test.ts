@@ -87,20 +87,69 @@ test('the same change again pushes nothing and starts no tests', async () => {
   expect(callsOf('workflow')).toHaveLength(1);
 });
 
-test('a pull request whose tests fail is a draft that names them, until they pass', async () => {
+test('a pull request whose tests fail is a draft that names them below the text, until they pass', async () => {
   const failures = ['test/a.test.ts > adds', 'Failed: Types.'];
   await propose(await prepare(document('{"a":1}\n'), { ...calm, failures }));
   const draft = scene.gitHub().pulls[0];
   expect(draft?.isDraft).toBe(true);
-  expect(draft?.body).toMatch(
-    /^## The tests fail\n\n- `test\/a.test.ts > adds`\n- `Failed: Types.`/,
+  expect(draft?.body.startsWith(calm.text)).toBe(true);
+  expect(draft?.body).toContain(
+    '## The tests fail\n\n- `test/a.test.ts > adds`\n- `Failed: Types.`\n\nThis stays a draft',
   );
-  expect(draft?.body).toContain(calm.text);
   await propose(await prepare(document('{"a":2}\n')));
   expect(scene.gitHub().pulls[0]).toMatchObject({ isDraft: false });
   expect(scene.gitHub().pulls[0]?.body).not.toContain('The tests fail');
   await propose(await prepare(document('{"a":3}\n'), { ...calm, failures }));
   expect(scene.gitHub().pulls[0]).toMatchObject({ isDraft: true });
+});
+
+test('of hundreds of failures a few are named', async () => {
+  const failures = Array.from({ length: 240 }, (_, index) => `test/a.test.ts > number ${index}`);
+  await propose(await prepare(document('{"a":1}\n'), { ...calm, failures }));
+  const [pull] = scene.gitHub().pulls;
+  expect(pull?.body.match(/^- `test/gm)).toHaveLength(10);
+  expect(pull?.body).toContain('- and 230 more');
+});
+
+test('what a person has to decide is a draft on a branch of its own, although no test fails', async () => {
+  const text = '## What a person has to decide\n\n    a rule\n\n### Added';
+  await propose(await prepare(document('{"a":1}\n')));
+  await propose(
+    await prepare(document('{"a":2}\n'), { ...calm, text, isDraft: true }),
+    'held-back',
+  );
+  expect(scene.gitHub().pulls).toMatchObject([
+    { head: 'spec-update', isDraft: false },
+    {
+      head: 'spec-update-held-back',
+      isDraft: true,
+      title: 'feat: what the new document of sync-3 leaves for a person to decide',
+    },
+  ]);
+  expect(scene.gitHub().pulls[1]?.body.startsWith(text)).toBe(true);
+});
+
+test('what cannot be proposed is an issue, which the next night brings up to date', async () => {
+  const folder = join(scene.folder, 'proposal');
+  const refuse = async (text: string) => {
+    writeProposal(folder, { bump: null, text, failures: [] });
+    await propose(folder, 'held-back');
+  };
+  const title = 'The new document of sync-3 cannot be taken';
+  await scene.setGitHub({
+    calls: [],
+    pulls: [],
+    issues: [{ number: 1, title, body: 'of a person', author: { is_bot: false } }],
+    releases: [],
+  });
+  await refuse('It is no document. @everyone');
+  await refuse('It describes another model.');
+  const { issues, pulls } = scene.gitHub();
+  expect(pulls).toEqual([]);
+  expect(issues.map(({ body }) => body)).toEqual(['of a person', 'It describes another model.']);
+  expect(issues[1]?.title).toBe(title);
+  await refuse('@everyone');
+  expect(scene.gitHub().issues[1]?.body).not.toContain('@everyone');
 });
 
 test('a text from outside neither runs, nor notifies anybody, nor closes an issue', async () => {
@@ -121,6 +170,7 @@ test('a pull request from a fork with the same branch name is not ours', async (
   await scene.setGitHub({
     calls: [],
     pulls: [{ ...foreign, number: 1, isCrossRepository: true }],
+    issues: [],
     releases: [],
   });
   await propose(await prepare(document('{"a":1}\n')));

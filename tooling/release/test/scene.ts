@@ -16,6 +16,7 @@ interface GitHub {
     isDraft: boolean;
     isCrossRepository: boolean;
   }[];
+  issues: { number: number; title: string; body: string; author: { is_bot: boolean } }[];
   releases: { tagName: string; target: string; notes: string }[];
 }
 
@@ -94,7 +95,7 @@ export async function createScene(files: Record<string, string>): Promise<Scene>
     gitHub: () =>
       existsSync(state)
         ? JSON.parse(readFileSync(state, 'utf8'))
-        : { calls: [], pulls: [], releases: [] },
+        : { calls: [], pulls: [], issues: [], releases: [] },
     setGitHub: (known) => writeFile(state, JSON.stringify(known)),
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -53,7 +53,12 @@ const others = [
 
 /** Who may write what: anything else is read only. */
 const rights: Record<string, Record<string, string>> = {
-  'spec-update.yml propose': { actions: 'write', contents: 'write', 'pull-requests': 'write' },
+  'spec-update.yml propose': {
+    actions: 'write',
+    contents: 'write',
+    issues: 'write',
+    'pull-requests': 'write',
+  },
   'release.yml propose-version': { actions: 'write', contents: 'write', 'pull-requests': 'write' },
   'release.yml publish': { contents: 'read', 'id-token': 'write' },
   'release.yml releases': { contents: 'write' },

@@ -2,19 +2,22 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { changelogOf, changesetName, changesetOf } from './changeset.ts';
-import { compose, type OpenApiDocument, print } from './compose.ts';
+import { composition, type OpenApiDocument, print } from './compose.ts';
 import { isSame } from './diff/canonical.ts';
 import type { Change } from './diff/change.ts';
 import { describeChanges } from './diff/describe-changes.ts';
 import { generateClient } from './generate-client.ts';
 import type { locations } from './locations.ts';
 import { findTask, modelsOf } from './normal-form/find-task.ts';
+import { takeWhatFits } from './partly/take-what-fits.ts';
+import { behaviourToDecide } from './people/decisions.ts';
+import type { ForPeople } from './people/for-people.ts';
+import { needlessOverlay } from './people/needless-overlay.ts';
+import { reasonsAgainst } from './people/reasons-against.ts';
 import { readTree } from './read-tree.ts';
 import { type Bump, releasesFor, weightiest } from './releases.ts';
 import type { FileChange } from './replacement/file-change.ts';
 import { finishInterruptedReplacement, replaceFiles } from './replacement/replace-files.ts';
-import { readClaims } from './rules/claims.ts';
-import { type ClaimGap, compareClaims } from './rules/compare-claims.ts';
 import { fetchDocument } from './source/fetch-document.ts';
 import { readDocument } from './source/read-document.ts';
 
@@ -31,10 +34,20 @@ export interface SpecUpdate {
   changelog: string;
   /** Path of the changeset from the root. */
   changeset: string | null;
-  /** In what the document and the hand-written rules about several properties differ. */
-  rules: ClaimGap[];
+  /** What a person should look at, although it is taken. */
+  forPeople: ForPeople[];
+  /** What was not taken, since a person has to decide it. */
+  heldBack: ForPeople[];
   /** The paths that were replaced, from the root. */
   files: string[];
+}
+
+/** How an update is made. */
+export interface UpdateOptions {
+  /** Changes nothing. */
+  dryRun?: boolean;
+  /** Leaves out what a person has to decide, and takes the rest. */
+  partly?: boolean;
 }
 
 /**
@@ -48,35 +61,47 @@ export interface SpecUpdate {
 export async function updateSpec(
   from: string,
   places: typeof locations,
-  dryRun = false,
+  { dryRun = false, partly = false }: UpdateOptions = {},
 ): Promise<SpecUpdate> {
   await finishInterruptedReplacement(places);
-  const oldText = await readFile(places.upstream, 'utf8');
-  const text = await fetchDocument(from);
-  const oldUpstream: OpenApiDocument = JSON.parse(oldText);
-  const upstream = readDocument(text, modelsOf(oldUpstream, findTask(oldUpstream).task));
-  const composed = await compose(upstream, places.overlays);
-  const rules = compareClaims(composed, await readClaims(places.claims));
-  if (isSame(oldUpstream, upstream)) return { ...unchanged, rules };
-
-  const oldComposed = await readFile(places.composed, 'utf8');
-  const documents: OpenApiDocument[] = [JSON.parse(oldComposed), composed];
-  const [changes, generated] = await Promise.all([
-    describeChanges(documents[0] as OpenApiDocument, composed),
-    changesOfClient(composed, places.generatedClient),
+  const [oldText, oldComposed] = await Promise.all([
+    readFile(places.upstream, 'utf8'),
+    readFile(places.composed, 'utf8'),
   ]);
-  const packages = await releasesFor(changes, documents, places.root);
+  const before: OpenApiDocument = JSON.parse(oldComposed);
+  const oldUpstream: OpenApiDocument = JSON.parse(oldText);
+  const models = modelsOf(oldUpstream, findTask(oldUpstream).task);
+  const judge = (document: OpenApiDocument) =>
+    reasonsAgainst(document, oldUpstream, models, places);
+
+  const offered = await fetchDocument(from);
+  const { text, heldBack } = partly
+    ? await takeWhatFits(oldUpstream, offered, judge)
+    : { text: offered, heldBack: [] };
+  const upstream = readDocument(text, models);
+  if (isSame(oldUpstream, upstream)) return { ...unchanged, heldBack };
+
+  const { document: composed, repetitions } = await composition(upstream, places.overlays);
+  const [changes, generated, decisions] = await Promise.all([
+    describeChanges(before, composed),
+    changesOfClient(composed, places.generatedClient),
+    partly ? [] : judge(upstream),
+  ]);
+  const packages = await releasesFor(changes, [before, composed], places.root);
   const changelog = changelogOf(changes);
-  const changeset = {
-    path: join(places.changesets, changesetName(oldText, text)),
-    content: changesetOf(packages, changelog),
-    expected: null,
-  };
+  const changeset =
+    changes.length > 0
+      ? {
+          path: join(places.changesets, changesetName(oldText, text)),
+          content: changesetOf(packages, changelog),
+          expected: null,
+        }
+      : undefined;
   const files: FileChange[] = [
     { path: places.upstream, content: text, expected: oldText },
     { path: places.composed, content: print(composed), expected: oldComposed },
     ...generated,
-    changeset,
+    ...(changeset ? [changeset] : []),
   ].filter(({ content, expected }) => content !== expected);
   if (!dryRun) await replaceFiles(files, places);
   return {
@@ -85,8 +110,13 @@ export async function updateSpec(
     packages,
     changes,
     changelog,
-    changeset: relative(places.root, changeset.path),
-    rules,
+    changeset: changeset ? relative(places.root, changeset.path) : null,
+    forPeople: [
+      ...decisions,
+      ...behaviourToDecide(oldUpstream, upstream),
+      ...repetitions.map(needlessOverlay),
+    ],
+    heldBack,
     files: files.map(({ path }) => relative(places.root, path)),
   };
 }
@@ -98,6 +128,7 @@ const unchanged = {
   changes: [],
   changelog: '',
   changeset: null,
+  forPeople: [],
   files: [],
 };
 

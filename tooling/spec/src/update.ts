@@ -1,17 +1,19 @@
 // `pnpm spec:update`: takes over what Runware now says about sync-3.
 import { parseArgs } from 'node:util';
 import { locations } from './locations.ts';
+import { type ForPeople, printForPeople } from './people/for-people.ts';
 import { publishedDocument } from './source/fetch-document.ts';
 import { SpecError } from './spec-error.ts';
 import { type SpecUpdate, updateSpec } from './spec-update.ts';
 
-const usage = `Usage: pnpm spec:update [--from <url|file>] [--dry-run] [--json]
+const usage = `Usage: pnpm spec:update [--from <url|file>] [--partly] [--dry-run] [--json]
 
 Replaces the upstream document, applies the overlays, regenerates the client and writes a changeset
 that says what changed. All of it or, on any error, nothing.
 
   --from <url|file>  where the document is; an https URL, or a path
                      (${publishedDocument})
+  --partly           leaves out what a person has to decide, takes the rest, and tells what it left out
   --dry-run          says what would change, and changes nothing
   --json             prints one JSON object instead of text
 
@@ -24,22 +26,28 @@ interface Outcome extends SpecUpdate {
 }
 
 function print({ source, dryRun, ...update }: Outcome): string {
-  const gaps = update.rules.map(({ pointer, text }) => [pointer, text].filter(Boolean).join('\n'));
-  const rules = gaps.length > 0 ? `\nFor a person to write:\n\n${gaps.join('\n\n')}` : '';
+  const [left, heldBack] = [
+    section('A person has to look at this:', update.forPeople),
+    section('This was not taken, since a person has to decide it:', update.heldBack),
+  ];
   if (!update.changed) {
-    return `${source} says what the committed document says: nothing has changed.${rules}`;
+    const same = update.heldBack.length > 0 ? 'nothing that can be taken by itself' : 'nothing';
+    return [`${source}: ${same} has changed since the committed document.`, ...heldBack].join('\n');
   }
   const releases = Object.entries(update.packages).map(([name, bump]) => `${name} (${bump})`);
   return [
-    update.changelog,
-    '',
-    `Releases: ${releases.join(', ')}.`,
+    ...(update.changes.length > 0
+      ? [update.changelog, '', `Releases: ${releases.join(', ')}.`]
+      : ['The document says the same in other words: there is nothing to release.']),
     dryRun ? 'Nothing was written. These files would change:' : 'These files have changed:',
     ...update.files.map((file) => `  ${file}`),
-    ...(rules ? [rules] : []),
-    '',
-    'Next: "pnpm surface" for the reports on what is published, and "npm test".',
+    ...left,
+    ...heldBack,
   ].join('\n');
+}
+
+function section(title: string, matters: ForPeople[]): string[] {
+  return matters.length > 0 ? ['', title, '', printForPeople(matters)] : [];
 }
 
 try {
@@ -48,6 +56,7 @@ try {
     args: process.argv.slice(2).filter((argument) => argument !== '--'),
     options: {
       from: { type: 'string', default: publishedDocument },
+      partly: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -56,8 +65,12 @@ try {
   if (values.help) console.log(usage);
   else {
     const dryRun = values['dry-run'];
-    const update = await updateSpec(values.from, locations, dryRun);
-    const outcome = { ...update, source: values.from, dryRun };
+    const { from: source, partly } = values;
+    const outcome = {
+      ...(await updateSpec(source, locations, { dryRun, partly })),
+      source,
+      dryRun,
+    };
     console.log(values.json ? JSON.stringify(outcome, null, 2) : print(outcome));
   }
 } catch (error) {

@@ -4,6 +4,8 @@ import type { Proposal } from './proposal.ts';
 interface Kind {
   branch: string;
   title(proposal: Proposal): string;
+  /** The title of the issue that is opened where there is no change to propose. */
+  issue?: string;
   allowed: RegExp;
   /** The sentence below the text. */
   note: string;
@@ -12,19 +14,29 @@ interface Kind {
 const kept =
   'Commits that people add to this branch are never overwritten: the workflow then leaves it alone.';
 
+const typeOf = ({ bump }: Proposal) =>
+  ({ major: 'feat!', minor: 'feat', patch: 'fix' })[bump ?? 'patch'];
+
+// The document, what it is composed to, what is generated of it, the reports on what the packages
+// export, the documents that list parameters and options, and the changeset.
+const followsDocument =
+  /^(openapi\/upstream\/[\w.-]+\.json|openapi\/[\w.-]+\.json|packages\/generated\/src\/[\w./-]+\.ts|packages\/[\w-]+\/api\/[\w.-]+\.md|docs\/(cli|parameters)\.md|\.changeset\/[\w-]+\.md)$/;
+
 /** By the name that the workflows use. */
 export const kinds: Record<string, Kind> = {
   'spec-update': {
     branch: 'spec-update',
-    title: ({ bump }) => {
-      const type = { major: 'feat!', minor: 'feat', patch: 'fix' }[bump ?? 'patch'];
-      return `${type}: follow the new document of sync-3`;
-    },
-    // The document, what it is composed to, the client made of it, the reports on what the packages
-    // export, and the changeset.
-    allowed:
-      /^(openapi\/upstream\/[\w.-]+\.json|openapi\/[\w.-]+\.json|packages\/generated\/src\/[\w./-]+\.ts|packages\/[\w-]+\/api\/[\w.-]+\.md|\.changeset\/[\w-]+\.md)$/,
+    title: (proposal) => `${typeOf(proposal)}: follow the new document of sync-3`,
+    allowed: followsDocument,
     note: `Runware has changed its document; \`pnpm spec:update\` made this of it. ${kept}`,
+  },
+  'held-back': {
+    branch: 'spec-update-held-back',
+    title: (proposal) =>
+      `${typeOf(proposal)}: what the new document of sync-3 leaves for a person to decide`,
+    issue: 'The new document of sync-3 cannot be taken',
+    allowed: followsDocument,
+    note: `Runware has changed its document; this is what \`pnpm spec:update\` makes of all of it. ${kept}`,
   },
   release: {
     branch: 'release',

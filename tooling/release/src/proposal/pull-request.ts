@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { runProgram } from '../run-program.ts';
+import { withBodyFile } from './body-file.ts';
 
 /** What a pull request says. */
 export interface PullRequest {
@@ -24,35 +22,19 @@ export async function upsertPullRequest(
 ): Promise<'opened' | 'refreshed'> {
   const { branch, base, title, body, draft } = wanted;
   const gh = (...parameters: string[]) => runProgram('gh', parameters, repository);
-  const folder = mkdtempSync(join(tmpdir(), 'sync3-pull-request-'));
-  try {
-    const bodyFile = join(folder, 'body.md');
-    writeFileSync(bodyFile, body);
-    const open = await findOpen(gh, branch, base);
+  const open = await findOpen(gh, branch, base);
+  return withBodyFile(body, async (bodyFile) => {
+    const content = ['--title', title, '--body-file', bodyFile];
     if (!open) {
       const flags = draft ? ['--draft'] : [];
-      await gh(
-        'pr',
-        'create',
-        '--base',
-        base,
-        '--head',
-        branch,
-        '--title',
-        title,
-        '--body-file',
-        bodyFile,
-        ...flags,
-      );
+      await gh('pr', 'create', '--base', base, '--head', branch, ...content, ...flags);
       return 'opened';
     }
     const number = String(open.number);
-    await gh('pr', 'edit', number, '--title', title, '--body-file', bodyFile);
+    await gh('pr', 'edit', number, ...content);
     if (open.isDraft !== draft) await gh('pr', 'ready', number, ...(draft ? ['--undo'] : []));
     return 'refreshed';
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 interface OpenPullRequest {

@@ -2,7 +2,7 @@ import { readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import parseChangeset from '@changesets/parse';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Part, properties, settings } from '../diff/document-parts.ts';
+import { condition, type Part, properties, rules } from '../diff/document-parts.ts';
 import { WorkTree } from './work-tree.ts';
 
 let tree: WorkTree;
@@ -54,7 +54,8 @@ describe('a document that says nothing new', () => {
       changes: [],
       changelog: '',
       changeset: null,
-      rules: [],
+      forPeople: [],
+      heldBack: [],
       files: [],
     });
   });
@@ -99,9 +100,8 @@ describe('a changed document', () => {
       properties(document).speech.dependentRequired = { voice: ['text'] };
     });
     const { stdout } = await tree.update('--from', from, '--json');
-    expect(JSON.parse(stdout).rules).toMatchObject([
+    expect(JSON.parse(stdout).forPeople).toMatchObject([
       {
-        kind: 'unclaimed',
         pointer: '#/components/schemas/Speech/dependentRequired/voice',
         file: 'packages/sdk/src/lipsync/rules/cross-field.ts',
       },
@@ -155,6 +155,61 @@ describe('a changed document', () => {
   });
 });
 
+describe('a change that a person has to decide', () => {
+  const change = (document: Part) => {
+    raiseQuality(document);
+    document.paths['/jobs'] = {
+      get: { operationId: 'list_jobs', responses: { '200': { description: 'Jobs' } } },
+    };
+    rules(document).push(condition({ required: ['ttl'] }, { required: ['outputType'] }));
+  };
+  const operation = {
+    pointer: '#/paths/~1jobs/get',
+    text: expect.stringContaining('another operation, "list_jobs"'),
+    file: expect.stringContaining('packages/sdk/src/'),
+  };
+  const rule = {
+    pointer: expect.stringContaining('/allOf/3'),
+    text: expect.stringContaining('ttl'),
+    file: expect.stringContaining('packages/sdk/src/lipsync/rules/'),
+  };
+
+  test('is left out when asked, and the rest is taken', async () => {
+    const from = await tree.changedDocument(change);
+    const { stdout } = await tree.update('--from', from, '--partly', '--json');
+    const { changed, bump, heldBack, changelog } = JSON.parse(stdout);
+    expect([changed, bump]).toEqual([true, 'minor']);
+    expect(heldBack).toEqual([operation, rule]);
+    expect(changelog).toContain('`outputQuality` can be `100` or less now');
+    expect(changelog).not.toContain('ttl');
+    const taken = JSON.parse(await read('openapi/upstream/sync-3.json'));
+    expect(Object.keys(taken.paths)).toEqual(['/']);
+    expect(rules(taken)).toHaveLength(3);
+    expect(properties(taken).outputQuality.maximum).toBe(100);
+  });
+
+  test('is left out again once the rest is taken, and nothing else has changed', async () => {
+    const from = await tree.changedDocument(change);
+    await tree.update('--from', from, '--partly');
+    const difference = await tree.difference();
+    const { code, stdout } = await tree.update('--from', from, '--partly');
+    expect(code).toBe(0);
+    expect(stdout).toContain('nothing that can be taken by itself has changed');
+    expect(stdout).toContain('list_jobs');
+    expect(await tree.difference()).toBe(difference);
+  });
+
+  test('is taken otherwise, with what a person has to do', async () => {
+    const from = await tree.changedDocument(change);
+    const { stdout } = await tree.update('--from', from, '--json');
+    const { forPeople, heldBack } = JSON.parse(stdout);
+    expect(heldBack).toEqual([]);
+    expect(forPeople).toEqual([operation, rule]);
+    const taken = JSON.parse(await read('openapi/upstream/sync-3.json'));
+    expect(Object.keys(taken.paths)).toEqual(['/', '/jobs']);
+  });
+});
+
 describe('nothing is touched when', () => {
   test('the document is not one', async () => {
     const from = join(tree.aside, 'page.json');
@@ -168,13 +223,12 @@ describe('nothing is touched when', () => {
 
   test('an overlay no longer fits; its action, file and line are told', async () => {
     const from = await tree.changedDocument((document) => {
-      settings(document).voice = settings(document).tts;
-      delete settings(document).tts;
+      document.jsonSchemaDialect = 'http://json-schema.org/draft-07/schema#';
     });
     const { code, stderr } = await tree.update('--from', from);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/02-named-schemas\.overlay\.yaml:\d+/);
-    expect(stderr).toContain('properties.tts');
+    expect(stderr).toMatch(/01-dialect\.overlay\.yaml:\d+/);
+    expect(stderr).toContain('jsonSchemaDialect');
     expect(await tree.status()).toEqual([]);
   });
 

@@ -1,0 +1,29 @@
+// `pnpm spec:update`: follows Runware's document, and then writes what is made of the built packages:
+// the reports on what they publish, and the documents that list parameters and options.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run, runQuietly } from './toolchain.mjs';
+
+const upstream = join(root, 'openapi/upstream/sync-3.json');
+const before = readFileSync(upstream, 'utf8');
+const code = run('node', ['tooling/spec/src/update.ts', ...process.argv.slice(2)]);
+if (code === 0 && readFileSync(upstream, 'utf8') !== before) writeDocuments();
+process.exit(code);
+
+function writeDocuments() {
+  const steps = [
+    ['turbo', 'run', 'build', '--output-logs=errors-only'],
+    ['node', 'tooling/surface/src/write-reports.ts'],
+    ['pnpm', '--silent', '--filter', '@sync3/cli', 'run', 'docs'],
+  ];
+  for (const [command, ...args] of steps) {
+    const { status, output } = runQuietly(command, args);
+    if (status === 0) continue;
+    // The update itself is done: what is left, the tests tell as well.
+    console.error(
+      `${[command, ...args].join(' ')} failed, so packages/*/api and docs are of before:`,
+    );
+    console.error(output);
+    return;
+  }
+}
