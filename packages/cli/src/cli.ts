@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { commands } from './commands/index.js';
 import { exitCodesInWords } from './exit-codes.js';
 import { globalOptions } from './global-options.js';
+import { gatherRepeated } from './repeated-options.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -17,7 +18,7 @@ export const completionInWords =
  * @param width of `--help`, in columns.
  */
 export function createCli(args: string[], width: number): Argv {
-  return yargs(args)
+  return yargs(gatherRepeated(args))
     .scriptName('sync3')
     .usage('$0 <command>\n\nGives a video a new voice: lip-sync jobs of sync-3 on the Runware API.')
     .command(commands)

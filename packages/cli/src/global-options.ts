@@ -1,3 +1,4 @@
+import { baseUrl } from '@sync3/generated/constants';
 import type { Options } from 'yargs';
 import type { OptionValues } from './option-values.js';
 
@@ -14,7 +15,7 @@ export const globalOptions = {
     group: 'Everywhere:',
     type: 'string',
     requiresArg: true,
-    describe: 'where the API is (default: RUNWARE_BASE_URL, else https://api.runware.ai/v1)',
+    describe: `where the API is (default: RUNWARE_BASE_URL, else ${baseUrl})`,
   },
   json: {
     group: 'Everywhere:',

@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { startOnTerminal, sync3, temporaryFolder } from './command.ts';
-import { cliDocument, path } from './document/cli-document.ts';
+import { documents } from './document/documents.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const single = ['run', 'submit', 'wait', 'status', 'estimate', 'validate', 'upload', 'mock'];
 const ofBatch = ['batch run', 'batch worker', 'batch status', 'batch report'];
 const commands = [...single, 'batch', ...ofBatch];
 
-test('docs/cli.md is current; `pnpm --filter @sync3/cli docs` writes it anew', async () => {
-  expect(readFileSync(join(root, path), 'utf8')).toBe(await cliDocument());
+const cliDocument = readFileSync(join(root, 'docs/cli.md'), 'utf8');
+
+test('docs/cli.md and docs/parameters.md are current; `pnpm run docs` writes them anew', async () => {
+  for (const [path, text] of Object.entries(await documents())) {
+    expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+  }
 });
 
 describe('--help', () => {
@@ -33,7 +37,7 @@ describe('--help', () => {
     const { code, stdout } = await sync3([...command.split(' '), '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Examples:\n +\S*.*sync3 /);
-    expect(readFileSync(join(root, path), 'utf8')).toContain(`## sync3 ${command}\n`);
+    expect(cliDocument).toContain(`## sync3 ${command}\n`);
     const { output } = await startOnTerminal([...command.split(' '), '--help']).outcome;
     for (const line of output.split('\r\n')) expect(line.length).toBeLessThanOrEqual(80);
   });

@@ -69,7 +69,7 @@ test('a taskUUID of --params that is in use is taken as that job, and the user i
   expect(await submit('Good evening.')).toMatchObject({ code: 0 });
   const { code, stderr } = await submit('Good evening.');
   expect(code).toBe(0);
-  expect(stderr).toMatch(/^Warning: The taskUUID of --params could not be compared/m);
+  expect(stderr).toMatch(/^Warning: The taskUUID of the request could not be compared/m);
 });
 
 test('a refusal after a submit that may have been accepted is not exit code 2', async ({

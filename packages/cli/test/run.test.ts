@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Parameter } from '@sync3/generated/parameters';
 import { inspectMedia } from '@sync3/mock-server';
 import { test } from '@sync3/mock-server/vitest';
 import { describe, expect } from 'vitest';
+import { requestForm } from '../src/request/request-options.ts';
 import {
   eventsOf,
   media,
@@ -258,7 +260,7 @@ describe('exit codes', () => {
     const { code, stderr } = await sync3(args, { url: 'http://127.0.0.1:9/v1' });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^sync3: The request was not sent.*outputQuality.*ttl.*audio.*\nNext: .*\n$/,
+      /^sync3: The request was not sent.*--ttl.*--quality.*--audio.*\nNext: .*\n$/,
     );
   });
 
@@ -275,6 +277,19 @@ describe('exit codes', () => {
     expect(stderr).toMatch(/\nCommandError: .*\n {4}at /);
   });
 });
+
+/** A value that an option takes. */
+function sampleOf(parameter: Parameter): string | number | boolean {
+  const { choices, type, minimum = 0, exclusiveMinimum, minLength = 1, format } = parameter;
+  if (parameter.isMedia) return media.video;
+  if (choices) return choices.at(-1)?.value ?? '';
+  if (type === 'boolean') return true;
+  if (type === 'integer' || type === 'number') {
+    return exclusiveMinimum === undefined ? minimum : exclusiveMinimum + 1;
+  }
+  if (format === 'uri') return 'http://127.0.0.1:9/hook';
+  return format === 'uuid' ? '0c3f4a52-7d1e-4b8a-9f60-5e2d1c7b9a34' : 'a'.repeat(minLength);
+}
 
 const uuid = 'b3d1f2a4-5c6e-4f70-8a91-b2c3d4e5f607';
 
@@ -351,22 +366,29 @@ describe('videos and voices', () => {
   });
 
   test('every option is in the request that is sent', async ({ mock }) => {
+    // The voice comes from one place, and a frame needs a point in it.
+    const others = ['inputs.audio', 'settings.segments'];
+    const sent = requestForm.options.filter(
+      ({ parameter: { path } }) => !others.includes(path.join('.')),
+    );
+    const hasFrame = sent.some(({ parameter: { path } }) => path.at(-1) === 'frameNumber');
     const { task } = await submitted(mock, [
-      ...['--video', media.video, '--text=-not an option', '--voice', 'Anna'],
-      ...['--sync-mode', 'bounce', '--format', 'webm', '--quality', '30', '--number-results', '2'],
-      ...['--ttl', '90', '--safety', 'fast', '--webhook-url', 'http://127.0.0.1:9/hook'],
-      ...['--upload-endpoint', 'http://127.0.0.1:9/put'],
+      ...sent.map(({ name, parameter }) => `--${name}=${sampleOf(parameter)}`),
+      ...(hasFrame ? ['--set', 'settings.activeSpeakerDetection.coordinates=[10, 20]'] : []),
     ]);
-    expect(task).toMatchObject({
-      speech: { text: '-not an option', voice: 'Anna' },
-      settings: { syncMode: 'bounce' },
+    for (const { name, parameter } of sent) {
+      const value = parameter.path.reduce((holder, key) => Object(holder)[key], task as unknown);
+      if (!parameter.isMedia) expect({ [name]: value }).toEqual({ [name]: sampleOf(parameter) });
+    }
+  });
+
+  test('a text may begin with a dash, a format has any case, and the cost is asked for', async ({
+    mock,
+  }) => {
+    const text = ['--video', media.video, '--text=-not an option', '--format', 'webm'];
+    expect((await submitted(mock, text)).task).toMatchObject({
+      speech: { text: '-not an option', voice: 'auto' },
       outputFormat: 'WEBM',
-      outputQuality: 30,
-      numberResults: 2,
-      ttl: 90,
-      safety: { checkContent: true, mode: 'fast' },
-      webhookURL: 'http://127.0.0.1:9/hook',
-      uploadEndpoint: 'http://127.0.0.1:9/put',
       includeCost: true,
     });
   });

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { taskType as jobType } from '@sync3/generated/constants';
 import type { RateLimit } from './account/rate-limit.js';
 import { authenticate, type Caller, type KnownKeys } from './authenticate.js';
 import type { PlannedResponse } from './contract/contract-check.js';
@@ -93,7 +94,7 @@ export class Emulator {
     errors: RunwareError[],
     { isDryRun }: TaskRequest,
   ): TaskAnswer {
-    if (!isDryRun && task?.taskType === 'videoInference' && typeof task.taskUUID === 'string') {
+    if (!isDryRun && task?.taskType === jobType && typeof task.taskUUID === 'string') {
       const job = this.#options.world.jobs.find(task.taskUUID);
       if (job) job.lastRefusal = errors;
     }

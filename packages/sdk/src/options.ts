@@ -1,3 +1,4 @@
+import { baseUrl as defaultBaseUrl } from '@sync3/generated/constants';
 import { Sync3Error } from './errors/sync3-error.js';
 import { type BeforeSubmit, type Emit, emitter, type Hooks } from './hooks.js';
 import { longestTimerMs } from './wire/abort.js';
@@ -10,7 +11,7 @@ export interface ClientOptions {
   /**
    * Where requests go. With `http:` to another machine the key travels in clear, and `onWarning` tells.
    *
-   * @default RUNWARE_BASE_URL, else `https://api.runware.ai/v1`
+   * @default RUNWARE_BASE_URL, else `baseUrl` of `@sync3/generated/constants`
    */
   baseUrl?: string | URL | undefined;
   /** The key travels in the `Authorization` header, or as the first task. @default 'header' */
@@ -157,8 +158,6 @@ function checkKey(apiKey: unknown): string {
     code: 'missingApiKey',
   });
 }
-
-const defaultBaseUrl = 'https://api.runware.ai/v1';
 
 /** The API's one address has no trailing slash, although the document's path is `/`. */
 function endpoint(baseUrl: string | URL): string {

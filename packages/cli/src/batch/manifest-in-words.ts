@@ -1,3 +1,5 @@
+import { csvColumns } from '@sync3/batch/csv-columns';
+
 /** A manifest of each kind; a test plans them. */
 export const manifestExamples = {
   jsonl: [
@@ -15,6 +17,6 @@ export const manifestExamples = {
 export const manifestInWords = [
   'A manifest is JSONL: each line is an object with the parameters of a request, and with key and output beside them, which name the item and its result.',
   `  ${manifestExamples.jsonl[0]}`,
-  'Or CSV, if its name ends in .csv: the first line names the columns, such as key,output,inputs.video,inputs.audio.',
+  `Or CSV, if its name ends in .csv: the first line names the columns, which may be ${Object.keys(csvColumns).join(', ')}.`,
   'A video or a voice is a local file (seen from the folder of the manifest), a URL or a UUID.',
 ].join('\n');

@@ -1,4 +1,5 @@
 import { buildParams } from '../request/build-params.js';
+import { inOptions } from '../request/in-options.js';
 import { mediaInWords } from '../request/media-reader.js';
 import { requestOptions } from '../request/request-options.js';
 import { inSession } from '../session/session.js';
@@ -18,10 +19,12 @@ export const estimate = defineCommand({
   handler: (options) =>
     inSession(options, async ({ sync3, reporter, signal }) => {
       const params = await buildParams(options, signal);
-      const { cost = null } = await sync3.lipsync.estimate(params, {
-        signal,
-        onUpload: (progress) => reporter.tell({ event: 'upload', ...progress }),
-      });
+      const { cost = null } = await inOptions(
+        sync3.lipsync.estimate(params, {
+          signal,
+          onUpload: (progress) => reporter.tell({ event: 'upload', ...progress }),
+        }),
+      );
       reporter.tell({ event: 'estimate', cost });
       return 'success';
     }),

@@ -1,7 +1,10 @@
-import type { LipsyncParams } from '@sync3/sdk';
+import { parameters } from '@sync3/generated/parameters';
+import { findParameter } from '../parameters/path-names.js';
 
 /** How many results a job is asked for; what is no such number is found by the rules of the SDK. */
-export function numberOfResults({ numberResults }: LipsyncParams): number {
+export function numberOfResults(params: object): number {
+  const { numberResults } = params as { numberResults?: unknown };
+  const { maximum = Infinity } = findParameter(parameters, ['numberResults']) ?? {};
   const isSensible = Number.isInteger(numberResults) && Number(numberResults) > 1;
-  return isSensible ? Math.min(Number(numberResults), 20) : 1;
+  return isSensible ? Math.min(Number(numberResults), maximum) : 1;
 }

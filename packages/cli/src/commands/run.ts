@@ -1,9 +1,11 @@
 import { extname } from 'node:path';
+import { parameters } from '@sync3/generated/parameters';
 import type { LipsyncParams } from '@sync3/sdk';
 import { attachCommand } from '../output/attach-command.js';
 import { deliver } from '../output/deliver.js';
 import { outputOptions } from '../output/output-options.js';
 import { assertWritable, outputPaths } from '../output/output-paths.js';
+import { findParameter } from '../parameters/path-names.js';
 import { buildParams } from '../request/build-params.js';
 import { mediaInWords } from '../request/media-reader.js';
 import { submitOptions } from '../request/request-options.js';
@@ -46,6 +48,11 @@ export const run = defineCommand({
 
 /** `out.webm` shall hold WEBM, unless another format is asked for. */
 function inFormatOf(output: string | undefined, params: LipsyncParams): LipsyncParams {
-  const format = ({ '.webm': 'WEBM', '.mov': 'MOV' } as const)[extname(output ?? '').toLowerCase()];
-  return format && params.outputFormat === undefined ? { ...params, outputFormat: format } : params;
+  const { choices = [], default: standard } = findParameter(parameters, ['outputFormat']) ?? {};
+  const extension = extname(output ?? '')
+    .slice(1)
+    .toUpperCase();
+  const isFormat = extension !== standard && choices.some(({ value }) => value === extension);
+  if (!isFormat || 'outputFormat' in params) return params;
+  return { ...params, outputFormat: extension } as LipsyncParams;
 }

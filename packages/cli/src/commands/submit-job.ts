@@ -1,6 +1,8 @@
 import { ConflictError, type LipsyncParams, type Task } from '@sync3/sdk';
 import { CommandError } from '../command-error.js';
+import { inOptions } from '../request/in-options.js';
 import type { Session } from '../session/session.js';
+import { numberOfResults } from './number-of-results.js';
 
 /**
  * Submits a job, or finds the one that was submitted before under the same `--idempotency-key` or
@@ -15,11 +17,13 @@ export async function submitJob(
   idempotencyKey: string | undefined,
 ): Promise<Task> {
   try {
-    const task = await sync3.lipsync.submit(params, {
-      signal,
-      idempotencyKey,
-      onUpload: (progress) => reporter.tell({ event: 'upload', ...progress }),
-    });
+    const task = await inOptions(
+      sync3.lipsync.submit(params, {
+        signal,
+        idempotencyKey,
+        onUpload: (progress) => reporter.tell({ event: 'upload', ...progress }),
+      }),
+    );
     job.isAccepted = true;
     reporter.tell({ event: 'submitted', taskUUID: task.taskUUID });
     return task;
@@ -29,7 +33,7 @@ export async function submitJob(
     const name =
       params.taskUUID === undefined
         ? `--idempotency-key "${idempotencyKey}"`
-        : 'The taskUUID of --params';
+        : 'The taskUUID of the request';
     if (sameRequest === false) {
       const message = `${name} stands for another request: task ${taskUUID} was submitted with other inputs, texts or settings.`;
       const next = `Give another one. The result of that task: sync3 wait ${taskUUID}`;
@@ -41,6 +45,6 @@ export async function submitJob(
       const message = `${name} could not be compared: make sure that task ${taskUUID} was submitted with this request.`;
       reporter.tell({ event: 'warning', message });
     }
-    return sync3.tasks.attach(taskUUID, { expectedResults: params.numberResults });
+    return sync3.tasks.attach(taskUUID, { expectedResults: numberOfResults(params) });
   }
 }

@@ -1,52 +1,17 @@
+import { type Parameter, parameters } from '@sync3/generated/parameters';
 import type { Options } from 'yargs';
-import type { OptionValues } from '../option-values.js';
-import { numberOption } from './number-option.js';
+import { globalOptions } from '../global-options.js';
+import { outputOptions } from '../output/output-options.js';
+import { type ParameterOption, parameterOptions } from '../parameters/parameter-options.js';
 
-/** What the voice comes from; one of them replaces what `--params` says. */
-export const voiceSources = ['audio', 'text', 'segments'] as const;
-
-/** Options that make a job: those of `run`, `submit` and `estimate`. */
-export const requestOptions = {
-  video: { type: 'string', requiresArg: true, describe: 'the clip: a file, a URL or a UUID' },
-  audio: { type: 'string', requiresArg: true, describe: 'the new voice: a file, a URL or a UUID' },
-  text: { type: 'string', requiresArg: true, describe: 'a text to speak, 1 to 5,000 characters' },
-  voice: { type: 'string', requiresArg: true, describe: 'who speaks the text (default: auto)' },
-  segments: {
+/** Options that say more of a request than one parameter. */
+const wholeOptions = {
+  set: {
     type: 'string',
+    array: true,
     requiresArg: true,
-    describe: 'a JSON file with a list of segments: startTime, endTime, audio',
-  },
-  'sync-mode': {
-    type: 'string',
-    requiresArg: true,
-    choices: ['cut_off', 'bounce', 'silence', 'remap'],
-    describe: 'when voice and video differ in length (default: cut_off)',
-  },
-  format: {
-    type: 'string',
-    requiresArg: true,
-    choices: ['MP4', 'WEBM', 'MOV'],
-    coerce: (value: string | undefined) => value?.toUpperCase(),
-    describe: 'of the result (default: by the name of --output, else MP4)',
-  },
-  quality: numberOption('quality', 'of the result, 20 to 99 (default: 95)'),
-  'number-results': numberOption('number-results', 'how many, 1 to 20; each is paid for'),
-  ttl: numberOption('ttl', 'how long the URL of the result lives, in seconds from 60'),
-  safety: {
-    type: 'string',
-    requiresArg: true,
-    choices: ['none', 'fast', 'full'],
-    describe: 'check the content',
-  },
-  'upload-endpoint': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'a URL that the result is PUT to',
-  },
-  'webhook-url': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'a URL that is told of each result',
+    describe:
+      'a parameter by its path, such as inputs.video=talk.mp4; lists and objects as JSON. May be repeated',
   },
   params: {
     type: 'string',
@@ -56,9 +21,7 @@ export const requestOptions = {
   },
 } as const satisfies Record<string, Options>;
 
-/** Options of the commands that submit a job. */
-export const submitOptions = {
-  ...requestOptions,
+const keyOptions = {
   'idempotency-key': {
     type: 'string',
     requiresArg: true,
@@ -67,5 +30,46 @@ export const submitOptions = {
   },
 } as const satisfies Record<string, Options>;
 
+/** Options of the commands that make a job, beside those of its parameters. */
+const ownOptions = { ...wholeOptions, ...keyOptions, ...outputOptions, ...globalOptions };
+
+/** What yargs itself knows, and the letters of short options. */
+const ofYargs = ['help', 'version', 'get-yargs-completions', 'o'];
+
+/** Parameters, and the options for them. */
+export interface RequestForm {
+  readonly parameters: readonly Parameter[];
+  readonly options: readonly ParameterOption[];
+}
+
+/** The options for a list of parameters. */
+export function formOf(parameters: readonly Parameter[]): RequestForm {
+  const taken = [...Object.keys(ownOptions), ...ofYargs];
+  return { parameters, options: parameterOptions(parameters, taken) };
+}
+
+/** The parameters of the document. */
+export const requestForm = formOf(parameters);
+
+/** Options that make a job: those of `run`, `submit` and `estimate`. */
+export const requestOptions = {
+  // Not as a record, or the others would lose their types.
+  ...(optionsOf(requestForm) as object),
+  ...wholeOptions,
+};
+
+/** Options of the commands that submit a job. */
+export const submitOptions = { ...requestOptions, ...keyOptions };
+
+/** The options for parameters, as yargs takes them. */
+export function optionsOf({ options }: RequestForm): Record<string, Options> {
+  return Object.fromEntries(options.map(({ name, definition }) => [name, definition]));
+}
+
 /** The values of `requestOptions`. */
-export type RequestArguments = OptionValues<typeof requestOptions>;
+export interface RequestArguments {
+  readonly params?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  /** Those for parameters, by their names. */
+  readonly [name: string]: unknown;
+}

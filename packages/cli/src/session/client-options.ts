@@ -1,6 +1,8 @@
 import { type ClientOptions, Sync3, Sync3Error } from '@sync3/sdk';
 import { CommandError } from '../command-error.js';
 import type { GlobalArguments } from '../global-options.js';
+import { inOptionWords } from '../parameters/issue-words.js';
+import { requestForm } from '../request/request-options.js';
 import type { Reporter } from './reporter.js';
 
 const howToGetIn = 'Set RUNWARE_API_KEY in the environment, or try it without a key: --mock';
@@ -23,10 +25,11 @@ export function clientOptions(
     hooks: {
       onRetry: ({ retry, delayMs, error: { message } }) =>
         reporter.tell({ event: 'retry', retry, delayMs: Math.round(delayMs), message }),
-      onWarning: ({ message, issue }) => {
-        const place = issue?.path ? `${issue.path}: ` : '';
-        reporter.tell({ event: 'warning', message: `${place}${message}` });
-      },
+      onWarning: ({ message, issue }) =>
+        reporter.tell({
+          event: 'warning',
+          message: issue ? inOptionWords(issue, requestForm).message : message,
+        }),
     },
   };
   try {

@@ -1,9 +1,10 @@
+import { parameters } from '@sync3/generated/parameters';
 import { type Issue, type LipsyncParams, Sync3, validateTask } from '@sync3/sdk';
+import { mediaPaths, readMedia } from '../parameters/media-paths.js';
 import { folderOf } from '../request/build-params.js';
 import { isObject, type JsonObject } from '../request/json-object.js';
 import { type JsonText, type Place, parseJsonText } from '../request/json-text.js';
 import { createMediaReader } from '../request/media-reader.js';
-import { readMedia } from '../request/read-media.js';
 import { readTextFile } from '../request/text-file.js';
 
 /** An issue and its place in a file. */
@@ -62,7 +63,7 @@ function checkRequest(request: unknown, folder: string): Issue[] {
 function checkParams(params: JsonObject, folder: string): Issue[] {
   const issues: Issue[] = [];
   const reader = createMediaReader();
-  const readable = readMedia(params, (value, path) => {
+  const readable = readMedia(params, mediaPaths(parameters), (value, path) => {
     try {
       return reader(value, folder, path.slice(1).replaceAll('/', '.'));
     } catch (error) {

@@ -3,9 +3,7 @@ import { commandPaths } from '../../dist/commands/command-paths.js';
 import { eventMeanings } from '../../dist/events.js';
 import { exitCodes } from '../../dist/exit-codes.js';
 import { manifestSection } from './manifest-section.ts';
-
-/** Where the document is, seen from the root of the repository. */
-export const path = 'docs/cli.md';
+import { fenced, table } from './markdown.ts';
 
 /** Columns of the help texts. */
 const width = 100;
@@ -14,19 +12,20 @@ const width = 100;
 export async function cliDocument(): Promise<string> {
   const sections = await Promise.all(
     commandPaths.map(
-      async (words) => `## ${['sync3', ...words].join(' ')}\n\n${fenced(await helpOf(...words))}`,
+      async (words) =>
+        `## ${['sync3', ...words].join(' ')}\n\n${fenced('text', await helpOf(...words))}`,
     ),
   );
   return `${[
     '# The `sync3` command',
-    '<!-- Written by `pnpm --filter @sync3/cli docs` from the definitions of the commands. Do not edit. -->',
+    '<!-- Written by `pnpm run docs` from the definitions of the commands. Do not edit. -->',
     'Results are printed on stdout, everything else on stderr: progress on one live line of a terminal, in plain lines elsewhere.',
-    fenced(await helpOf()),
+    fenced('text', await helpOf()),
     ...sections,
     manifestSection(),
     '## sync3 completion',
     `To ${completionInWords}. Put it in \`~/.bashrc\` or \`~/.zshrc\`:`,
-    fenced('source <(sync3 completion)'),
+    fenced('text', 'source <(sync3 completion)'),
     '## Exit codes',
     table(
       ['Code', 'Meaning'],
@@ -49,13 +48,4 @@ async function helpOf(...command: string[]): Promise<string> {
     text = output;
   });
   return text;
-}
-
-function fenced(text: string): string {
-  return `\`\`\`text\n${text.trim()}\n\`\`\``;
-}
-
-function table(heads: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { settingsOf } from '../jobs/job-settings.js';
 import type { MediaReader } from '../media/media-reader.js';
 import type { MediaStore } from '../storage/media-store.js';
 
@@ -28,7 +29,7 @@ export async function estimateCost(
   { media, reader }: PriceSources,
 ): Promise<number> {
   const seconds = await lengthOf(task.inputs.video, media, reader).catch(() => assumedSeconds);
-  return roundCost(costOf(seconds) * (task.numberResults ?? 1));
+  return roundCost(costOf(seconds) * settingsOf(task).numberResults);
 }
 
 /** Takes the float noise of sums away. */

@@ -1,5 +1,6 @@
 import type { Job, TimelineEvent } from '../jobs/job.js';
 import { rowOf } from '../jobs/job-answer.js';
+import { findNotEmulated } from '../jobs/not-emulated.js';
 import type { MediaStore } from '../storage/media-store.js';
 import type { StoredFile } from '../storage/stored-file.js';
 import { boundedCopy } from './bounded-copy.js';
@@ -15,6 +16,10 @@ export interface TaskView {
   polls: number;
   /** The task as it was sent, bounded as `boundedCopy` says. */
   request: unknown;
+  /**
+   * JSON Pointers of what the request says and the emulator takes without acting on it; at most 100.
+   */
+  notEmulated: string[];
   /** A row for each, as `getResponse` has them at this moment. */
   results: unknown;
   timeline: readonly TimelineEvent[];
@@ -52,6 +57,7 @@ export function viewTask(
     charges: job.charges,
     polls: job.polls,
     request: copy(job.task),
+    notEmulated: findNotEmulated(job.task),
     results: copy(job.results.map((result) => rowOf(job, result, urlOf))),
     timeline: copy(job.timeline) as TimelineEvent[],
     inputs: { ...(video && { video }), ...(audio && { audio }) },

@@ -1,3 +1,4 @@
+import { taskType } from '@sync3/generated/constants';
 import type { Chaos } from './chaos.js';
 import type { Fault, FaultTarget } from './fault.js';
 import { faultProblem } from './fault-schema.js';
@@ -51,7 +52,7 @@ export class FaultPlan {
 }
 
 const targets: Record<Exclude<FaultTarget, 'webhook'>, string | undefined> = {
-  submit: 'videoInference',
+  submit: taskType,
   poll: 'getResponse',
   upload: 'mediaStorage',
   any: undefined,
@@ -59,8 +60,8 @@ const targets: Record<Exclude<FaultTarget, 'webhook'>, string | undefined> = {
 
 function strikes({ on, kind }: Fault, taskTypes: unknown[]): boolean {
   if (on === 'webhook') return false;
-  const taskType = targets[on];
-  if (taskType && !taskTypes.includes(taskType)) return false;
+  const target = targets[on];
+  if (target && !taskTypes.includes(target)) return false;
   if (kind !== 'array-refusal') return true;
   // One beside an authentication task is no list.
   return taskTypes.filter((each) => each === 'getResponse').length > 1;

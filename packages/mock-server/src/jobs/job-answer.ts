@@ -2,6 +2,7 @@ import type { RunwareError } from '../contract/runware-error.js';
 import type { StoredFile } from '../storage/stored-file.js';
 import type { FailureForm } from './failure-form.js';
 import type { Job, JobResult } from './job.js';
+import { settingsOf } from './job-settings.js';
 import type { Failure } from './planned-results.js';
 
 /** What `getResponse` says of a job. */
@@ -52,10 +53,11 @@ export function errorOf({ task: { taskType, taskUUID } }: Job, failure: Failure)
 
 /** The row of one result. */
 export function rowOf(
-  { task: { taskType, taskUUID, includeCost } }: Job,
+  { task }: Job,
   { videoUUID, seed, outcome }: JobResult,
   urlOf: (file: StoredFile) => string,
 ): object {
+  const { taskType, taskUUID } = task;
   if (!outcome) return { taskType, taskUUID, status: 'processing' };
   if ('code' in outcome) return { taskType, taskUUID, status: 'error', error: outcome };
   const { file, cost, isFlagged } = outcome;
@@ -67,6 +69,6 @@ export function rowOf(
     videoURL: urlOf(file),
     seed,
     ...(isFlagged !== undefined && { NSFWContent: isFlagged }),
-    ...(includeCost && { cost }),
+    ...(settingsOf(task).includeCost && { cost }),
   };
 }

@@ -5,6 +5,7 @@ import { shareRenders } from '../media/shared-renders.js';
 import { Refusal } from '../refusal.js';
 import type { MediaStore } from '../storage/media-store.js';
 import { Job, type JobResult, type Outcome } from './job.js';
+import { settingsOf } from './job-settings.js';
 import { makeVideos } from './make-videos.js';
 import type { PlannedResults } from './planned-results.js';
 import { ResultDraw } from './result-draw.js';
@@ -81,7 +82,7 @@ export class JobStore {
   accept(task: VideoInferenceTask, plan: PlannedResults, heldPerResult = 0): Job {
     this.assertFree(task.taskUUID);
     const now = this.#options.now();
-    const job = new Job(task, this.#draw.draw(task.numberResults ?? 1, now), plan);
+    const job = new Job(task, this.#draw.draw(settingsOf(task).numberResults, now), plan);
     job.heldPerResult = heldPerResult;
     job.charges += 1;
     job.note('accepted', now);

@@ -1,13 +1,13 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import { costOf } from '../account/price.js';
 import { MediaError } from '../media/media-error.js';
+import { mediaTypes } from '../media/media-types.js';
 import type { Renderer } from '../media/renderer.js';
 import { Refusal } from '../refusal.js';
 import type { MediaStore } from '../storage/media-store.js';
 import type { Job, Outcome, Rendering } from './job.js';
 import { withInputs } from './job-inputs.js';
-
-const mediaTypes = { MP4: 'video/mp4', WEBM: 'video/webm', MOV: 'video/quicktime' };
+import { settingsOf } from './job-settings.js';
 
 /** What the videos of a server are made with. */
 export interface VideoMaker {
@@ -37,16 +37,15 @@ export async function makeVideos(
   if ('code' in rendering) return results.map(() => rendering);
 
   const { file, durationSeconds } = rendering;
-  // `mode` alone enables nothing; beside `checkContent` its default is `fast` (upstream document).
-  const isChecked = task.safety?.checkContent === true && task.safety.mode !== 'none';
+  const { isChecked, ttl } = settingsOf(task);
   const outcomes: Outcome[] = [];
   for (const [index, { videoUUID, readyAt }] of results.entries()) {
     if (plan.failing.has(index)) {
       outcomes.push(plan.failure);
       continue;
     }
-    const ttl = plan.isExpired ? 0 : (task.ttl ?? Infinity);
-    const expiresAt = Math.max(readyAt, now()) + ttl * 1000;
+    const lifeMs = plan.isExpired ? 0 : ttl * 1000;
+    const expiresAt = Math.max(readyAt, now()) + lifeMs;
     outcomes.push({
       file: await media.share(file, videoUUID, expiresAt),
       durationSeconds,
@@ -62,14 +61,14 @@ async function render(
   media: MediaStore,
   renderer: Renderer,
 ): Promise<Rendering> {
-  const { settings = {}, outputFormat = 'MP4', outputQuality = 95 } = task;
+  const { syncMode, outputFormat, outputQuality } = settingsOf(task);
   // The job keeps it: it goes together with the job.
   const file = media.reserve(mediaTypes[outputFormat], undefined, Infinity);
   try {
     const { durationSeconds } = await withInputs(task, media, (inputs) =>
       renderer.render({
         ...inputs,
-        syncMode: settings.syncMode ?? 'cut_off',
+        syncMode,
         outputFormat,
         outputQuality,
         outputPath: file.path,

@@ -1,7 +1,8 @@
 import type { AudioPiece } from './audio-piece.js';
 
 /** What to do when voice and video differ in length. The values are the API's own. */
-export type SyncMode = 'cut_off' | 'silence' | 'bounce' | 'remap';
+export const syncModes = ['cut_off', 'silence', 'bounce', 'remap'] as const;
+export type SyncMode = (typeof syncModes)[number];
 
 /**
  * A voice shorter than this bounces with silence in between: it bounds the number of pieces to ten

@@ -1,4 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { taskType as jobType } from '@sync3/generated/constants';
 import { identity } from '../contract/runware-error.js';
 import { Refusal } from '../refusal.js';
 import { accountManagement } from './account-management.js';
@@ -17,7 +18,7 @@ export async function performTask(
   request: TaskRequest,
 ): Promise<TaskAnswer> {
   switch (task.taskType) {
-    case 'videoInference': {
+    case jobType: {
       const inference = task as unknown as VideoInferenceTask;
       return request.isDryRun
         ? dryRun(inference, world, request)

@@ -1,5 +1,6 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import { estimateCost } from '../account/price.js';
+import { settingsOf } from '../jobs/job-settings.js';
 import { planResults } from '../jobs/planned-results.js';
 import { Refusal } from '../refusal.js';
 import { assertMayWrite, type TaskAnswer, type TaskRequest, type TaskWorld } from './task.js';
@@ -15,7 +16,8 @@ export async function submit(
   { caller, fault }: TaskRequest,
 ): Promise<TaskAnswer> {
   const { jobs, account, stats } = world;
-  const { taskType, taskUUID, numberResults = 1 } = task;
+  const { taskType, taskUUID } = task;
+  const { numberResults } = settingsOf(task);
   stats.submits += 1;
   assertMayWrite(caller);
   // Without a limit nobody has to know the price beforehand, so inputs are only read later.

@@ -32,8 +32,9 @@ export async function startShared(options: MockServerOptions = {}) {
   return started;
 }
 
-async function open(options: MockServerOptions) {
-  const mock = await startMockServer({ apiKeys: ['key'], jobDurationMs: 0, ...options });
+/** The same without an end. */
+export async function open(options: MockServerOptions, startServer = startMockServer) {
+  const mock = await startServer({ apiKeys: ['key'], jobDurationMs: 0, ...options });
   const post: Post = async (body, headers = {}) => {
     const response = await fetch(mock.url, {
       method: 'POST',

@@ -18,6 +18,7 @@ describe('/__mock/state', () => {
         charges: 1,
         polls: mock.tasks[0]?.polls,
         request: task,
+        notEmulated: [],
         results: Array(2).fill(
           expect.objectContaining({ taskUUID: task.taskUUID, status: 'error' }),
         ),

@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { addLoopAndTemperature, startWithDocument } from '../api/changed-document.js';
 import { createClock, getResponse, job, settled, start, storeSample } from '../api/start.js';
 import { freePort } from '../free-port.js';
 import { findChromium } from './find-chromium.js';
@@ -135,6 +136,26 @@ test('a refused request shows what Prism found, at its place', async () => {
   expect(noted.find((line) => line.includes('"loop"'))).toMatch(/← must be equal to constant/);
   await picture('refused');
 });
+
+test('what the emulator does not act on is said to be accepted, at its place', async () => {
+  const { mock, post } = await startWithDocument(addLoopAndTemperature);
+  const task = job({ settings: { syncMode: 'loop', temperature: 0.5 } });
+  await post([task]);
+  const { page, picture } = await openPage(browser, mock.url);
+  await page.getByRole('option', { name: task.taskUUID.slice(0, 8) }).click();
+  const main = page.getByRole('main');
+  await main.getByRole('heading', { name: 'Accepted, not emulated' }).waitFor();
+  const listed = await main.locator('.not-emulated .place').allInnerTexts();
+  expect(listed).toEqual(['/settings/syncMode', '/settings/temperature']);
+  const noted = await main.locator('.noted').allInnerTexts();
+  expect(noted.find((line) => line.includes('"loop"'))).toContain('← accepted, not emulated');
+  expect(noted.find((line) => line.includes('"temperature"'))).toContain(
+    '← accepted, not emulated',
+  );
+  expect(noted).toHaveLength(2);
+  await picture('not-emulated');
+});
+
 test('what a request says is shown as text and never becomes markup', async () => {
   const { mock, post } = await start();
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';

@@ -1,4 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
+import { defaultVoice, deliveryMethod, model, taskType } from '@sync3/generated/constants';
 import { fail, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../errors/issue.js';
 import { ValidationError } from '../errors/validation-error.js';
@@ -7,17 +8,7 @@ import { randomUUID } from '../tasks/random-uuid.js';
 import { copyJson } from '../wire/copy-json.js';
 import { isObject } from '../wire/json.js';
 import type { LipsyncParams } from './parameters.js';
-
 import { roundToHundredths } from './rules/hundredths.js';
-
-/** What the SDK knows about every lip-sync task. */
-export const constants = {
-  taskType: 'videoInference',
-  model: 'sync:lipsync@3',
-  deliveryMethod: 'async',
-} as const;
-
-type Constant = keyof typeof constants;
 
 /**
  * Makes the wire task out of the parameters: fills in what the SDK knows, writes URLs as strings,
@@ -49,9 +40,12 @@ export function prepareTask(params: LipsyncParams): Draft<VideoInferenceTask> {
     },
   });
   const task: VideoInferenceTask = {
-    ...constants,
-    ...(copy as Omit<VideoInferenceTask, Constant>),
+    taskType,
+    model,
+    deliveryMethod,
+    ...(copy as Omit<VideoInferenceTask, 'taskType' | 'model'>),
   };
-  if (isObject(task.speech)) task.speech.voice ??= 'auto';
+  const { speech } = task as { speech?: { voice?: unknown } };
+  if (isObject(speech)) speech['voice'] ??= defaultVoice;
   return { task, blobs };
 }

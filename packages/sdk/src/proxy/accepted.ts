@@ -1,3 +1,4 @@
+import { taskType as jobType } from '@sync3/generated/constants';
 import type { JsonObject } from '../wire/json.js';
 import { canonical, type ProxyTask } from './proxy-task.js';
 
@@ -42,7 +43,7 @@ function isAccepted({ taskType, taskUUID }: ProxyTask, row: JsonObject, isDryRun
   if (row['taskUUID'] !== taskUUID || status === 'error' || error) return false;
   // A poll is news when a video is finished.
   if (taskType === 'getResponse') return status === 'success';
-  return taskType === 'mediaStorage' || (taskType === 'videoInference' && !isDryRun);
+  return taskType === 'mediaStorage' || (taskType === jobType && !isDryRun);
 }
 
 function withOneSpelling(row: JsonObject): JsonObject {

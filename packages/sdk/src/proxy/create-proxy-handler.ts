@@ -19,9 +19,8 @@ import { within } from './within.js';
  * `baseUrl: 'https://app.example/api/sync3'` and a session token as its `apiKey` works as usual;
  * `authorize` finds the token in the `Authorization` header.
  *
- * It forwards lists of 1 to 100 tasks as this SDK makes them (`videoInference` with the model
- * `sync:lipsync@3`, `getResponse`, `getTaskDetails`, `mediaStorage`), and only when every one of them
- * breaks no rule. None of the caller's headers goes with them; a dry run stays one. It never throws
+ * It forwards lists of 1 to 100 tasks as this SDK makes them (lip-sync jobs, `getResponse`,
+ * `getTaskDetails`, `mediaStorage`), and only when every one of them breaks no rule. None of the caller's headers goes with them; a dry run stays one. It never throws
  * and never rejects. Its answers have the API's own form, and the key is in none of them.
  *
  * It answers by itself: 400 not what the SDK sends; 401 not authorized; 403 a foreign page, or a task

@@ -1,3 +1,4 @@
+import { taskType as jobType } from '@sync3/generated/constants';
 import { validateTask } from '../lipsync/rules/validate-task.js';
 import { isUuid } from '../wire/formats.js';
 import { isObject, type JsonObject } from '../wire/json.js';
@@ -13,7 +14,7 @@ export interface Finding {
 }
 
 const gates = new Map<unknown, (task: JsonObject) => Finding | undefined>([
-  ['videoInference', checkJob],
+  [jobType, checkJob],
   ['getResponse', (task) => checkNames(task, [])],
   ['getTaskDetails', (task) => checkNames(task, [])],
   ['mediaStorage', checkStorage],
@@ -59,7 +60,7 @@ function faultOf(
 /** Two jobs of one UUID in one request: whether the API would take both, and charge twice, is open. */
 function repetitionOf(task: JsonObject, jobs: Set<string>): TaskFault | undefined {
   const { taskType, taskUUID } = task;
-  if (taskType !== 'videoInference') return undefined;
+  if (taskType !== jobType) return undefined;
   const name = `${taskUUID}`.toLowerCase();
   if (!jobs.has(name)) {
     jobs.add(name);

@@ -3,8 +3,8 @@ import ts from 'typescript6';
 
 /** What an editor tells of a request while it is written. */
 export interface Editor {
-  /** The compiler's messages. */
-  messages(request: string): string[];
+  /** The compiler's messages on requests. */
+  messages(requests: string[]): string[];
   /** What is shown for the last property that is named so. */
   hover(request: string, name: string): string;
 }
@@ -13,9 +13,11 @@ export function openEditor(): Editor {
   const file = fileURLToPath(new URL('request.ts', import.meta.url));
   let text = '';
   let version = 0;
-  const write = (request: string) => {
+  const write = (...requests: string[]) => {
     text = `import type { LipsyncParams } from '../../src/index.js';
-export const params: LipsyncParams = ${request};`;
+export const params: LipsyncParams[] = [
+  ${requests.join(',\n  ')},
+];`;
     version += 1;
   };
   const service = ts.createLanguageService({
@@ -39,8 +41,8 @@ export const params: LipsyncParams = ${request};`;
   });
 
   return {
-    messages(request) {
-      write(request);
+    messages(requests) {
+      write(...requests);
       return service
         .getSemanticDiagnostics(file)
         .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));

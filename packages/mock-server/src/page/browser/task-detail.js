@@ -120,7 +120,7 @@ const gone = 'The server does not keep it any more.';
  * @returns {Part[]}
  */
 function partsOfTask(
-  { taskUUID, state, charges, polls, request, results, timeline, inputs },
+  { taskUUID, state, charges, polls, request, notEmulated, results, timeline, inputs },
   requests,
 ) {
   const rows = /** @type {import('./media.js').Result[]} */ (results);
@@ -155,9 +155,23 @@ function partsOfTask(
       render: () => titled('What Prism found', findingList(findings)),
     },
     {
+      name: 'not-emulated',
+      data: notEmulated,
+      render: () =>
+        notEmulated.length > 0
+          ? titled('Accepted, not emulated', pointerList(notEmulated))
+          : element('div'),
+    },
+    {
       name: 'sent',
       data: request,
-      render: () => titled('Request as sent', renderJson(request, 'Request as sent')),
+      render: () => {
+        const notes = notEmulated.map((pointer) => ({
+          path: namesIn(pointer),
+          text: 'accepted, not emulated',
+        }));
+        return titled('Request as sent', renderJson(request, 'Request as sent', notes));
+      },
     },
     {
       name: 'answered',
@@ -304,6 +318,23 @@ function findingList(all) {
     );
   }
   return list;
+}
+
+/** @param {string[]} pointers */
+function pointerList(pointers) {
+  const list = element('ul', { class: 'issues' });
+  for (const pointer of pointers) {
+    const name = namesIn(pointer).at(-1) ?? '';
+    const place = element('code', { class: 'place' }, pointer);
+    list.append(element('li', {}, element('code', {}, name), place));
+  }
+  return list;
+}
+
+/** @param {string} pointer a JSON Pointer */
+function namesIn(pointer) {
+  const names = pointer.split('/').slice(1);
+  return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** @param {ApiError[]} errors */

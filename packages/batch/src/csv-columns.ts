@@ -1,0 +1,1 @@
+export { type CellType, csvColumns } from './manifest/csv-columns.js';
