@@ -1,10 +1,11 @@
 import type { BoundingBox, VideoInferenceTask } from '@sync3/generated';
+import { deliveryMethod, model, taskType } from '@sync3/generated/constants';
 
 const base = {
-  taskType: 'videoInference',
+  taskType,
   taskUUID: '7c3c2a5e-5b0e-4bb1-9a43-6c9d3b4d2f10',
-  model: 'sync:lipsync@3',
-  deliveryMethod: 'async',
+  model,
+  deliveryMethod,
 } as const;
 const video = 'https://example.com/talk.mp4';
 const audio = 'https://example.com/line.wav';

@@ -42,8 +42,7 @@ application.post('/jobs', async (context) => {
   const { video, audio } = Object(await context.req.json().catch(() => undefined));
   const taskUUID = crypto.randomUUID();
   const inputs = { video, audio };
-  const task = { taskType: 'videoInference', model: 'sync:lipsync@3', taskUUID, inputs } as const;
-  if (!ownsMedia(context.req.raw, task)) {
+  if (!ownsMedia(context.req.raw, { inputs })) {
     return context.json({ message: 'This file is not yours.' }, 403);
   }
   recordOwner(context.req.raw, taskUUID);

@@ -44,8 +44,7 @@ async function submitJob(request: Request): Promise<Response> {
   const { video, audio } = Object(await request.json().catch(() => undefined));
   const taskUUID = crypto.randomUUID();
   const inputs = { video, audio };
-  const task = { taskType: 'videoInference', model: 'sync:lipsync@3', taskUUID, inputs } as const;
-  if (!ownsMedia(request, task)) return refuse(403, 'This file is not yours.');
+  if (!ownsMedia(request, { inputs })) return refuse(403, 'This file is not yours.');
   recordOwner(request, taskUUID);
   const webhookURL = await urlFor(`${PUBLIC_URL}/hooks/sync3`, taskUUID);
   try {

@@ -1,3 +1,4 @@
+import type { LipsyncParams } from '@sync3/sdk';
 import { type AcceptedTask, mediaUUIDsOf, type ProxyTask } from '@sync3/sdk/proxy';
 import { sessionOf } from './sessions.ts';
 
@@ -37,7 +38,7 @@ export function owns(request: Request, uuid: string): boolean {
 }
 
 /** Whether every stored file and video that a task names is the caller's own. */
-export function ownsMedia(request: Request, task: ProxyTask): boolean {
+export function ownsMedia(request: Request, task: ProxyTask | LipsyncParams): boolean {
   return mediaUUIDsOf(task).every((uuid) => owns(request, uuid));
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { model, taskType } from '@sync3/generated/constants';
 import { type Job, type MockServer, startMockServer, type TimelineEvent } from '@sync3/mock-server';
 import { Sync3 } from '@sync3/sdk';
 import { file } from '@sync3/sdk/node';
@@ -122,7 +123,7 @@ export function describeApplication(
     }
     const ask = (task: object) =>
       stranger.post('/api/sync3', [{ taskUUID: randomUUID(), ...task }]);
-    const job = { taskType: 'videoInference', model: 'sync:lipsync@3' };
+    const job = { taskType, model };
 
     describe.each(spellings)('that names a UUID %s', (_, spell) => {
       test('cannot fetch the job of a client, nor submit it anew', async () => {

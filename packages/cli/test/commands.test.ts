@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { model } from '@sync3/generated/constants';
 import { startMockServer } from '@sync3/mock-server';
 import { test } from '@sync3/mock-server/vitest';
 import { describe, expect } from 'vitest';
@@ -54,7 +55,7 @@ describe('submit, wait and status', () => {
     const { url } = mock;
     const { video, audio } = media;
     const taskUUID = 'c0ffee00-5c6e-4f70-8a91-b2c3d4e5f607';
-    const task = { taskType: 'videoInference', model: 'sync:lipsync@3', taskUUID };
+    const task = { taskType: 'videoInference', model, taskUUID };
     const stdin = JSON.stringify([{ ...task, inputs: { video, audio } }]);
     const { code, stdout } = await sync3(['submit', '--params', '-'], { url, stdin });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${taskUUID}\n` });

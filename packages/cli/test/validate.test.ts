@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { model } from '@sync3/generated/constants';
 import { expect, test } from 'vitest';
 import {
   eventsOf,
@@ -13,7 +14,7 @@ import {
 const wireTask = {
   taskType: 'videoInference',
   taskUUID: 'b3d1f2a4-5c6e-4f70-8a91-b2c3d4e5f607',
-  model: 'sync:lipsync@3',
+  model,
   inputs: { video: 'https://example.com/a.mp4', audio: 'https://example.com/a.wav' },
 };
 
@@ -67,9 +68,7 @@ test('each issue stands at its place in the file', async () => {
 });
 
 test('what is missing is shown where it belongs', async () => {
-  const { stdout } = await validate(
-    lines('{', '  "model": "sync:lipsync@3",', '  "inputs": {}', '}'),
-  );
+  const { stdout } = await validate(lines('{', `  "model": "${model}",`, '  "inputs": {}', '}'));
   expect(stdout).toContain('stdin:3:13 error inputs.video is missing');
   expect(stdout).toContain('stdin:1:1 error taskUUID is missing');
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { model } from '@sync3/generated/constants';
 import { startMockServer } from '@sync3/mock-server';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -18,7 +19,7 @@ const taskUUID = '6f1c3c5e-6a3b-4c0e-9d0a-0d6c5c1b7a11';
 const jobWithSegment = (startTime: number, endTime: number) => ({
   taskType: 'videoInference',
   taskUUID,
-  model: 'sync:lipsync@3',
+  model,
   inputs: { video: 'https://example.com/v.mp4' },
   settings: { segments: [{ startTime, endTime, audio: 'https://example.com/a.wav' }] },
 });

@@ -41,4 +41,4 @@ export type {
 } from './tasks/submit-options.js';
 export type { Task, WaitOptions } from './tasks/task.js';
 export type { AttachOptions, TaskDetails, Tasks } from './tasks/tasks.js';
-export { type CodeMeaning, meaningOf } from './wire/codes.js';
+export { type CodeMeaning, isPassing, meaningOf } from './wire/codes.js';

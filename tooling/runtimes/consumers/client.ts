@@ -14,6 +14,7 @@ import {
   type Hooks,
   InsufficientCreditsError,
   type Issue,
+  isPassing,
   type Lipsync,
   type LipsyncFromSegments,
   type LipsyncFromText,
@@ -193,5 +194,5 @@ export function explain(error: unknown): string {
 /** What became of a job, by the meaning of its failure's code. */
 export function isWorthAnotherTry({ code }: VideoFailure): boolean {
   const meaning: CodeMeaning = meaningOf(code);
-  return meaning === 'attempt' || meaning === 'server';
+  return isPassing(meaning);
 }

@@ -14,8 +14,7 @@ export async function POST(request: Request): Promise<Response> {
   const { video, audio } = Object(await request.json().catch(() => undefined));
   const taskUUID = crypto.randomUUID();
   const inputs = { video, audio };
-  const task = { taskType: 'videoInference', model: 'sync:lipsync@3', taskUUID, inputs } as const;
-  if (!ownsMedia(request, task)) {
+  if (!ownsMedia(request, { inputs })) {
     return Response.json({ message: 'This file is not yours.' }, { status: 403 });
   }
   recordOwner(request, taskUUID);

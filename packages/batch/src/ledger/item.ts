@@ -39,7 +39,7 @@ export interface Item {
   line: number;
   /** Names the item within its batch. */
   key: string;
-  /** SHA-256 of the normalised payload, in hex. */
+  /** SHA-256 of the parameters as they were given, normalised, in hex. */
   payloadHash: string;
   /** Of its job; follows from batch, key, payload hash and `retries`. */
   taskUUID: string;

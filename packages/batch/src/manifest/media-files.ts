@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isUuid } from '@sync3/generated/rules';
 import { hashFile } from '../deliver/hash-file.js';
 
 /** A local file as it was when it was planned. */
@@ -11,7 +12,6 @@ export interface MediaFile {
   sha256: string;
 }
 
-const uuidPattern = /^(?:urn:uuid:)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** A scheme of one letter would be a drive of Windows. */
 const urlPattern = /^[a-z][a-z\d+.-]+:/i;
 
@@ -20,7 +20,7 @@ const urlPattern = /^[a-z][a-z\d+.-]+:/i;
  * scheme of two or more characters and a colon. A file with such a name is written `./name`.
  */
 export function isLocalPath(value: string): boolean {
-  return !uuidPattern.test(value) && !urlPattern.test(value);
+  return !isUuid(value) && !urlPattern.test(value);
 }
 
 /** Most hashes that are remembered; a batch with more files reads some of them again. */

@@ -1,5 +1,5 @@
 import { parameters } from '@sync3/generated/parameters';
-import { isObject } from './is-object.js';
+import { isObject } from '@sync3/generated/rules';
 
 /** Where a medium stands in the parameters of a job. */
 export interface MediaPlace {

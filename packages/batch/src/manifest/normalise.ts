@@ -1,4 +1,4 @@
-import { isObject } from './is-object.js';
+import { hasDecimals, isObject } from '@sync3/generated/rules';
 
 /**
  * A copy of parameters as plain JSON, read once: URLs become strings, `undefined` goes, and the float
@@ -24,7 +24,6 @@ export function plainParameters(params: unknown): Record<string, unknown> | stri
   }
 }
 
-/** A number that has at most two decimals as it is written stays the very same. */
 function roundToHundredths(value: number): number {
-  return /\.\d{3}|e-/.test(`${value}`) ? Math.round(value * 100) / 100 : value;
+  return hasDecimals(value, 2) ? value : Math.round(value * 100) / 100;
 }

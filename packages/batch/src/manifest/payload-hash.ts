@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { isObject } from '@sync3/generated/rules';
 import { firstConstants } from '../ledger/constants.js';
 import { canonicalJson } from './canonical-json.js';
-import { isObject } from './is-object.js';
 
 /**
  * SHA-256 of what a manifest line asks for, in hex: of its parameters as canonical JSON, in which a

@@ -1,16 +1,13 @@
 import {
   ApiError,
   AuthenticationError,
-  type CodeMeaning,
   InsufficientCreditsError,
+  isPassing,
   PermissionDeniedError,
   ValidationError,
 } from '@sync3/sdk';
 import { MediaUnusableError } from '../errors/item-errors.js';
 import type { ItemError } from '../ledger/item.js';
-
-/** Meanings of errors that pass by themselves. */
-const passing: readonly CodeMeaning[] = ['rate', 'server', 'attempt'];
 
 /** Whether the API refuses the account: no item can be submitted. */
 export function isAboutAccount(error: unknown): boolean {
@@ -20,7 +17,7 @@ export function isAboutAccount(error: unknown): boolean {
 
 /** Whether the API has refused something, for a reason that does not pass by itself. */
 export function isRefusal(error: unknown): error is ApiError {
-  return ApiError.is(error) && !error.retryable && !passing.includes(error.meaning);
+  return ApiError.is(error) && !error.retryable && !isPassing(error.meaning);
 }
 
 /**

@@ -2,13 +2,13 @@
 export const baseUrl: string = "https://api.runware.ai/v1";
 
 /** The `taskType` of a lip-sync job. */
-export const taskType = "videoInference";
+export const taskType = "videoInference" as const;
 
 /** The `model` of a lip-sync job; the first where the document lists several. */
-export const model = "sync:lipsync@3";
+export const model = "sync:lipsync@3" as const;
 
 /** The `deliveryMethod` whose results are asked for with `getResponse`. */
-export const deliveryMethod = "async";
+export const deliveryMethod = "async" as const;
 
 /** The number of results of a job that does not say how many; 1 where the document has no default. */
 export const defaultNumberResults: number = 1;

@@ -10,9 +10,7 @@ export const parameters: readonly Parameter[] = [
     "model"
   ],
   "type": "string",
-  "isRequired": true,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Model",
   "description": "Identifier of the model to use for generation.",
@@ -21,6 +19,8 @@ export const parameters: readonly Parameter[] = [
       "value": "sync:lipsync@3"
     }
   ],
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "model.required",
     "model.type",
@@ -32,12 +32,12 @@ export const parameters: readonly Parameter[] = [
     "inputs"
   ],
   "type": "object",
-  "isRequired": true,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Inputs",
   "description": "The unified payload wrapper for complex media assets dictating image, video or audio inference constraints.",
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "inputs.required",
     "inputs.type",
@@ -50,12 +50,12 @@ export const parameters: readonly Parameter[] = [
     "video"
   ],
   "type": "string",
-  "isRequired": true,
   "isMedia": true,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Video",
   "description": "Video input (UUID or URL).",
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "inputs.video.required",
     "inputs.video.type",
@@ -68,12 +68,12 @@ export const parameters: readonly Parameter[] = [
     "audio"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": true,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Audio",
   "description": "Audio input (UUID or URL).",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "inputs.audio.type",
     "inputs.audio.anyOf"
@@ -84,12 +84,12 @@ export const parameters: readonly Parameter[] = [
     "speech"
   ],
   "type": "object",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Speech",
   "description": "Settings for speech generation.",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "speech.type",
     "speech.additionalProperties"
@@ -101,14 +101,14 @@ export const parameters: readonly Parameter[] = [
     "text"
   ],
   "type": "string",
-  "isRequired": true,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Speech Text",
   "description": "Text to convert to speech.",
   "minLength": 1,
   "maxLength": 5000,
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "speech.text.required",
     "speech.text.type",
@@ -122,13 +122,13 @@ export const parameters: readonly Parameter[] = [
     "voice"
   ],
   "type": "string",
-  "isRequired": true,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Voice",
   "description": "Voice identifier to use. Set to `auto` for automatic selection.",
   "default": "auto",
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "speech.voice.required",
     "speech.voice.type"
@@ -139,12 +139,12 @@ export const parameters: readonly Parameter[] = [
     "settings"
   ],
   "type": "object",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Settings",
   "description": "Global inference settings.",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.type",
     "settings.additionalProperties"
@@ -156,12 +156,12 @@ export const parameters: readonly Parameter[] = [
     "activeSpeakerDetection"
   ],
   "type": "object",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Active Speaker Detection",
   "description": "Speaker-targeting for multi-person clips.",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.activeSpeakerDetection.type",
     "settings.activeSpeakerDetection.additionalProperties"
@@ -174,13 +174,13 @@ export const parameters: readonly Parameter[] = [
     "autoDetect"
   ],
   "type": "boolean",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Auto Detect",
   "description": "Automatically detect and target the active speaker.",
   "default": false,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.activeSpeakerDetection.autoDetect.type"
   ]
@@ -192,12 +192,12 @@ export const parameters: readonly Parameter[] = [
     "boundingBoxes"
   ],
   "type": "array",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Bounding Boxes",
   "description": "Per-frame face bounding boxes across the clip. Each box is [x1, y1, x2, y2].",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.activeSpeakerDetection.boundingBoxes.type"
   ]
@@ -210,14 +210,14 @@ export const parameters: readonly Parameter[] = [
     "[]"
   ],
   "type": "array",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Bounding Box",
   "description": "A face in one frame, [x1, y1, x2, y2], in pixels.",
   "minItems": 4,
   "maxItems": 4,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.activeSpeakerDetection.boundingBoxes[].type",
     "settings.activeSpeakerDetection.boundingBoxes[].minItems",
@@ -233,10 +233,10 @@ export const parameters: readonly Parameter[] = [
     "[]"
   ],
   "type": "number",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.activeSpeakerDetection.boundingBoxes[][].type"
   ]
@@ -248,14 +248,14 @@ export const parameters: readonly Parameter[] = [
     "coordinates"
   ],
   "type": "array",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Coordinates",
   "description": "[x, y] point on the target speaker's face in the selected frame.",
   "minItems": 2,
   "maxItems": 2,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.activeSpeakerDetection.coordinates.type",
     "settings.activeSpeakerDetection.coordinates.minItems",
@@ -270,10 +270,10 @@ export const parameters: readonly Parameter[] = [
     "[]"
   ],
   "type": "number",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.activeSpeakerDetection.coordinates[].type"
   ]
@@ -285,13 +285,13 @@ export const parameters: readonly Parameter[] = [
     "frameNumber"
   ],
   "type": "integer",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Frame Number",
   "description": "Frame index corresponding to the provided face coordinates.",
   "minimum": 0,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.activeSpeakerDetection.frameNumber.type",
     "settings.activeSpeakerDetection.frameNumber.minimum"
@@ -303,13 +303,13 @@ export const parameters: readonly Parameter[] = [
     "segments"
   ],
   "type": "array",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Segments",
   "description": "Time segments with audio sources for segmented lip sync workflows.",
   "minItems": 1,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.segments.type",
     "settings.segments.minItems"
@@ -322,12 +322,12 @@ export const parameters: readonly Parameter[] = [
     "[]"
   ],
   "type": "object",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Segment",
   "description": "Segment configuration with audio.",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.segments[].type",
     "settings.segments[].additionalProperties"
@@ -341,13 +341,13 @@ export const parameters: readonly Parameter[] = [
     "startTime"
   ],
   "type": "number",
-  "isRequired": true,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "description": "Start time in seconds for the segment.",
   "minimum": 0,
   "multipleOf": 0.01,
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "settings.segments[].startTime.required",
     "settings.segments[].startTime.type",
@@ -363,13 +363,13 @@ export const parameters: readonly Parameter[] = [
     "endTime"
   ],
   "type": "number",
-  "isRequired": true,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "description": "End time in seconds for the segment. Must be greater than startTime.",
   "exclusiveMinimum": 0,
   "multipleOf": 0.01,
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "settings.segments[].endTime.required",
     "settings.segments[].endTime.type",
@@ -385,12 +385,12 @@ export const parameters: readonly Parameter[] = [
     "audio"
   ],
   "type": "string",
-  "isRequired": true,
   "isMedia": true,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Audio",
   "description": "Audio source URL for this segment.",
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "settings.segments[].audio.required",
     "settings.segments[].audio.type",
@@ -405,14 +405,14 @@ export const parameters: readonly Parameter[] = [
     "audioStartTime"
   ],
   "type": "number",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "description": "Start time in seconds within the source audio file.",
   "default": 0,
   "minimum": 0,
   "multipleOf": 0.01,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.segments[].audioStartTime.type",
     "settings.segments[].audioStartTime.minimum",
@@ -427,13 +427,13 @@ export const parameters: readonly Parameter[] = [
     "audioEndTime"
   ],
   "type": "number",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "description": "End time in seconds within the source audio file.",
   "minimum": 0,
   "multipleOf": 0.01,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.segments[].audioEndTime.type",
     "settings.segments[].audioEndTime.minimum",
@@ -446,9 +446,7 @@ export const parameters: readonly Parameter[] = [
     "syncMode"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Sync Mode",
   "description": "Synchronization strategy when audio and video durations don't match.",
@@ -471,6 +469,8 @@ export const parameters: readonly Parameter[] = [
       "description": "Audio is time-stretched or compressed to match video duration."
     }
   ],
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.syncMode.type",
     "settings.syncMode.oneOf"
@@ -482,12 +482,12 @@ export const parameters: readonly Parameter[] = [
     "tts"
   ],
   "type": "object",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "TTS Provider Settings",
   "description": "Configuration for the text-to-speech provider used with speech input.",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.tts.type",
     "settings.tts.additionalProperties"
@@ -500,13 +500,13 @@ export const parameters: readonly Parameter[] = [
     "provider"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "TTS Provider",
   "description": "Name of the TTS provider.",
   "default": "elevenlabs",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.tts.provider.type"
   ]
@@ -518,14 +518,14 @@ export const parameters: readonly Parameter[] = [
     "stability"
   ],
   "type": "number",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Stability",
   "description": "Voice stability for the TTS provider. Higher values produce more consistent output.",
   "minimum": 0,
   "maximum": 1,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.tts.stability.type",
     "settings.tts.stability.minimum",
@@ -539,14 +539,14 @@ export const parameters: readonly Parameter[] = [
     "similarityBoost"
   ],
   "type": "number",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Similarity Boost",
   "description": "Voice similarity enforcement for the TTS provider. Higher values make the voice more closely match the target.",
   "minimum": 0,
   "maximum": 1,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "settings.tts.similarityBoost.type",
     "settings.tts.similarityBoost.minimum",
@@ -558,9 +558,7 @@ export const parameters: readonly Parameter[] = [
     "taskType"
   ],
   "type": "string",
-  "isRequired": true,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Task Type",
   "description": "Identifier for the type of task being performed",
@@ -569,6 +567,8 @@ export const parameters: readonly Parameter[] = [
       "value": "videoInference"
     }
   ],
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "taskType.required",
     "taskType.type",
@@ -580,13 +580,13 @@ export const parameters: readonly Parameter[] = [
     "taskUUID"
   ],
   "type": "string",
-  "isRequired": true,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Task UUID",
   "description": "UUID v4 identifier for tracking tasks and matching async responses. Must be unique per task.",
   "format": "uuid",
+  "isRequired": true,
+  "isNullable": false,
   "rules": [
     "taskUUID.required",
     "taskUUID.type",
@@ -598,13 +598,13 @@ export const parameters: readonly Parameter[] = [
     "webhookURL"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Webhook URL",
   "description": "Specifies a webhook URL where JSON responses will be sent via HTTP POST when generation tasks complete. For batch requests with multiple results, each completed item triggers a separate webhook call as it becomes available.",
   "format": "uri",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "webhookURL.type",
     "webhookURL.format"
@@ -615,13 +615,13 @@ export const parameters: readonly Parameter[] = [
     "includeCost"
   ],
   "type": "boolean",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Include Cost",
   "description": "Include task cost in the response.",
   "default": false,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "includeCost.type"
   ]
@@ -631,15 +631,15 @@ export const parameters: readonly Parameter[] = [
     "numberResults"
   ],
   "type": "integer",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Number of Results",
   "description": "Number of results to generate. Each result uses a different seed, producing variations of the same parameters.",
   "default": 1,
   "minimum": 1,
   "maximum": 20,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "numberResults.type",
     "numberResults.minimum",
@@ -651,13 +651,13 @@ export const parameters: readonly Parameter[] = [
     "uploadEndpoint"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Upload Endpoint",
   "description": "Specifies a URL where the generated content will be automatically uploaded using the HTTP PUT method. The raw binary data of the media file is sent directly as the request body. For secure uploads to cloud storage, use presigned URLs that include temporary authentication credentials.\n\n**Common use cases:**\n\n- **Cloud storage**: Upload directly to S3 buckets, Google Cloud Storage, or Azure Blob Storage using presigned URLs.\n- **CDN integration**: Upload to content delivery networks for immediate distribution.\n\n```text\n// S3 presigned URL for secure upload\nhttps://your-bucket.s3.amazonaws.com/generated/content.mp4?X-Amz-Signature=abc123&X-Amz-Expires=3600\n\n// Google Cloud Storage presigned URL\nhttps://storage.googleapis.com/your-bucket/content.jpg?X-Goog-Signature=xyz789\n\n// Custom storage endpoint\nhttps://storage.example.com/uploads/generated-image.jpg\n```\n\nThe content data will be sent as the request body to the specified URL when generation is complete.\n\n[Read full documentation](https://runware.ai/docs/models/sync-3#uploadEndpoint)",
   "format": "uri",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "uploadEndpoint.type",
     "uploadEndpoint.format"
@@ -668,13 +668,13 @@ export const parameters: readonly Parameter[] = [
     "ttl"
   ],
   "type": "integer",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "TTL",
   "description": "Time-to-live (TTL) in seconds for generated content. Only applies when `outputType` is `URL`.",
   "minimum": 60,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "ttl.type",
     "ttl.minimum"
@@ -685,9 +685,7 @@ export const parameters: readonly Parameter[] = [
     "outputType"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Output Type",
   "description": "Video output type.",
@@ -697,6 +695,8 @@ export const parameters: readonly Parameter[] = [
       "value": "URL"
     }
   ],
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "outputType.type",
     "outputType.enum"
@@ -707,9 +707,7 @@ export const parameters: readonly Parameter[] = [
     "outputFormat"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Output Format",
   "description": "Specifies the file format of the generated output. The available values depend on the task type and the specific model's capabilities.\n\n- \\`JPG\\`: Best for photorealistic images with smaller file sizes (no transparency).\n- \\`PNG\\`: Lossless compression, supports high quality and transparency (alpha channel).\n- \\`WEBP\\`: Modern format providing superior compression and transparency support.\n- \\`MP4\\`: Widely supported video container (H.264), recommended for general use.\n- \\`WEBM\\`: Optimized for web delivery.\n- \\`MOV\\`: QuickTime format, common in professional workflows (Apple ecosystem).\n- \\`GIF\\`: Animated image format (no audio), suitable for short loops or previews.\n- \\`MP3\\`: Compressed audio, smaller file size.\n- \\`WAV\\`: Uncompressed, high-quality audio.\n- \\`FLAC\\`: Lossless compression.\n- \\`SVG\\`: Scalable Vector Graphics.\n- \\`TIFF\\`: High-quality output supporting layers.\n\n> [!NOTE]\n> \\*\\*Transparency\\*\\*: If you are using features like background removal or LayerDiffuse that require transparency, you must select a format that supports an alpha channel (e.g., \\`PNG\\`, \\`WEBP\\`, \\`TIFF\\`). \\`JPG\\` does not support transparency.\n\n[Read full documentation](https://runware.ai/docs/models/sync-3#outputFormat)",
@@ -725,6 +723,8 @@ export const parameters: readonly Parameter[] = [
       "value": "MOV"
     }
   ],
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "outputFormat.type",
     "outputFormat.enum"
@@ -735,15 +735,15 @@ export const parameters: readonly Parameter[] = [
     "outputQuality"
   ],
   "type": "integer",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Output Quality",
   "description": "Compression quality of the output. Higher values preserve quality but increase file size.",
   "default": 95,
   "minimum": 20,
   "maximum": 99,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "outputQuality.type",
     "outputQuality.minimum",
@@ -755,9 +755,7 @@ export const parameters: readonly Parameter[] = [
     "deliveryMethod"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Delivery Method",
   "description": "Determines how the API delivers task results.",
@@ -768,6 +766,8 @@ export const parameters: readonly Parameter[] = [
       "description": "Returns an immediate acknowledgment with the task UUID. Poll for results using getResponse. Required for long-running tasks like video generation."
     }
   ],
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "deliveryMethod.type",
     "deliveryMethod.oneOf"
@@ -778,12 +778,12 @@ export const parameters: readonly Parameter[] = [
     "safety"
   ],
   "type": "object",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Safety Settings",
   "description": "Content safety checking configuration for video generation.",
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "safety.type",
     "safety.additionalProperties"
@@ -795,13 +795,13 @@ export const parameters: readonly Parameter[] = [
     "checkContent"
   ],
   "type": "boolean",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "title": "Check Content",
   "description": "Enable or disable content safety checking. When enabled, defaults to `fast` mode.",
   "default": false,
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "safety.checkContent.type"
   ]
@@ -812,9 +812,7 @@ export const parameters: readonly Parameter[] = [
     "mode"
   ],
   "type": "string",
-  "isRequired": false,
   "isMedia": false,
-  "isNullable": false,
   "isDeprecated": false,
   "description": "Safety checking mode for video generation.",
   "default": "none",
@@ -835,6 +833,8 @@ export const parameters: readonly Parameter[] = [
       "description": "Checks all frames."
     }
   ],
+  "isRequired": false,
+  "isNullable": false,
   "rules": [
     "safety.mode.type",
     "safety.mode.oneOf"

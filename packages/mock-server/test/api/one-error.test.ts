@@ -1,3 +1,4 @@
+import { model } from '@sync3/generated/constants';
 import { startMockServer } from '@sync3/mock-server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +9,7 @@ const audio = 'https://example.com/a.wav';
 const base = {
   taskType: 'videoInference',
   taskUUID: '6f1c3c5e-6a3b-4c0e-9d0a-0d6c5c1b7a11',
-  model: 'sync:lipsync@3',
+  model,
 };
 
 /** Valid tasks that have every parameter between them. */
@@ -177,7 +178,7 @@ test.each([
     "'settings.syncMode' must be one of bounce, cut_off, silence, remap.",
     ['bounce', 'cut_off', 'silence', 'remap'],
   ],
-  ['one constant', { model: 'sync:3@0' }, "'model' must be sync:lipsync@3.", ['sync:lipsync@3']],
+  ['one constant', { model: 'sync:other' }, `'model' must be ${model}.`, [model]],
 ])('the error about %s lists what is allowed', async (_, wrong, message, allowedValues) => {
   const { errors } = await errorsFor({ ...tasks['a voice'], ...wrong });
   expect(errors).toMatchObject([{ message, allowedValues }]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { model } from '@sync3/generated/constants';
 import { type MockServerOptions, startMockServer } from '@sync3/mock-server';
 import { afterAll, expect, onTestFinished } from 'vitest';
 import { sampleMedia } from '../media/sample-media.js';
@@ -61,7 +62,7 @@ export function createClock() {
 export const job = (more: object = {}) => ({
   taskType: 'videoInference',
   taskUUID: randomUUID(),
-  model: 'sync:lipsync@3',
+  model,
   inputs: { video: 'https://example.com/v.mp4', audio: 'https://example.com/a.wav' },
   ...more,
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { model } from '@sync3/generated/constants';
 import { inspectMedia, startMockServer } from '@sync3/mock-server';
 import { type Document, OpenAPIClientAxios } from 'openapi-client-axios';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -43,7 +44,7 @@ test('a client that makes itself from the document, and knows nothing else, runs
   const [video, audio] = uploaded.data.map(({ mediaUUID }: { mediaUUID: string }) => mediaUUID);
   const submitted = await call({
     taskType: 'videoInference',
-    model: 'sync:lipsync@3',
+    model,
     inputs: { video, audio },
   });
   const [{ taskUUID }] = submitted.data;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RequestBody, runSync3, type VideoInferenceTask } from '@sync3/generated';
 import { createClient } from '@sync3/generated/client';
+import { model } from '@sync3/generated/constants';
 import { startMockServer } from '@sync3/mock-server';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -27,7 +28,7 @@ test('the generated client submits a job and reads its state, without the SDK', 
   const task: VideoInferenceTask = {
     taskType: 'videoInference',
     taskUUID: randomUUID(),
-    model: 'sync:lipsync@3',
+    model,
     inputs: { video: 'https://example.com/v.mp4', audio: 'https://example.com/a.wav' },
   };
   const { taskType, taskUUID } = task;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { model } from '@sync3/generated/constants';
 import { type MockServer, type MockServerOptions, startMockServer } from '@sync3/mock-server';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createRecorder, type Recorder } from './responses/recorder.js';
@@ -30,7 +31,7 @@ const storage = (operation: string, reference: string) => ({
 const job = (more: object = {}) => ({
   taskType: 'videoInference',
   taskUUID: randomUUID(),
-  model: 'sync:lipsync@3',
+  model,
   inputs: { video, audio },
   ...more,
 });

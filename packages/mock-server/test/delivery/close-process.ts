@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { model } from '@sync3/generated/constants';
 import { startMockServer } from '@sync3/mock-server';
 
 const held: string[] = [];
@@ -35,7 +36,7 @@ const upload = async (name: string): Promise<string> => {
 const video = await upload('face.mp4');
 const audio = await upload('line-short.wav');
 const submit = (where: object, inputs = { video, audio }) =>
-  post({ taskType: 'videoInference', model: 'sync:lipsync@3', inputs, ...where });
+  post({ taskType: 'videoInference', model, inputs, ...where });
 
 await submit({ webhookURL: to('silent'), uploadEndpoint: to('upload') });
 await submit({ webhookURL: to('refusing') });

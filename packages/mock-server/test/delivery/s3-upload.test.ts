@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { model } from '@sync3/generated/constants';
 import { type Job, type MockServer, startMockServer } from '@sync3/mock-server';
 import { AwsClient } from 'aws4fetch';
 import S3rver from 's3rver';
@@ -54,7 +55,6 @@ async function upload(name: string): Promise<string> {
 
 /** Runs a job until its uploads have come to their end. */
 async function run(task: object): Promise<Job> {
-  const model = 'sync:lipsync@3';
   const [{ taskUUID }] = await ask({ taskType: 'videoInference', model, inputs, ...task });
   const job = mock.tasks.find((candidate) => candidate.taskUUID === taskUUID);
   if (!job) throw new Error('The mock server does not know the job.');
@@ -122,7 +122,6 @@ test('several results write the same object, and the API keeps them all', async 
 
 test('a URL that the store refuses fails the upload, not the task', async () => {
   const url = presignedFor('video/quicktime', 'refused');
-  const model = 'sync:lipsync@3';
   const task = { taskType: 'videoInference', model, inputs, uploadEndpoint: url };
   const [{ taskUUID }] = await ask(task);
   const job = mock.tasks.find((candidate) => candidate.taskUUID === taskUUID);

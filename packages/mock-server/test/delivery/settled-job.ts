@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { model } from '@sync3/generated/constants';
 import { Job, type Outcome } from '../../src/jobs/job.ts';
 
 /** A job whose results have come to their end. */
@@ -9,7 +10,7 @@ export function settledJob(
   const task = {
     taskType: 'videoInference' as const,
     taskUUID: randomUUID(),
-    model: 'sync:lipsync@3' as const,
+    model,
     inputs: { video: randomUUID(), audio: randomUUID() },
     ...where,
   };

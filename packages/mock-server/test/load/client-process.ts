@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
+import { model } from '@sync3/generated/constants';
 import { post } from './post.ts';
 import type { ClientReport, LoadShape } from './shape.ts';
 import { startWebhookCount } from './webhook-count.ts';
@@ -73,7 +74,7 @@ async function submit(): Promise<void> {
   const { status, body } = await send({
     taskType: 'videoInference',
     taskUUID,
-    model: 'sync:lipsync@3',
+    model,
     inputs: { video: isFailing ? randomUUID() : video, audio },
     // Two different renders; so are most of the jobs of a test suite the same.
     outputFormat: submitted % 2 === 0 ? 'MP4' : 'MOV',

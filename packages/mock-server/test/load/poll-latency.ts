@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { model } from '@sync3/generated/constants';
 import { makeLongClip } from '../media/long-clip.ts';
 import { sampleMedia } from '../media/sample-media.ts';
 import { ServerProcess } from '../robustness/server-process.ts';
@@ -37,7 +38,7 @@ try {
     {
       taskType: 'videoInference',
       taskUUID,
-      model: 'sync:lipsync@3',
+      model,
       inputs: { video: `${origin()}/clip.mp4`, audio: `${origin()}/line.wav` },
       settings: { syncMode: 'remap' },
       outputFormat: 'WEBM',

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { model } from '@sync3/generated/constants';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ServerProcess } from './server-process.ts';
@@ -93,7 +94,7 @@ test('a body in which everything is wrong takes neither the memory nor a large a
   const task = {
     taskType: 'videoInference',
     taskUUID: crypto.randomUUID(),
-    model: 'sync:lipsync@3',
+    model,
     inputs: { video: 'http://127.0.0.1:9/v.mp4' },
     settings: { segments: Array(95_000).fill({}) },
   };

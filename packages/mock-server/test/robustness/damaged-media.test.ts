@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { model } from '@sync3/generated/constants';
 import { type MockServerOptions, startMockServer } from '@sync3/mock-server';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { damagedPicture, endlessContainer } from '../media/damaged-media.ts';
@@ -33,7 +34,7 @@ async function stored(url: string, bytes: Buffer): Promise<string> {
 const job = (video: string, audio: string, more: object = {}) => ({
   taskType: 'videoInference',
   taskUUID: randomUUID(),
-  model: 'sync:lipsync@3',
+  model,
   inputs: { video, audio },
   ...more,
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { model } from '@sync3/generated/constants';
 import { type MockServer, startMockServer } from '@sync3/mock-server';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { sampleMedia } from '../media/sample-media.ts';
@@ -27,7 +28,6 @@ async function stored(bytes: Buffer): Promise<string> {
 /** The row of a job when it has come to its end. */
 async function finished(video: string, audio: string) {
   const taskUUID = randomUUID();
-  const model = 'sync:lipsync@3';
   await post({ taskType: 'videoInference', taskUUID, model, inputs: { video, audio } });
   return vi.waitUntil(
     async () => {

@@ -1,10 +1,12 @@
 // Starts a mock server, gives it work, and closes it in the middle of that. Nothing here ends the
 // process: when something of the server is left, it hangs.
+
 import { mkdtemp, readdir, readFile, rmdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { model } from '@sync3/generated/constants';
 import { startMockServer } from '@sync3/mock-server';
 
 const [work, first = '', second = ''] = process.argv.slice(2);
@@ -26,7 +28,6 @@ function post(tasks) {
 
 function job(inputs) {
   const taskUUID = crypto.randomUUID();
-  const model = 'sync:lipsync@3';
   return { taskType: 'videoInference', taskUUID, model, inputs, outputFormat: 'WEBM' };
 }
 

@@ -1,10 +1,12 @@
+import { model } from '@sync3/generated/constants';
+
 const taskUUID = '6f1c3c5e-6a3b-4c0e-9d0a-0d6c5c1b7a11';
 /** Nothing listens there, so a task that is accepted comes to its end at once. */
 const nowhere = 'http://127.0.0.1:9';
 const common = {
   taskType: 'videoInference',
   taskUUID,
-  model: 'sync:lipsync@3',
+  model,
   deliveryMethod: 'async',
   outputType: 'URL',
   outputFormat: 'WEBM',

@@ -1,4 +1,4 @@
-import { model, taskType } from '@sync3/generated/constants';
+import { defaultNumberResults, model, taskType } from '@sync3/generated/constants';
 import type { Model } from '../tasks/model.js';
 import { mediaPlaces } from './media-places.js';
 import type { LipsyncParams } from './parameters.js';
@@ -10,6 +10,7 @@ import { validateTask } from './rules/validate-task.js';
 export const sync3Model: Model<LipsyncParams> = {
   taskType,
   model,
+  defaultNumberResults,
   prepare: prepareTask,
   validate: validateTask,
   mediaPlaces,

@@ -5,6 +5,7 @@ import type {
   VideoInferenceTask,
 } from '@sync3/generated';
 import { mediaPlaces } from '../lipsync/media-places.js';
+import type { LipsyncParams } from '../lipsync/parameters.js';
 import type { MediaPlace } from '../tasks/model.js';
 import { canonicalUuid, isUuid } from '../wire/formats.js';
 import type { JsonObject } from '../wire/json.js';
@@ -27,8 +28,8 @@ export interface MediaReference {
   replace(media: string): void;
 }
 
-/** Every place of a task that names media. */
-export function mediaReferencesOf(task: ProxyTask): MediaReference[] {
+/** Every place of a task, or of parameters, that names media. */
+export function mediaReferencesOf(task: ProxyTask | LipsyncParams): MediaReference[] {
   return placesOf(task).flatMap(({ holder, name, path }) => {
     const media = holder[name];
     if (typeof media !== 'string') return [];
@@ -39,17 +40,17 @@ export function mediaReferencesOf(task: ProxyTask): MediaReference[] {
   });
 }
 
-function placesOf(task: ProxyTask): MediaPlace[] {
-  if (task.taskType !== 'mediaStorage') return mediaPlaces(task);
+function placesOf(task: ProxyTask | LipsyncParams): MediaPlace[] {
+  if (!('taskType' in task) || task.taskType !== 'mediaStorage') return mediaPlaces(task);
   return [{ holder: task as unknown as JsonObject, name: 'media', path: '/media' }];
 }
 
 /**
- * The UUIDs of stored files and finished videos that a task names: in its `inputs`, in the `audio` of
+ * The UUIDs of stored files and finished videos that a task, or parameters of a job, name: in its `inputs`, in the `audio` of
  * its segments, and in the `media` of a `mediaStorage` task. Let a task pass only when the caller owns
  * each of them.
  */
-export function mediaUUIDsOf(task: ProxyTask): string[] {
+export function mediaUUIDsOf(task: ProxyTask | LipsyncParams): string[] {
   return mediaReferencesOf(task).flatMap(({ media }) => (isUuid(media) ? [canonical(media)] : []));
 }
 

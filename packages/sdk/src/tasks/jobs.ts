@@ -74,7 +74,7 @@ export class Jobs<Params, Snapshot extends Progress, Result> {
     const mayBeUsed = !options.isNew && (task.taskUUID != null || isFromKey);
     task.taskUUID ??=
       idempotencyKey == null ? randomUUID() : await taskUUIDFor(idempotencyKey, namespace);
-    const { taskUUID, numberResults = 1 } = task;
+    const { taskUUID, numberResults = model.defaultNumberResults } = task;
     const job = await writeJob(settings, model, draft, options);
     const { beforeSubmit } = settings;
     if (beforeSubmit) {

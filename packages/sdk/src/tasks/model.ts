@@ -43,6 +43,8 @@ export interface Model<
   readonly taskType: string;
   /** Identifier of the model, as the API spells it. */
   readonly model: string;
+  /** How many results a task has that does not say. */
+  readonly defaultNumberResults: number;
 
   /**
    * Makes the task out of a caller's parameters. Nothing of them is in the task.

@@ -11,7 +11,7 @@ import { createTaskState } from './task-state.js';
 
 /** What is known about a job from its submit. */
 export interface AttachOptions {
-  /** The job's `numberResults`. @default 1, or as many as the API lists */
+  /** The job's `numberResults`. @default the document's, or as many as the API lists */
   expectedResults?: number | undefined;
 }
 
@@ -45,7 +45,8 @@ export class Tasks<Snapshot extends Progress = TaskSnapshot, Result = LipsyncRes
     if (!isUuid(taskUUID)) {
       throw new Sync3Error(`"${taskUUID}" is not a task UUID.`, { code: 'invalidTaskUUID' });
     }
-    const { expectedResults } = numbersWithDefaults({ expectedResults: 1 }, options);
+    const initial = { expectedResults: this.#context.model.defaultNumberResults };
+    const { expectedResults } = numbersWithDefaults(initial, options);
     return new Task(this.#context, taskUUID, expectedResults, false);
   }
 

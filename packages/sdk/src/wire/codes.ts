@@ -68,7 +68,7 @@ export function isAboutCaller(meaning: CodeMeaning): boolean {
   return meaning === 'key' || meaning === 'permission' || meaning === 'credits';
 }
 
-/** Whether the cause goes by itself: the same request may succeed later. */
+/** Whether what an error is about passes by itself, so that the same request may succeed later. */
 export function isPassing(meaning: CodeMeaning): boolean {
   return meaning === 'rate' || meaning === 'server' || meaning === 'attempt';
 }

@@ -1,3 +1,4 @@
+import { model } from '@sync3/generated/constants';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Sync3, Sync3Error, ValidationError } from '../../src/index.js';
 import { quickPolling, sampleJob } from '../sample-job.js';
@@ -46,7 +47,7 @@ describe('a request', () => {
     expect(server.requests[0]?.tasks).toEqual([
       {
         taskType: 'videoInference',
-        model: 'sync:lipsync@3',
+        model,
         deliveryMethod: 'async',
         taskUUID: task.taskUUID,
         inputs: { video: 'https://example.com/talk.mp4' },

@@ -1,3 +1,4 @@
+import { model } from '@sync3/generated/constants';
 import { describe, expect, test, vi } from 'vitest';
 import { Sync3Error } from '../../src/index.js';
 import { createProxyHandler } from '../../src/proxy/index.js';
@@ -45,7 +46,7 @@ describe('lets through', () => {
 });
 
 describe('refuses a task, and sends nothing of the request', () => {
-  const proto = (task: object) => withProperty(task, '__proto__', { model: 'sync:lipsync@3' });
+  const proto = (task: object) => withProperty(task, '__proto__', { model });
   const { model: _, ...jobWithoutModel } = job;
 
   test.each<[string, number, unknown, object]>([

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
+import { model } from '@sync3/generated/constants';
 import { onTestFinished } from 'vitest';
 import { toNodeListener } from '../../src/node/index.js';
 import { createProxyHandler, type ProxyOptions } from '../../src/proxy/index.js';
@@ -15,7 +16,7 @@ export const sessionToken = 'session-of-a-user';
 export const job = {
   taskType: 'videoInference',
   taskUUID: '7c3c2a5e-5b0e-4bb1-9a43-6c9d3b4d2f10',
-  model: 'sync:lipsync@3',
+  model,
   inputs: { video: 'https://example.com/talk.mp4', audio: 'https://example.com/line.wav' },
 };
 export const question = { taskType: 'getResponse', taskUUID: job.taskUUID };

@@ -18,11 +18,7 @@ function mayReachTheApi(task: unknown): boolean {
   if (!isUuid(taskUUID) || /^urn:/i.test(`${taskUUID}`)) return false;
   if (taskType === 'videoInference') {
     const isRefused = validateTask(task).some(({ severity }) => severity === 'error');
-    return (
-      upstreamErrors(task).length === 0 &&
-      !isRefused &&
-      (task as Task)['model'] === 'sync:lipsync@3'
-    );
+    return upstreamErrors(task).length === 0 && !isRefused;
   }
   const names = Reflect.ownKeys(task).sort().join();
   if (taskType === 'getResponse' || taskType === 'getTaskDetails') {

@@ -1,9 +1,10 @@
+import { model } from '@sync3/generated/constants';
 export const video = 'https://example.com/talk.mp4';
 export const audio = 'https://example.com/line.wav';
 export const base = {
   taskType: 'videoInference',
   taskUUID: '7c3c2a5e-5b0e-4bb1-9a43-6c9d3b4d2f10',
-  model: 'sync:lipsync@3',
+  model,
 };
 export const fromVoice = { ...base, inputs: { video, audio } };
 export const speech = { text: 'Hello.', voice: 'auto' };

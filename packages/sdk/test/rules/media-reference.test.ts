@@ -1,3 +1,4 @@
+import { model } from '@sync3/generated/constants';
 import { isUri, isUuid } from '@sync3/generated/rules';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
@@ -65,7 +66,7 @@ describe('isUri', () => {
     const task = {
       taskType: 'videoInference',
       taskUUID: '7c3c2a5e-5b0e-4bb1-9a43-6c9d3b4d2f10',
-      model: 'sync:lipsync@3',
+      model,
       inputs: { video: `data:video/mp4;base64,${bytes}`, audio: `data:audio/wav;base64,${bytes}` },
     };
     expect(validateTask(task)).toEqual([]);

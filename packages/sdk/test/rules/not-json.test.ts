@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import { model } from '@sync3/generated/constants';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type LipsyncParams, Sync3, ValidationError } from '../../src/index.js';
@@ -200,7 +201,7 @@ describe('a value that can be JSON is taken', () => {
     } as never);
     expect(draft.task).toEqual({
       taskType: 'videoInference',
-      model: 'sync:lipsync@3',
+      model,
       deliveryMethod: 'async',
       inputs: { video, audio },
       settings: { syncMode: 'remap' },

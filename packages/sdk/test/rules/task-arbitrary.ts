@@ -1,3 +1,4 @@
+import { model } from '@sync3/generated/constants';
 import fc from 'fast-check';
 import { hundredths } from './number-arbitrary.js';
 import { anyText, textOfLength } from './string-arbitrary.js';
@@ -114,7 +115,7 @@ const tts = object([], { provider: always(anyText), stability: share, similarity
 const options = {
   taskType: oneOf('videoInference'),
   taskUUID: always(uuid),
-  model: oneOf('sync:lipsync@3'),
+  model: oneOf(model),
   webhookURL: url,
   includeCost: boolean,
   numberResults: integer(1, 20),

@@ -40,6 +40,7 @@ const standIn = '11111111-1111-4111-8111-111111111111';
 const painter: Model<PictureParams, PictureSnapshot, PictureResult> = {
   taskType: 'pictureInference',
   model: 'invented:painter@1',
+  defaultNumberResults: 1,
   results: 'pictures',
   prepare: ({ picture, ...params }) => {
     const constants = { taskType: painter.taskType, model: painter.model, taskUUID: undefined };

@@ -1,8 +1,8 @@
 import type { OpenApiDocument } from '../compose.ts';
 import { at } from '../diff/pointer.ts';
+import { nameOf } from '../parameters/name-of.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import { readParameters } from '../parameters/read-parameters.ts';
-import { nameOf } from '../parameters/rule-names.ts';
 import { quoted } from '../source/quoted.ts';
 import { SpecError } from '../spec-error.ts';
 

@@ -22,13 +22,13 @@ export async function writeConstants(document: OpenApiDocument, folder: string):
 export const baseUrl: string = ${text(constants.baseUrl)};
 
 /** The \`taskType\` of a lip-sync job. */
-export const taskType = ${text(constants.taskType)};
+export const taskType = ${text(constants.taskType)} as const;
 
 /** The \`model\` of a lip-sync job; the first where the document lists several. */
-export const model = ${text(constants.model)};
+export const model = ${text(constants.model)} as const;
 
 /** The \`deliveryMethod\` whose results are asked for with \`getResponse\`. */
-export const deliveryMethod = ${text(constants.deliveryMethod)};
+export const deliveryMethod = ${text(constants.deliveryMethod)} as const;
 
 /** The number of results of a job that does not say how many; 1 where the document has no default. */
 export const defaultNumberResults: number = ${text(numberResults)};

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, resolve } from '../diff/pointer.ts';
+import type { NamedRule } from '../rules/rule-name.ts';
 import { choicesOf } from './choices.ts';
 import { effectiveSchema } from './effective-schema.ts';
 import { isMedia } from './is-media.ts';
 import type { Parameter } from './parameter.ts';
-import { ruleNames } from './rule-names.ts';
 
 /** The schema of one lip-sync task in the composed document. */
 const taskSchema = { $ref: '#/components/schemas/VideoInferenceTask' };
@@ -11,8 +11,16 @@ const taskSchema = { $ref: '#/components/schemas/VideoInferenceTask' };
 /**
  * Every property of the task at any depth, and every element of a list, in the order of the document,
  * each before what is inside it. Where a schema contains itself, it is not entered again.
+ *
+ * @param rules the generated rules about a task.
  */
-export function readParameters(document: JsonObject): Parameter[] {
+export function readParameters(
+  document: JsonObject,
+  rules: readonly NamedRule[] = [],
+): Parameter[] {
+  const rulesAt = (path: string[]) =>
+    rules.filter(({ place }) => `${place}` === `${path}`).map(({ name }) => name);
+
   const properties = (path: string[], schema: JsonObject, above: unknown[]): Parameter[] => {
     const required = Array.isArray(schema['required']) ? schema['required'] : [];
     return Object.entries(Object(schema['properties'])).flatMap(([name, property]) =>
@@ -27,7 +35,12 @@ export function readParameters(document: JsonObject): Parameter[] {
     above: unknown[],
   ): Parameter[] => {
     const { schema, isNullable } = effectiveSchema(document, node);
-    const own = { ...describe(document, path, schema, isRequired), isNullable };
+    const own = {
+      ...describe(document, path, schema),
+      isRequired,
+      isNullable,
+      rules: rulesAt(path),
+    };
     const target = resolve(document, node);
     if (above.includes(target)) return [own];
     const inside = [...above, target];
@@ -44,8 +57,7 @@ function describe(
   document: JsonObject,
   path: string[],
   schema: JsonObject,
-  isRequired: boolean,
-): Parameter {
+): Omit<Parameter, 'isRequired' | 'isNullable' | 'rules'> {
   const choices = choicesOf(document, schema);
   const stated = Object.fromEntries(
     [...texts, 'default', ...numbers]
@@ -58,13 +70,10 @@ function describe(
       schema,
       choices?.map(({ value }) => value),
     ),
-    isRequired,
     isMedia: isMedia(document, schema),
-    isNullable: false,
     isDeprecated: schema['deprecated'] === true,
     ...stated,
     ...(choices && { choices }),
-    rules: ruleNames(path, schema, isRequired),
   };
 }
 

@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../compose.ts';
+import { listRules } from '../rules/rule-name.ts';
+import { nameOf } from './name-of.ts';
 import type { Parameter } from './parameter.ts';
 import { readParameters } from './read-parameters.ts';
-import { nameOf } from './rule-names.ts';
 
 const index = `export type { Choice, Parameter } from './parameter.gen.js';
 export { type MediaName, parameters, type UrlName } from './parameters.gen.js';
@@ -11,7 +12,7 @@ export { type MediaName, parameters, type UrlName } from './parameters.gen.js';
 
 /** Generates the entry `@sync3/generated/parameters`: what tools need to know of every parameter. */
 export async function writeParameters(document: OpenApiDocument, folder: string): Promise<void> {
-  const parameters = readParameters(document);
+  const parameters = readParameters(document, listRules(document));
   const entries = parameters.map((parameter) => JSON.stringify(parameter, null, 2));
   const media = parameters.filter(({ isMedia }) => isMedia);
   const urls = parameters.filter(({ format }) => format === 'uri');

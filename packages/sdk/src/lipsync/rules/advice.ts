@@ -1,18 +1,35 @@
-import type { VideoInferenceTask } from '@sync3/generated';
+import { defaultNumberResults } from '@sync3/generated/constants';
 import { fail, isUuid, localFile, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { whyUnreachable } from '../../media/unreachable-url.js';
 import { mediaPlaces } from '../media-places.js';
 
+/** What is looked at. A property that the document no longer has is in no task that it accepts. */
+interface Advised {
+  inputs: Media;
+  settings?: { segments?: (Media & { startTime: number; endTime: number })[] };
+  safety?: { checkContent?: boolean; mode?: string };
+  webhookURL?: string;
+  uploadEndpoint?: string;
+  numberResults?: number;
+}
+
 /**
  * Appends warnings about a task that the schema accepts: legal, and probably not what was meant.
  * Source: the prose of the upstream document.
  */
-export function advise(task: VideoInferenceTask, issues: Issue[]): void {
-  const { inputs, settings = {}, safety, webhookURL, uploadEndpoint } = task;
+export function advise(task: object, issues: Issue[]): void {
+  const {
+    inputs,
+    settings = {},
+    safety,
+    webhookURL,
+    uploadEndpoint,
+    numberResults,
+  } = task as Advised;
   const segments = settings.segments ?? [];
   // Nearly all media can be reached: their places are named only where some cannot.
-  if ([inputs, ...segments].some(({ video, audio }: Media) => isOdd(video) || isOdd(audio))) {
+  if ([inputs, ...segments].some(({ video, audio }) => isOdd(video) || isOdd(audio))) {
     for (const { holder, name, path } of mediaPlaces(task)) {
       warnOfUrl(issues, holder[name], path, `; ${localFile}`);
     }
@@ -35,7 +52,7 @@ export function advise(task: VideoInferenceTask, issues: Issue[]): void {
     const message = 'Set safety.checkContent and safety.mode together.';
     warn(issues, 'safety-incomplete', '/safety', message);
   }
-  if (uploadEndpoint && (task.numberResults ?? 1) > 1) {
+  if (uploadEndpoint && (numberResults ?? defaultNumberResults) > 1) {
     const message =
       'Each result overwrites the one before at uploadEndpoint: set numberResults to 1.';
     warn(issues, 'upload-endpoint-overwritten', '/uploadEndpoint', message);
