@@ -5,12 +5,12 @@ import { RepositoryCopy } from './repository-copy.ts';
 import type { Finding } from './try-case.ts';
 import { tryChange } from './try-change.ts';
 
-const usage = `Usage: pnpm spec:try [--only <words>] [--tests] [--list]
+const usage = `Usage: pnpm spec:try [--only <regex>] [--tests] [--list]
 
 Tries changes that Runware may make to its document, each in a copy of this repository in which nobody
 writes a line, and says what has not reached the user.
 
-  --only <words>  the cases whose name has these words
+  --only <regex>  the cases whose name matches
   --tests         all tests have to pass on each change, too; takes minutes for each
   --list          names the cases, and tries none
 
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 const upstream = JSON.parse(
   readFileSync(new URL('../../../openapi/upstream/sync-3.json', import.meta.url), 'utf8'),
 );
-const cases = casesFor(upstream).filter(({ name }) => name.includes(values.only));
+const cases = casesFor(upstream).filter(({ name }) => new RegExp(values.only).test(name));
 
 if (values.help) console.log(usage);
 else if (values.list) for (const { name } of cases) console.log(name);

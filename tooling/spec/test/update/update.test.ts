@@ -2,7 +2,7 @@ import { readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import parseChangeset from '@changesets/parse';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { condition, type Part, properties, rules } from '../diff/document-parts.ts';
+import { condition, operation, type Part, properties, rules } from '../diff/document-parts.ts';
 import { WorkTree } from './work-tree.ts';
 
 let tree: WorkTree;
@@ -223,12 +223,12 @@ describe('nothing is touched when', () => {
 
   test('an overlay no longer fits; its action, file and line are told', async () => {
     const from = await tree.changedDocument((document) => {
-      document.jsonSchemaDialect = 'http://json-schema.org/draft-07/schema#';
+      delete operation(document).responses['503'];
     });
     const { code, stderr } = await tree.update('--from', from);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/01-dialect\.overlay\.yaml:\d+/);
-    expect(stderr).toContain('jsonSchemaDialect');
+    expect(stderr).toMatch(/06-examples\.overlay\.yaml:\d+/);
+    expect(stderr).toContain("responses['503']");
     expect(await tree.status()).toEqual([]);
   });
 
