@@ -41,27 +41,30 @@ export function nastyDocument(texts: string[]) {
       post.responses['2XX'] = { description: all, content: {} };
       document.paths[`/${all}`] = { get: { summary: all, description: all, responses: {} } };
 
-      Object.assign(speech, prose, { externalDocs: docs, 'x-more': named((text) => [text]) });
-      speech.properties = named((text) => ({
+      Object.assign(speech, {
+        title: all,
+        description: all,
+        externalDocs: docs,
+        'x-more': named((text) => [text]),
+      });
+      // A property of a request with one of these in its name is refused: it would be ambiguous in a path.
+      const names = texts.filter((text) => !/[~/]/.test(text));
+      const property = (text: string) => ({
         type: 'string',
         title: text,
         description: text,
         default: text,
         examples: [text],
         const: text,
-        format: text,
         deprecated: true,
-      }));
-      speech.required = texts;
+      });
+      speech.properties = Object.fromEntries(names.map((name) => [name, property(name)]));
+      speech.required = names;
       speech.default = named((text) => [text]);
       Object.assign(settings.properties, {
         choice: { type: 'string', enum: texts, default: all, 'x-enum-varnames': texts },
         alternatives: {
           oneOf: texts.map((text) => ({ const: text, title: text, description: text })),
-        },
-        object: {
-          const: named((text) => [text]),
-          patternProperties: { '`\\$\\{\\}': { ...prose } },
         },
       });
       schemas.Nasty = {
@@ -71,7 +74,15 @@ export function nastyDocument(texts: string[]) {
       };
       schemas.NastyPart = {
         type: 'object',
-        properties: { [all]: { type: 'string' } },
+        // What no rule can be made of is in no request.
+        properties: {
+          ...named((text) => ({ type: 'string', format: text })),
+          [all]: { type: 'string' },
+          object: {
+            const: named((text) => [text]),
+            patternProperties: { '`\\$\\{\\}': { ...prose } },
+          },
+        },
         dependentRequired: named(() => texts),
       };
     }),
