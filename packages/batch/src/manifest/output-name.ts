@@ -1,6 +1,13 @@
-/** Extension of each `outputFormat`. */
-const extensions: Record<string, string> = { MP4: '.mp4', WEBM: '.webm', MOV: '.mov' };
-const extensionPattern = /\.(mp4|webm|mov)$/i;
+import { defaults } from '@sync3/generated/constants';
+import { parameters } from '@sync3/generated/parameters';
+
+/** The `outputFormat` of a job that names none. */
+const standardFormat = String(defaults['outputFormat'] ?? 'MP4');
+/** Names of formats, which are those of their extensions. */
+const formats = parameters
+  .filter(({ path }) => path.join('.') === 'outputFormat')
+  .flatMap(({ choices = [] }) => choices.map(({ value }) => `${value}`));
+const extensionPattern = new RegExp(`\\.(${[standardFormat, ...formats].join('|')})$`, 'i');
 
 /** Names that Windows keeps for devices, with any extension. */
 const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(\.|$)/i;
@@ -17,14 +24,15 @@ const longestName = 255 - '.20of20'.length;
  * folders are divided by `/`, and an extension that is missing is added. The name is good on every
  * common system and never leads out of the folder.
  *
- * @param outputFormat of the parameters. @default 'MP4'
+ * @param outputFormat of the parameters. Default: that of the API.
  * @returns the name, or what is wrong with it.
  */
 export function outputName(
   name: string,
-  outputFormat: unknown = 'MP4',
+  outputFormat: unknown = standardFormat,
 ): { name: string } | { reason: string } {
-  const extension = extensions[`${outputFormat}`] ?? '.mp4';
+  const format = formats.includes(`${outputFormat}`) ? `${outputFormat}` : standardFormat;
+  const extension = `.${format.toLowerCase()}`;
   const given = extensionPattern.exec(name)?.[0];
   if (given && given.toLowerCase() !== extension) {
     return { reason: `ends in "${given}", but outputFormat makes it a "${extension}"` };

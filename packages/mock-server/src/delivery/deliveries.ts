@@ -13,6 +13,12 @@ import { type WebhookPayload, webhookPayload } from './webhook-payload.js';
 /** Requests under way at the same time; more would only wait in the receiver's queue. */
 const mostAtOnce = 128;
 
+/** Where a task wants its results, as far as the document still lets it say so. */
+interface Addresses {
+  webhookURL?: string | undefined;
+  uploadEndpoint?: string | undefined;
+}
+
 /** What deliveries need of the server. */
 export interface DeliveriesOptions {
   outbound: Outbound;
@@ -48,7 +54,7 @@ export class Deliveries {
    */
   begin(job: Job, result: JobResult): void {
     if (this.#closing.signal.aborted) return;
-    const { webhookURL, uploadEndpoint } = job.task;
+    const { webhookURL, uploadEndpoint }: Addresses = job.task;
     if (webhookURL) this.#follow(this.#sendWebhook(webhookURL, job, result));
     if (uploadEndpoint) this.#follow(this.#upload(uploadEndpoint, job, result));
   }
