@@ -65,7 +65,7 @@ describe('submit, wait and status', () => {
   test('a request of the wrong form is one line with what it must be', async () => {
     const url = 'http://127.0.0.1:9/v1';
     for (const stdin of ['7', '[]', '[{}, {}]', '{"inputs": 7}']) {
-      const { code, stderr } = await sync3(['submit', '--params', '-', '--quality', '50'], {
+      const { code, stderr } = await sync3(['submit', '--params', '-', '--text', 'Hello'], {
         url,
         stdin,
       });

@@ -60,7 +60,7 @@ test.each([
   [['rum'], 'Unknown command: rum', '--help'],
   [['run', '--vide', 'a'], 'Unknown argument: vide', 'run --help'],
   [['run', '--video'], 'Not enough arguments following: video', 'run --help'],
-  [['run', '--sync-mode', 'loop'], 'Invalid values', 'run --help'],
+  [['run', '--sync-mode', 'sideways'], 'Invalid values', 'run --help'],
   [['wait'], 'Not enough non-option arguments', 'wait --help'],
   [['wait', 'a', 'b'], 'Unknown', '--help'],
   [['run', '--number-results', 'two'], '--number-results takes a number.', 'run --help'],

@@ -256,12 +256,16 @@ describe('exit codes', () => {
   });
 
   test('2 with all that is wrong when the request breaks rules; nothing is sent', async () => {
-    const args = ['run', '--video', media.video, '--quality', '1', '--ttl', '5'];
+    const numbers = requestForm.options.flatMap(({ name, parameter: { minimum } }) =>
+      minimum === undefined ? [] : [{ name, value: minimum - 1 }],
+    );
+    const options = numbers.map(({ name, value }) => `--${name}=${value}`);
+    const args = ['run', '--video', media.video, ...options];
     const { code, stderr } = await sync3(args, { url: 'http://127.0.0.1:9/v1' });
     expect(code).toBe(2);
-    expect(stderr).toMatch(
-      /^sync3: The request was not sent.*--ttl.*--quality.*--audio.*\nNext: .*\n$/,
-    );
+    expect(stderr).toMatch(/^sync3: The request was not sent.*--audio.*\nNext: .*\n$/);
+    for (const { name } of numbers) expect(stderr).toMatch(`--${name} must be a`);
+    expect(stderr).not.toMatch(/inputs\.|speech\.|settings\.segments|outputQuality/);
   });
 
   test('70 with a request for a report when sync3 itself fails', async () => {

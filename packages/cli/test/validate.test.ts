@@ -40,12 +40,12 @@ test('each issue stands at its place in the file', async () => {
   const text = lines(
     '{',
     '  "inputs": { "video": "https://example.com/a.mp4" },',
-    '  "speech": { "text": "" },',
+    '  "speech": { "text": 5 },',
     '  "settings": {',
-    '    "syncMode": "loop"',
+    '    "syncMode": 5',
     '  },',
     '  "numberResult": 2,',
-    '  "ttl": 5',
+    '  "includeCost": 5',
     '}',
   );
   writeFileSync(join(folder, 'request.json'), text);
@@ -59,10 +59,10 @@ test('each issue stands at its place in the file', async () => {
     .split('\n')
     .map((line) => line.replace(/ (must|is not).*\[/, ' ['));
   expect(places.sort()).toEqual([
-    'request.json:3:23 error speech.text [speech.text.minLength]',
-    'request.json:5:17 error settings.syncMode [settings.syncMode.oneOf]',
+    'request.json:3:23 error speech.text [speech.text.type]',
+    'request.json:5:17 error settings.syncMode [settings.syncMode.type]',
     'request.json:7:3 error numberResult [additionalProperties]',
-    'request.json:8:10 error ttl [ttl.minimum]',
+    'request.json:8:18 error includeCost [includeCost.type]',
   ]);
   expect(stderr).toBe('request.json: 1 request, 4 errors, 0 warnings\n');
 });
@@ -119,16 +119,16 @@ test('warnings are told, and are exit code 0', async () => {
 });
 
 test('--json prints each issue with file, line, column, pointer and rule', async () => {
-  const outcome = await validate('{\r\n"ttl": 1}', '--json');
-  const [issue] = eventsOf(outcome).filter(({ rule }) => rule === 'ttl.minimum');
+  const outcome = await validate('{\r\n"inputs": 1}', '--json');
+  const [issue] = eventsOf(outcome).filter(({ rule }) => rule === 'inputs.type');
   expect(issue).toEqual({
     event: 'issue',
     file: 'stdin',
     line: 2,
-    column: 8,
-    rule: 'ttl.minimum',
-    path: '/ttl',
-    message: 'ttl must be a whole number from 60.',
+    column: 11,
+    rule: 'inputs.type',
+    path: '/inputs',
+    message: 'inputs must be an object.',
     severity: 'error',
     origin: 'schema',
   });
@@ -136,8 +136,8 @@ test('--json prints each issue with file, line, column, pointer and rule', async
 });
 
 test('of a property that is given twice the last one counts, for its value and for its place', async () => {
-  const { stdout } = await validate(lines('{"ttl": 90,', ' "ttl": 1}'));
-  expect(stdout).toContain('stdin:2:9 error ttl must be');
+  const { stdout } = await validate(lines('{"inputs": {},', ' "inputs": 1}'));
+  expect(stdout).toContain('stdin:2:12 error inputs must be');
 });
 
 test('names with / and ~ are found', async () => {
@@ -183,12 +183,10 @@ test('files of Windows are read: with a byte order mark, in UTF-16', async () =>
 
 test('on a terminal the issues are the same', async () => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'request.json'), '{"ttl": 1}');
+  writeFileSync(join(folder, 'request.json'), '{"inputs": 1}');
   const surroundings: Surroundings = { folder, env: offline };
   const { code, output } = await startOnTerminal(['validate', 'request.json'], surroundings)
     .outcome;
   expect(code).toBe(2);
-  expect(output).toContain(
-    'request.json:1:9 error ttl must be a whole number from 60. [ttl.minimum]\r\n',
-  );
+  expect(output).toContain('request.json:1:12 error inputs must be an object. [inputs.type]\r\n');
 });

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { locations } from '../src/locations.ts';
 import { typeable } from '../src/typeable.ts';
+import { frozenDocument } from './frozen/frozen-document.ts';
+import { withEmittedCode } from './source/emitted-code.ts';
 
-const types = await readFile(join(locations.generatedClient, 'types.gen.ts'), 'utf8');
+const types = await withEmittedCode(frozenDocument(), (code) => code.text('/types.gen.ts'));
 
 test('no type is an intersection with unknown, or a union of the same thing twice', () => {
   expect(types).not.toMatch(/unknown &|& unknown|unknown \| unknown|string \| string/);

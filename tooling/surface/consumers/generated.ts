@@ -15,6 +15,7 @@ import {
   defaults,
   defaultVoice,
   deliveryMethod,
+  mediaPaths,
   model,
   taskType,
 } from '@sync3/generated/constants';
@@ -43,6 +44,7 @@ export const kind: 'array' = RequestBodySchema.type;
 
 export const task = { taskType, model, deliveryMethod, numberResults: defaultNumberResults };
 export const address: string = baseUrl;
+export const firstMedia: readonly string[] | undefined = mediaPaths[0];
 export const voice: string | undefined = defaultVoice;
 export const syncMode: unknown = defaults['settings.syncMode'];
 

@@ -39,7 +39,7 @@ test('each wrong line is named with its place and the reason', async () => {
     '[1]',
     '"text"',
     JSON.stringify({ inputs: { video: 'https://example.com/a.mp4' } }),
-    line({ settings: { syncMode: 'loop' }, numberResults: 21 }),
+    line({ settings: { syncMode: 'sideways' }, numberResults: 21 }),
     line({ key: 7, output: false }),
     line({ key: ' a' }),
     line({ key: 'a\u0007' }),

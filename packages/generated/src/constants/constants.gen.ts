@@ -16,6 +16,9 @@ export const defaultNumberResults: number = 1;
 /** The default of `speech.voice`; undefined where the document has none. */
 export const defaultVoice: string | undefined = "auto";
 
+/** Where a task holds media: names from its root; `[]` stands for an element of a list. */
+export const mediaPaths: readonly (readonly string[])[] = [["inputs","video"],["inputs","audio"],["settings","segments","[]","audio"]];
+
 /** Every default, by the name that rules use, such as `settings.syncMode`. */
 export const defaults: Readonly<Record<string, unknown>> = {
   "speech.voice": "auto",

@@ -4,6 +4,7 @@ export {
   defaults,
   defaultVoice,
   deliveryMethod,
+  mediaPaths,
   model,
   taskType,
 } from './constants.gen.js';

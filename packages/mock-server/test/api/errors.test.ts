@@ -21,9 +21,14 @@ describe('a broken rule is one error in Runware’s shape:', () => {
     ['no video', { inputs: { audio } }, 'missingParameter', 'inputs.video'],
     ['a local path', { inputs: { video: './v.mp4', audio } }, 'invalidParameter', 'inputs.video'],
     ['tts without speech', { settings: { tts: {} } }, 'missingParameter', 'speech'],
-    ['syncMode loop', { settings: { syncMode: 'loop' } }, 'invalidParameter', 'settings.syncMode'],
+    [
+      'syncMode sideways',
+      { settings: { syncMode: 'sideways' } },
+      'invalidParameter',
+      'settings.syncMode',
+    ],
     ['outputType FILE', { outputType: 'FILE' }, 'invalidParameter', 'outputType'],
-    ['an unknown property', { seed: 1 }, 'unknownParameter', 'seed'],
+    ['an unknown property', { colour: 1 }, 'unknownParameter', 'colour'],
     [
       'coordinates without a frame number',
       { settings: { activeSpeakerDetection: { coordinates: [1, 2] } } },

@@ -1,8 +1,13 @@
 import { model } from '@sync3/generated/constants';
+import { parameters } from '@sync3/generated/parameters';
 import { startMockServer } from '@sync3/mock-server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { singleMutations } from './single-mutations.js';
+
+/** What the document lists for a parameter. */
+const choicesOf = (name: string) =>
+  parameters.find(({ path }) => path.join('.') === name)?.choices?.map(({ value }) => value) ?? [];
 
 const video = 'https://example.com/v.mp4';
 const audio = 'https://example.com/a.wav';
@@ -168,15 +173,15 @@ describe('one fault between several parameters is one error:', () => {
 test.each([
   [
     'an enum',
-    { outputFormat: 'GIF' },
-    "'outputFormat' must be one of MP4, WEBM, MOV.",
-    ['MP4', 'WEBM', 'MOV'],
+    { outputFormat: 'sideways' },
+    `'outputFormat' must be one of ${choicesOf('outputFormat').join(', ')}.`,
+    choicesOf('outputFormat'),
   ],
   [
     'constants',
-    { settings: { syncMode: 'loop' } },
-    "'settings.syncMode' must be one of bounce, cut_off, silence, remap.",
-    ['bounce', 'cut_off', 'silence', 'remap'],
+    { settings: { syncMode: 'sideways' } },
+    `'settings.syncMode' must be one of ${choicesOf('settings.syncMode').join(', ')}.`,
+    choicesOf('settings.syncMode'),
   ],
   ['one constant', { model: 'sync:other' }, `'model' must be ${model}.`, [model]],
 ])('the error about %s lists what is allowed', async (_, wrong, message, allowedValues) => {

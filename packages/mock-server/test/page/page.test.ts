@@ -122,7 +122,7 @@ test('a result that settles leaves the player of another as it is', async () => 
 
 test('a refused request shows what Prism found, at its place', async () => {
   const { mock, post } = await start();
-  const task = job({ outputFormat: 'AVI', settings: { syncMode: 'loop' }, colour: 'blue' });
+  const task = job({ outputFormat: 'sideways', settings: { syncMode: 5 }, colour: 'blue' });
   await post([task]);
   const { page, picture } = await openPage(browser, mock.url);
   const row = page.getByRole('option', { name: 'refused' });
@@ -132,8 +132,8 @@ test('a refused request shows what Prism found, at its place', async () => {
   await main.getByText("must NOT have additional properties; found 'colour'").first().waitFor();
   const noted = await main.locator('.noted').allInnerTexts();
   expect(noted.find((line) => line.includes('"colour"'))).toMatch(/← must not be there/);
-  expect(noted.find((line) => line.includes('"AVI"'))).toMatch(/must be equal to one of/);
-  expect(noted.find((line) => line.includes('"loop"'))).toMatch(/← must be equal to constant/);
+  expect(noted.find((line) => line.includes('"sideways"'))).toMatch(/must be equal to one of/);
+  expect(noted.find((line) => line.includes('"syncMode"'))).toMatch(/← must be string/);
   await picture('refused');
 });
 

@@ -1,20 +1,21 @@
+import { mediaPaths } from '@sync3/generated/constants';
 import type { MediaPlace } from '../tasks/model.js';
-import { isObject } from '../wire/json.js';
-import { asList } from '../wire/untrusted-json.js';
+import { isObject, type JsonObject } from '../wire/json.js';
 
-/** The places of a job that hold media: the video, the voice, and the voices of segments. */
+/** The places at which a job holds media, by the document. Places of a wrong type are left out. */
 export function mediaPlaces(task: unknown): MediaPlace[] {
-  const { inputs, settings } = Object(task);
-  const { segments } = Object(settings);
-  return [
-    ...placesIn(inputs, ['video', 'audio'], '/inputs'),
-    ...asList(segments).flatMap((segment, index) =>
-      placesIn(segment, ['audio'], `/settings/segments/${index}`),
-    ),
-  ];
+  return mediaPaths.flatMap((names) => placesAt(names, task, ''));
 }
 
-function placesIn(holder: unknown, names: string[], path: string): MediaPlace[] {
-  if (!isObject(holder)) return [];
-  return names.map((name) => ({ holder, name, path: `${path}/${name}` }));
+function placesAt(
+  [name, ...rest]: readonly string[],
+  holder: unknown,
+  above: string,
+): MediaPlace[] {
+  const list = Object.keys(Array.isArray(holder) ? holder : []);
+  const names = name === '[]' ? list : isObject(holder) ? [`${name}`] : [];
+  return names.flatMap((each) => {
+    const place = { holder: holder as JsonObject, name: each, path: `${above}/${each}` };
+    return rest.length > 0 ? placesAt(rest, place.holder[each], place.path) : [place];
+  });
 }

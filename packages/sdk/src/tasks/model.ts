@@ -7,7 +7,7 @@ import type { JsonObject } from '../wire/json.js';
 export type Progress = Omit<TaskSnapshot, 'videos'>;
 
 /** A task of a model, as far as all models agree. */
-export interface ModelTask extends TaskName {
+interface ModelTask extends TaskName {
   numberResults?: number;
 }
 

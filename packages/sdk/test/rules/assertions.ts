@@ -23,7 +23,8 @@ export interface Assertion {
 const annotations = ['title', 'description', 'default', 'properties', 'items', 'definitions'];
 const single = [
   ...['type', 'const', 'enum', 'format', 'minLength', 'maxLength', 'minItems', 'maxItems'],
-  ...['minimum', 'exclusiveMinimum', 'maximum', 'multipleOf', 'not', 'if', 'anyOf', 'oneOf'],
+  ...['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf', 'uniqueItems'],
+  ...['not', 'if', 'anyOf', 'oneOf'],
 ];
 
 /** Every assertion in the schema of which Ajv can report a failure. Unknown keywords throw. */

@@ -5,6 +5,7 @@ import { hostileKey, jsonValue, withProperty } from './json-arbitrary.js';
 import { notReference } from './not-reference-arbitrary.js';
 import { finerThanHundredths, jsonNumber } from './number-arbitrary.js';
 import { textOfLength } from './string-arbitrary.js';
+import { choicesOf } from './task-arbitrary.js';
 import { upstreamSchema } from './upstream-schema.js';
 import { uri } from './uri-arbitrary.js';
 import { uuid } from './uuid-arbitrary.js';
@@ -38,11 +39,13 @@ function ofWrongType(type: unknown): fc.Arbitrary<Change> {
 }
 
 /** Text that is nearly one of the values and not one of them. */
-function nearly(values: string[]): fc.Arbitrary<Change> {
-  const near = values.flatMap((value) => [
-    ...[value.toLowerCase(), value.toUpperCase(), ` ${value}`, `${value}\n`, value.slice(1)],
-    ...[`${value}${value}`, value.replace('_', '-'), value.replace('@3', '@2'), `${value}\0`],
-  ]);
+function nearly(values: unknown[]): fc.Arbitrary<Change> {
+  const near = values
+    .map(String)
+    .flatMap((value) => [
+      ...[value.toLowerCase(), value.toUpperCase(), ` ${value}`, `${value}\n`, value.slice(1)],
+      ...[`${value}${value}`, value.replace('_', '-'), value.replace('@3', '@2'), `${value}\0`],
+    ]);
   const wrong = [...near, '', 'loop', 'FILE', 'GIF', 'sync', 'toString', '__proto__'].filter(
     (value) => !values.includes(value),
   );
@@ -81,19 +84,18 @@ export function changesThatBreak(assertion: Assertion): fc.Arbitrary<Change> | u
       );
     }
     case 'const':
-      return nearly([value as string]);
     case 'enum':
-      return nearly(value as string[]);
     case 'oneOf':
-      return nearly((value as { const: string }[]).map((member) => member.const));
-    case 'anyOf':
-      return notReference.map(put);
+    case 'anyOf': {
+      const choices = choicesOf({ [keyword]: value });
+      return choices ? nearly(choices) : notReference.map(put);
+    }
     case 'format':
       return fc.oneof(notReference, value === 'uuid' ? uri : uuid).map(put);
     case 'minLength':
-      return fc.constant(put(''));
+      return bound > 0 ? textOfLength(fc.nat(bound - 1)).map(put) : undefined;
     case 'maxLength':
-      return textOfLength(fc.constantFrom(5001, 5001, 5002, 6000)).map(put);
+      return textOfLength(fc.constantFrom(bound + 1, bound + 1, bound + 2, bound + 1000)).map(put);
     case 'minItems':
       return fc.nat(bound - 1).map((count) => onList((list) => list.slice(0, count)));
     case 'maxItems':
@@ -111,7 +113,15 @@ export function changesThatBreak(assertion: Assertion): fc.Arbitrary<Change> | u
     case 'maximum':
       return above(integer).map((distance) => put(bound + distance));
     case 'multipleOf':
-      return finerThanHundredths.map(put);
+      return bound === 0.01
+        ? finerThanHundredths.map(put)
+        : fc.integer({ min: -1000, max: 1000 }).map((count) => put((count + 0.5) * bound));
+    case 'exclusiveMaximum':
+      return fc
+        .oneof(fc.constantFrom(0, Number.MIN_VALUE), above(false))
+        .map((distance) => put(bound + distance));
+    case 'uniqueItems':
+      return fc.constant(onList((list) => [...list, ...list]));
     default:
       throw new Error(`${assertion.id}: no change breaks ${keyword}`);
   }

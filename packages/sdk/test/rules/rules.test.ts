@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Issue, validateTask } from '../../src/index.js';
-import { assertionsOf } from './assertions.js';
 import {
   audio,
   base,
@@ -17,23 +16,9 @@ import {
   withSpeaker,
   withTts,
 } from './example-tasks.js';
-import { schemaRules } from './schema-rule-examples.js';
-import { upstreamSchema } from './upstream-schema.js';
 import { warnings } from './warning-examples.js';
 
 describe('a rule of the schema', () => {
-  test.each(schemaRules)('%s is broken at "%s"', (rule, path, task) => {
-    const expected = {
-      rule,
-      path,
-      severity: 'error',
-      origin: 'schema',
-      message: expect.any(String),
-    };
-    const issues = validateTask(task).filter(({ rule }) => rule !== 'end-after-start');
-    expect(issues).toEqual([expected]);
-  });
-
   test('endTime of 0 is refused by the bound, and for not being after startTime', () => {
     expect(validateTask(withSegments({ ...segment, endTime: 0 }))).toEqual([
       expect.objectContaining({
@@ -44,17 +29,6 @@ describe('a rule of the schema', () => {
       }),
       expect.objectContaining({ rule: 'end-after-start' }),
     ]);
-  });
-
-  test('has an example here, whichever assertion of the upstream schema it restates', () => {
-    const dotted = (place: string[]) => place.join('.').replaceAll('.[]', '[]');
-    const names = assertionsOf(upstreamSchema)
-      .filter(({ isPart }) => !isPart)
-      .map(({ keyword, place, names: [name = ''] }) =>
-        dotted([...place, name, keyword].filter(Boolean)),
-      );
-    const shown = schemaRules.map(([rule]) => rule);
-    expect(names.filter((name) => !shown.includes(name))).toEqual([]);
   });
 });
 

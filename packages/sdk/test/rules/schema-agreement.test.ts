@@ -16,6 +16,9 @@ import { taskArbitrary } from './task-arbitrary.js';
 import { upstreamSchema } from './upstream-schema.js';
 import { upstreamErrors } from './upstream-validator.js';
 
+/** How many tasks are broken, in four ways each: few in every run, 50,000 in `pnpm soak:rules`. */
+const runs = Number(process.env['RULE_RUNS'] ?? 5_000);
+
 const assertions = assertionsOf(upstreamSchema);
 const names = Object.keys(upstreamSchema['properties'] ?? {});
 
@@ -56,16 +59,16 @@ function frozen<T>(value: T): T {
   return value;
 }
 
-describe('validateTask and Ajv on the upstream schema', { timeout: 120_000 }, () => {
+describe('validateTask and Ajv on the upstream schema', { timeout: 600_000 }, () => {
   test('accept the same legal tasks', () => {
     const check = fc.property(taskArbitrary(), (task) => {
       const [error] = agree(task);
       if (error) throw new Error(`the generator made an illegal task: ${error.schemaPath}`);
     });
-    fc.assert(check, { numRuns: 20_000 });
+    fc.assert(check, { numRuns: runs });
   });
 
-  test('agree on broken tasks, among them hundreds that break each assertion', () => {
+  test('agree on broken tasks, among them many that break each assertion', () => {
     const hits = new Map(assertions.map(({ id }) => [id, 0]));
     const check = fc.property(brokenTasks, ({ once, repeatedly }) => {
       for (const task of [...once, ...repeatedly]) {
@@ -76,17 +79,19 @@ describe('validateTask and Ajv on the upstream schema', { timeout: 120_000 }, ()
         }
       }
     });
-    fc.assert(check, { numRuns: 50_000 });
+    fc.assert(check, { numRuns: runs });
 
     const rarest = [...hits].sort(([, a], [, b]) => a - b).slice(0, 15);
     const table = rarest.map(([id, count]) => `${`${count}`.padStart(7)}  ${id}`).join('\n');
-    expect(rarest[0]?.[1], `assertions broken least often:\n${table}`).toBeGreaterThanOrEqual(500);
+    expect(rarest[0]?.[1], `assertions broken least often:\n${table}`).toBeGreaterThanOrEqual(
+      runs / 100,
+    );
   });
 
   test('agree on any JSON value', () => {
     fc.assert(
       fc.property(jsonValue(names), (value) => void agree(value)),
-      { numRuns: 20_000 },
+      { numRuns: runs },
     );
   });
 
@@ -103,7 +108,7 @@ describe('validateTask and Ajv on the upstream schema', { timeout: 120_000 }, ()
   });
 });
 
-describe('validateTask', { timeout: 120_000 }, () => {
+describe('validateTask', { timeout: 600_000 }, () => {
   test('says of one broken assertion its name and its place, and nothing else', () => {
     let seen = 0;
     const once = brokenTasks.map((tasks) => tasks.once);

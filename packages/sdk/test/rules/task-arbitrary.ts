@@ -1,162 +1,198 @@
-import { model } from '@sync3/generated/constants';
 import fc from 'fast-check';
-import { hundredths } from './number-arbitrary.js';
+import { hundredths, jsonNumber } from './number-arbitrary.js';
 import { anyText, textOfLength } from './string-arbitrary.js';
+import { type Schema, upstreamSchema } from './upstream-schema.js';
 import { uri } from './uri-arbitrary.js';
 import { uuid } from './uuid-arbitrary.js';
 
 /** Property names from the root, `[]` for the elements of a list. */
 export type Location = readonly string[];
 
-/** Makes the values of one property. Everything on the way to the location is present. */
-type Maker = (location: Location) => fc.Arbitrary<unknown>;
+type Properties = Record<string, Schema>;
 
-const always =
-  (arbitrary: fc.Arbitrary<unknown>): Maker =>
-  () =>
-    arbitrary;
-
-function object(required: string[], properties: Record<string, Maker>): Maker {
-  return ([next, ...rest]) => {
-    const model = Object.fromEntries(
-      Object.entries(properties).map(([name, make]) => [name, make(name === next ? rest : [])]),
-    );
-    const present = next !== undefined && next in model ? [next] : [];
-    return fc.record(model, {
-      requiredKeys: [...new Set([...required, ...present])],
-      noNullPrototype: true,
-    });
-  };
+/** Properties that only some tasks may have: the name, and what then is there or not. */
+interface Shape {
+  /** Of these, none is there, or the property is needed. */
+  without: string[];
+  with: string[];
 }
 
-function list(element: Maker, minLength: number, maxLength: number): Maker {
-  return ([next, ...rest]) =>
-    fc.array(element(next === '[]' ? rest : []), {
-      minLength: next === '[]' ? Math.max(1, minLength) : minLength,
-      maxLength,
-    });
-}
-
-/** One of several shapes; only of those that have the property which is asked for. */
-function either(shapes: { has: string[]; make: Maker }[]): Maker {
-  return (location) => {
-    const [next = ''] = location;
-    const fitting = shapes.filter(({ has }) => has.includes(next));
-    const chosen = fitting.length ? fitting : shapes;
-    return fc.oneof(...chosen.map(({ make }) => make(location)));
-  };
-}
-
-const mediaReference = always(
-  fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom('https://example.com/talk.mp4', 'data:,a') },
-    { weight: 1, arbitrary: uuid },
-    { weight: 1, arbitrary: uri },
-  ),
-);
-const url = always(
-  fc.oneof(
-    {
-      weight: 5,
-      arbitrary: fc.constantFrom('https://example.com/hook?a=%20#b', 'HTTP://[::1]:80'),
-    },
-    { weight: 1, arbitrary: uri },
-  ),
-);
-const time = always(hundredths);
-const timeAfterZero = always(hundredths.filter((seconds) => seconds > 0));
-const boolean = always(fc.boolean());
-const oneOf = (...values: string[]) => always(fc.constantFrom(...values));
-const integer = (min: number, max: number, ...others: number[]) =>
-  always(fc.oneof(fc.constantFrom(min, max, ...others), fc.integer({ min, max })));
-const coordinate = always(
-  fc.oneof(
-    fc.constantFrom(0, -0, 1.5, -20, 1e21, 5e-324),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-  ),
-);
-const share = always(
-  fc.oneof(fc.constantFrom(0, -0, 1, 0.5, 5e-324), fc.double({ min: 0, max: 1, noNaN: true })),
-);
-const speechText = always(
-  fc.oneof(
-    { weight: 6, arbitrary: textOfLength(fc.integer({ min: 1, max: 12 })) },
-    { weight: 1, arbitrary: textOfLength(fc.constantFrom(1, 2, 4999, 5000)) },
-  ),
-);
-
-const pointed = { coordinates: list(coordinate, 2, 2), frameNumber: integer(0, 500, -0, 1e21) };
-const boxed = { boundingBoxes: list(list(coordinate, 4, 4), 0, 3) };
-const speaker = either([
-  { has: ['autoDetect'], make: object([], { autoDetect: boolean }) },
-  { has: Object.keys(boxed), make: object(['boundingBoxes'], { autoDetect: boolean, ...boxed }) },
-  {
-    has: Object.keys(pointed),
-    make: object(Object.keys(pointed), { autoDetect: boolean, ...pointed }),
-  },
-]);
-
-const timed = { startTime: time, endTime: timeAfterZero, audio: mediaReference };
-const part = { audioStartTime: time, audioEndTime: time };
-const segment = either([
-  { has: [], make: object(Object.keys(timed), timed) },
-  {
-    has: Object.keys(part),
-    make: object(Object.keys({ ...timed, ...part }), { ...timed, ...part }),
-  },
-]);
-
-const everySetting = {
-  activeSpeakerDetection: speaker,
-  syncMode: oneOf('bounce', 'cut_off', 'silence', 'remap'),
+/**
+ * What stands or falls together in one object, by its place: the document says it in rules about
+ * several properties. Everything else is made from the schema.
+ */
+const shapes: Record<string, Shape[]> = {
+  '': [
+    { with: ['inputs.audio'], without: ['speech', 'settings.segments', 'settings.tts'] },
+    { with: ['speech'], without: ['inputs.audio', 'settings.segments'] },
+    { with: ['settings.segments'], without: ['inputs.audio', 'speech', 'settings.tts'] },
+  ],
+  'settings.activeSpeakerDetection': [
+    { with: [], without: ['boundingBoxes', 'coordinates', 'frameNumber'] },
+    { with: ['boundingBoxes'], without: ['coordinates', 'frameNumber'] },
+    { with: ['coordinates', 'frameNumber'], without: ['boundingBoxes'] },
+  ],
+  'settings.segments.[]': [
+    { with: [], without: ['audioStartTime', 'audioEndTime'] },
+    { with: ['audioStartTime', 'audioEndTime'], without: [] },
+  ],
 };
-const tts = object([], { provider: always(anyText), stability: share, similarityBoost: share });
-
-const options = {
-  taskType: oneOf('videoInference'),
-  taskUUID: always(uuid),
-  model: oneOf(model),
-  webhookURL: url,
-  includeCost: boolean,
-  numberResults: integer(1, 20),
-  uploadEndpoint: url,
-  ttl: integer(60, 100_000, Number.MAX_SAFE_INTEGER, 1e21, Number.MAX_VALUE),
-  outputType: oneOf('URL'),
-  outputFormat: oneOf('MP4', 'WEBM', 'MOV'),
-  outputQuality: integer(20, 99),
-  deliveryMethod: oneOf('async'),
-  safety: object([], { checkContent: boolean, mode: oneOf('none', 'fast', 'full') }),
-};
-const required = ['taskType', 'taskUUID', 'model', 'inputs'];
-
-const video = object(['video'], { video: mediaReference });
-
-const fromVoice = object(required, {
-  ...options,
-  inputs: object(['video', 'audio'], { video: mediaReference, audio: mediaReference }),
-  settings: object([], everySetting),
-});
-const fromText = object([...required, 'speech'], {
-  ...options,
-  inputs: video,
-  speech: object(['text', 'voice'], { text: speechText, voice: always(anyText) }),
-  settings: object([], { ...everySetting, tts }),
-});
-const fromSegments = object([...required, 'settings'], {
-  ...options,
-  inputs: video,
-  settings: object(['segments'], { ...everySetting, segments: list(segment, 1, 3) }),
-});
 
 /** Tasks that the schema accepts and in which something stands at the location. */
-export function taskArbitrary(location: Location = []): fc.Arbitrary<unknown> {
-  const kinds: [string, Maker][] = [
-    ['inputs.audio', fromVoice],
-    ['speech', fromText],
-    ['settings.tts', fromText],
-    ['settings.segments', fromSegments],
-  ];
-  const name = location.join('.');
-  const fitting = kinds.filter(([source]) => name === source || name.startsWith(`${source}.`));
-  return fc.oneof(...(fitting.length ? fitting : kinds).map(([, make]) => make(location)));
+export function taskArbitrary(
+  location: Location = [],
+  schema: Schema = upstreamSchema,
+): fc.Arbitrary<unknown> {
+  return ofSchema(schema, { place: [], present: [location], absent: [] });
+}
+
+/** Where a value is, and what must be, or must not be, in it or beside it. */
+interface Wish {
+  place: string[];
+  present: Location[];
+  absent: Location[];
+}
+
+function ofSchema(schema: Schema, wish: Wish): fc.Arbitrary<unknown> {
+  if (schema['type'] === 'object') return object(schema, wish);
+  if (schema['type'] === 'array') return list(schema, wish);
+  return scalar(schema);
+}
+
+function object(schema: Schema, { place, present, absent }: Wish): fc.Arbitrary<unknown> {
+  const split = (names: string[]): Location[] => names.map((name) => name.split('.'));
+  const kinds = (shapes[place.join('.')] ?? [{ with: [], without: [] }]).map((shape) => ({
+    present: [...present, ...split(shape.with)],
+    absent: [...absent, ...split(shape.without)],
+  }));
+  const fitting = kinds.filter((kind) => !kind.present.some((one) => isIn(one, kind.absent)));
+  const chosen = fitting.length > 0 ? fitting : kinds;
+  return fc.oneof(...chosen.map((kind) => record(schema, { place, ...kind })));
+}
+
+/** Whether a location is one of some, or inside one of them. */
+const isIn = (location: Location, others: Location[]) =>
+  others.some((other) => other.every((step, index) => location[index] === step));
+
+function record(schema: Schema, { place, present, absent }: Wish): fc.Arbitrary<unknown> {
+  const properties = (schema['properties'] ?? {}) as Properties;
+  const names = Object.keys(properties).filter(
+    (name) => !absent.some(([first, ...more]) => first === name && more.length === 0),
+  );
+  const below = (locations: Location[], name: string) =>
+    locations
+      .filter(([first, ...more]) => first === name && more.length > 0)
+      .map(([, ...more]) => more);
+  const model = Object.fromEntries(
+    names.map((name): [string, fc.Arbitrary<unknown>] => [
+      name,
+      ofSchema(properties[name] as Schema, {
+        place: [...place, name],
+        present: below(present, name),
+        absent: below(absent, name),
+      }),
+    ]),
+  );
+  const required = [...((schema['required'] ?? []) as string[]), ...present.map(([name]) => name)];
+  const requiredKeys = names.filter((name) => required.includes(name));
+  return fc.record(model, { requiredKeys, noNullPrototype: true });
+}
+
+function list(schema: Schema, { place, present, absent }: Wish): fc.Arbitrary<unknown> {
+  const { minItems = 0, maxItems = 3 } = schema as { minItems?: number; maxItems?: number };
+  const inside = (locations: Location[]) =>
+    locations.filter(([first]) => first === '[]').map(([, ...more]) => more);
+  const items = ofSchema(schema['items'] as Schema, {
+    place: [...place, '[]'],
+    present: inside(present),
+    absent: inside(absent),
+  });
+  const isNeeded = present.some(([first]) => first === '[]');
+  const minLength = Math.max(minItems, isNeeded ? 1 : 0);
+  const maxLength = Math.max(minLength, Math.min(maxItems, minLength + 3));
+  return schema['uniqueItems']
+    ? fc.uniqueArray(items, { minLength, maxLength, comparator: 'SameValueZero' })
+    : fc.array(items, { minLength, maxLength });
+}
+
+function scalar(schema: Schema): fc.Arbitrary<unknown> {
+  const choices = choicesOf(schema);
+  if (choices) return fc.constantFrom(...choices);
+  if (schema['type'] === 'boolean') return fc.boolean();
+  return schema['type'] === 'string' ? text(schema) : number(schema);
+}
+
+/** The values that a scalar can have, when the schema lists them. */
+export function choicesOf(schema: Schema): unknown[] | undefined {
+  if ('const' in schema) return [schema['const']];
+  if (Array.isArray(schema['enum'])) return schema['enum'];
+  const members = (schema['oneOf'] ?? schema['anyOf'] ?? []) as Schema[];
+  const lists = members.map(choicesOf);
+  return lists.length > 0 && lists.every((choices) => choices !== undefined)
+    ? lists.flat()
+    : undefined;
+}
+
+const urls = fc.constantFrom('https://example.com/talk.mp4?a=%20#b', 'HTTP://[::1]:80', 'data:,a');
+const url = fc.oneof({ weight: 5, arbitrary: urls }, { weight: 1, arbitrary: uri });
+
+function text(schema: Schema): fc.Arbitrary<string> {
+  const formats = ((schema['anyOf'] as Schema[] | undefined) ?? [schema]).map(
+    ({ format }) => format,
+  );
+  if (formats.includes('uri')) {
+    return formats.includes('uuid')
+      ? fc.oneof({ weight: 6, arbitrary: url }, { weight: 1, arbitrary: uuid })
+      : url;
+  }
+  if (formats.includes('uuid')) return uuid;
+  if (formats.some(Boolean) || 'pattern' in schema) throw new Error('The tests make no such text.');
+  const { minLength, maxLength } = schema as { minLength?: number; maxLength?: number };
+  if (minLength === undefined && maxLength === undefined) return anyText;
+  const [from, to] = [minLength ?? 0, maxLength ?? (minLength ?? 0) + 20];
+  const short = textOfLength(fc.integer({ min: from, max: Math.min(to, from + 12) }));
+  const ends = [from, from + 1, to - 1, to].filter((length) => length >= from && length <= to);
+  return fc.oneof(
+    { weight: 6, arbitrary: short },
+    { weight: 1, arbitrary: textOfLength(fc.constantFrom(...ends)) },
+  );
+}
+
+function number(schema: Schema): fc.Arbitrary<number> {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = schema as Record<
+    string,
+    number | undefined
+  >;
+  const from = minimum ?? exclusiveMinimum;
+  const to = maximum ?? exclusiveMaximum;
+  const isLegal = (value: number) =>
+    (minimum === undefined || value >= minimum) &&
+    (exclusiveMinimum === undefined || value > exclusiveMinimum) &&
+    (maximum === undefined || value <= maximum) &&
+    (exclusiveMaximum === undefined || value < exclusiveMaximum);
+  const isWhole = schema['type'] === 'integer';
+  const low = from ?? (to ?? 0) - 1000;
+  const high = to ?? low + 1000;
+  if (multipleOf !== undefined && multipleOf !== 0.01) {
+    const steps = fc.integer({
+      min: Math.ceil(low / multipleOf),
+      max: Math.floor(high / multipleOf),
+    });
+    return steps.map((count) => Number((count * multipleOf).toPrecision(12))).filter(isLegal);
+  }
+  if (multipleOf === 0.01) {
+    const between = fc.integer({ min: Math.ceil(low * 100), max: Math.floor(high * 100) });
+    const near = between.map((count) => count / 100).filter(isLegal);
+    return to === undefined && from === 0 ? hundredths.filter(isLegal) : near;
+  }
+  const edges = [from, to, 0, -0, ...(isWhole ? [1e21] : [0.5, 1.5, 5e-324, 1e21])].filter(
+    (value) => value !== undefined && isLegal(value),
+  ) as number[];
+  const between = isWhole
+    ? fc.integer({ min: Math.ceil(low), max: Math.floor(high) })
+    : from === undefined && to === undefined
+      ? jsonNumber
+      : fc.double({ min: low, max: high, noNaN: true });
+  const legal = between.filter(isLegal);
+  return edges.length > 0 ? fc.oneof(fc.constantFrom(...edges), legal) : legal;
 }

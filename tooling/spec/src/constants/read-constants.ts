@@ -12,6 +12,8 @@ export interface Constants {
   taskType: string;
   model: string;
   deliveryMethod: string;
+  /** Names from the task's root; `[]` stands for an element of a list. */
+  mediaPaths: (readonly string[])[];
   /** By the name that rules use: `settings.syncMode`. */
   defaults: Record<string, unknown>;
 }
@@ -27,6 +29,7 @@ export function readConstants(document: OpenApiDocument): Constants {
     model: first(parameters, 'model'),
     // The SDK asks for results with `getResponse`; it does not wait in the answer to a submit.
     deliveryMethod: first(parameters, 'deliveryMethod', 'async'),
+    mediaPaths: [...parameters.values()].filter(({ isMedia }) => isMedia).map(({ path }) => path),
     defaults: Object.fromEntries(
       [...parameters]
         .filter(([, parameter]) => parameter.default !== undefined)

@@ -9,6 +9,7 @@ const index = `export {
   defaults,
   defaultVoice,
   deliveryMethod,
+  mediaPaths,
   model,
   taskType,
 } from './constants.gen.js';
@@ -16,7 +17,7 @@ const index = `export {
 
 /** Generates the entry `@sync3/generated/constants`: what the document fixes, one export each. */
 export async function writeConstants(document: OpenApiDocument, folder: string): Promise<void> {
-  const { defaults, ...constants } = readConstants(document);
+  const { defaults, mediaPaths, ...constants } = readConstants(document);
   const { numberResults = 1, 'speech.voice': voice } = defaults;
   const code = `/** Where requests go: the document's first server and its path, without a trailing slash. */
 export const baseUrl: string = ${text(constants.baseUrl)};
@@ -35,6 +36,9 @@ export const defaultNumberResults: number = ${text(numberResults)};
 
 /** The default of \`speech.voice\`; undefined where the document has none. */
 export const defaultVoice: string | undefined = ${text(voice)};
+
+/** Where a task holds media: names from its root; \`[]\` stands for an element of a list. */
+export const mediaPaths: readonly (readonly string[])[] = ${JSON.stringify(mediaPaths)};
 
 /** Every default, by the name that rules use, such as \`settings.syncMode\`. */
 export const defaults: Readonly<Record<string, unknown>> = ${JSON.stringify(defaults, null, 2)};

@@ -16,7 +16,7 @@ export function changesAroundSchemas(old: JsonObject, current: JsonObject): Chan
     ...changesOfSecurity(old, current, oldPath, path),
     ...changesOfPaths(old, current, oldPath, path),
     ...changesOfOperation(old, current, oldPath, path),
-    ...asides(old, current, '#', ['info', 'servers', 'components', 'paths', 'security']),
+    ...asides(old, current, '#', ['openapi', 'info', 'servers', 'components', 'paths', 'security']),
     ...asides(Object(old['components']), Object(current['components']), '#/components', [
       'schemas',
       'securitySchemes',
@@ -77,7 +77,7 @@ function changesOfPaths(old: JsonObject, current: JsonObject, oldPath: string, p
   ];
 }
 
-/** Parts of the document that say nothing about requests and answers. */
+/** Parts of the document without a sentence of their own; most say nothing about requests and answers. */
 export function asides(
   old: JsonObject,
   current: JsonObject,
@@ -86,13 +86,24 @@ export function asides(
 ): Change[] {
   return [...new Set([...Object.keys(old), ...Object.keys(current)])]
     .filter((key) => !told.includes(key) && !isSame(old[key], current[key]))
-    .map((key) => ({
-      group: 'Fixed',
-      field: '',
-      pointer: `${pointer}${pointerOf([key]).slice(1)}`,
-      text: `The document has another ${code(key)}. What it means stays the same.`,
-    }));
+    .map((key) => {
+      const isHarmless = key.startsWith('x-') || harmless.includes(key);
+      return {
+        group: isHarmless ? 'Fixed' : 'Breaking',
+        field: '',
+        pointer: `${pointer}${pointerOf([key]).slice(1)}`,
+        text: isHarmless
+          ? `The document has another ${code(key)}. What it means stays the same.`
+          : `The document has another ${code(key)}. See whether that holds for you.`,
+      };
+    });
 }
+
+/** Of components: those that are referred to are written where they are. */
+const harmless = [
+  ...['tags', 'externalDocs', 'contact', 'license', 'bearerFormat', 'jsonSchemaDialect', '$self'],
+  ...['links', 'examples', 'responses', 'requestBodies', 'parameters', 'headers', 'pathItems'],
+];
 
 /** Words about something that are not those they were. */
 export function proseChange(

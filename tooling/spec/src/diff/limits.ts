@@ -23,7 +23,7 @@ export function effective(keyword: string, schema: JsonObject): Limit | undefine
   return saysNothing ? undefined : [keyword, value];
 }
 
-/** Of two bounds the tighter one; of a whole number, as one that is included. */
+/** Of two bounds the tighter one; where values go in steps, as one that is included. */
 function bound(
   schema: JsonObject,
   including: string,
@@ -36,9 +36,18 @@ function bound(
   if (typeof included === 'number' && (included - excluded) * inward > 0) {
     return [including, included];
   }
-  if (schema['type'] !== 'integer') return [excluding, excluded];
-  const next = inward > 0 ? Math.floor(excluded) + 1 : Math.ceil(excluded) - 1;
-  return [including, next];
+  const step = schema['multipleOf'] ?? (schema['type'] === 'integer' ? 1 : undefined);
+  if (typeof step !== 'number') return [excluding, excluded];
+  const steps = Math.round((excluded / step) * 1e6) / 1e6;
+  const next = inward > 0 ? Math.floor(steps) + 1 : Math.ceil(steps) - 1;
+  const decimals = `${step}`.split('.')[1]?.length ?? 0;
+  return [including, Number((next * step).toFixed(decimals))];
+}
+
+/** The bound as a schema writes it. */
+export function writtenBound(keyword: 'minimum' | 'maximum', schema: JsonObject): Limit {
+  const excluding = keyword === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum';
+  return excluding in schema ? [excluding, schema[excluding]] : [keyword, schema[keyword]];
 }
 
 function kindOf(value: unknown): string {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { canApply } from '../diff/limits.ts';
 import { at, isObject, type JsonObject } from '../diff/pointer.ts';
 import { isAboutFields } from '../diff/rule-words.ts';
 
@@ -54,13 +55,13 @@ export function unfold(document: JsonObject, node: JsonObject): Unfolded {
     const merged = Array.isArray(schema['allOf']) ? schema['allOf'] : [];
     if (merged.length + rules.length > 0) schema = { ...schema, allOf: [...merged, ...rules] };
   }
-  return { schema: closed(nullable(schema, inner)), pointers, isShared: false };
+  return { schema: kindsApart(closed(nullable(schema, inner))), pointers, isShared: false };
 }
 
 /** `oneOf` or `anyOf` of nothing but one reference. */
 function withoutWrapper(schema: JsonObject, unfolded: (part: JsonObject) => JsonObject) {
   for (const keyword of ['oneOf', 'anyOf']) {
-    const { [keyword]: members, ...beside } = schema;
+    const { [keyword]: members, discriminator: _, ...beside } = schema;
     const [only, ...others] = Array.isArray(members) ? members : [];
     if (others.length === 0 && isObject(only) && typeof only['$ref'] === 'string') {
       const target = unfolded(only);
@@ -88,6 +89,36 @@ function nullable(schema: JsonObject, unfolded: (part: JsonObject) => JsonObject
   }
   return schema;
 }
+
+/** Several kinds of value, each written as a member of `anyOf` with what limits that kind. */
+function kindsApart(schema: JsonObject): JsonObject {
+  const { type, oneOf, ...others } = schema;
+  const kinds = [type].flat();
+  const values = kinds.filter((kind) => kind !== 'null');
+  const isPlain = !['const', 'enum', 'oneOf', 'anyOf', 'allOf', 'properties'].some(
+    (key) => key in schema,
+  );
+  if (values.length > 1 && isPlain) {
+    const about = Object.entries(others).filter(([keyword]) => isAnnotation(keyword));
+    const limits = Object.entries(others).filter(([keyword]) => !isAnnotation(keyword));
+    const anyOf = kinds.map((kind) => ({
+      type: kind,
+      ...Object.fromEntries(limits.filter(([keyword]) => canLimit(keyword, kind))),
+    }));
+    return { ...Object.fromEntries(about), anyOf };
+  }
+  const types = Array.isArray(oneOf) ? oneOf.map((member) => Object(member).type) : [];
+  const areApart =
+    types.length > 1 && types.every((one) => typeof one === 'string' && one !== 'integer');
+  if (!areApart || new Set(types).size < types.length || 'anyOf' in others) return schema;
+  const { oneOf: _, ...rest } = schema;
+  return { ...rest, anyOf: oneOf };
+}
+
+/** No format is one of lists or objects. */
+const canLimit = (keyword: string, kind: unknown) =>
+  canApply(keyword, { type: kind }) &&
+  (keyword !== 'format' || ['string', 'number', 'integer'].includes(String(kind)));
 
 const isNull = (schema: JsonObject) =>
   isDeepStrictEqual(schema, { type: 'null' }) || isDeepStrictEqual(schema, { const: null });

@@ -5,7 +5,7 @@ import { formats } from './formats.ts';
 import type { Assertion, CrossFieldAssertion, ListRule, ObjectRule, Rule } from './rule.ts';
 
 /** The task's schema in the composed document. */
-export const taskSchema = '#/components/schemas/VideoInferenceTask';
+const taskSchema = '#/components/schemas/VideoInferenceTask';
 
 /** Everything that the document asserts of a task. */
 export interface TaskRules {

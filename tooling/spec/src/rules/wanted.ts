@@ -5,7 +5,7 @@ import type { ListRule, Rule, ScalarRule } from './rule.ts';
 export function wanted(rule: Rule, name = ''): string {
   const words =
     rule.kind === 'object' ? 'an object' : rule.kind === 'array' ? list(rule, name) : scalar(rule);
-  return rule.isNullable ? `${words} or null` : words;
+  return rule.isNullable && !words.endsWith(' or null') ? `${words} or null` : words;
 }
 
 function scalar({ kind, assertions }: ScalarRule): string {

@@ -3,11 +3,13 @@ import { readConstants } from '../../src/constants/read-constants.ts';
 import { SpecError } from '../../src/spec-error.ts';
 import { taskDocument } from '../parameters/task-document.ts';
 
+const clip = { type: 'string', anyOf: [{ format: 'uuid' }, { format: 'uri' }] };
+
 const task = {
   taskType: { const: 'invented' },
   model: { type: 'string', const: 'sync:3@0' },
   deliveryMethod: { oneOf: [{ const: 'sync' }, { const: 'async' }], default: 'sync' },
-  list: { type: 'array', items: { type: 'object', properties: { at: { default: 0 } } } },
+  list: { type: 'array', items: { type: 'object', properties: { at: { default: 0 }, clip } } },
 };
 
 test('constants, defaults at any depth and the address', () => {
@@ -16,6 +18,7 @@ test('constants, defaults at any depth and the address', () => {
     taskType: 'invented',
     model: 'sync:3@0',
     deliveryMethod: 'async',
+    mediaPaths: [['list', '[]', 'clip']],
     defaults: { deliveryMethod: 'sync', 'list[].at': 0 },
   });
 });

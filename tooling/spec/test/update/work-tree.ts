@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { locations } from '../../src/locations.ts';
 import type { Part } from '../diff/document-parts.ts';
+import { frozenText } from '../frozen/frozen-document.ts';
 
 const execute = promisify(execFile);
 
@@ -46,10 +47,19 @@ export class WorkTree {
     await symlink(join(locations.root, modules), join(tree.root, modules));
     // A link is no folder: the line of .gitignore for folders does not cover it.
     await writeFile(join(tree.root, '.git-exclude'), 'node_modules\n.git-exclude\n');
+    await tree.freeze();
     await tree.git('init', '--quiet');
     await tree.git('config', 'core.excludesFile', join(tree.root, '.git-exclude'));
     await tree.commit();
     return tree;
+  }
+
+  /** Has the tree follow the document that stays, where the committed one is another. */
+  private async freeze(): Promise<void> {
+    const path = join(this.root, 'openapi/upstream/sync-3.json');
+    if ((await readFile(path, 'utf8')) === frozenText) return;
+    await writeFile(path, frozenText);
+    await execute(process.execPath, [join(this.root, 'tooling/spec/src/generate.ts')]);
   }
 
   async git(...args: string[]): Promise<string> {

@@ -186,4 +186,13 @@ export const aroundSchemas: Mutation[] = [
     packages: ['generated', 'sdk', 'mock-server'],
     told: [['Added', 'The API has a new operation: `GET /v1`.']],
   },
+  {
+    name: 'webhooks, of which nothing is known',
+    change: (d) => {
+      d.webhooks = { done: { post: { responses: { '200': { description: 'ok' } } } } };
+    },
+    bump: 'major',
+    packages: ['generated', 'sdk', 'mock-server'],
+    told: [['Breaking', 'The document has another `webhooks`. See whether that holds for you.']],
+  },
 ];

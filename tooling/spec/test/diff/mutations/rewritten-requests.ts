@@ -92,7 +92,7 @@ export const rewrittenRequests: Mutation[] = [
     },
     bump: 'minor',
     packages: ['generated', 'sdk', 'mock-server'],
-    told: [['Added', '`webhookURL` can be a list or a string now (before: a string).']],
+    told: [['Added', '`webhookURL` also takes a list.']],
   },
   {
     name: 'a step that every whole number is a multiple of',

@@ -135,9 +135,14 @@ export const valuesOfRequests: Mutation[] = [
       delete properties(d).ttl.minimum;
       properties(d).ttl.exclusiveMinimum = 59;
     },
-    bump: null,
-    packages: [],
-    told: [],
+    bump: 'patch',
+    packages: ['generated'],
+    told: [
+      [
+        'Fixed',
+        '`ttl` is said to be more than `59` now (before: `60` or more). The same values are taken.',
+      ],
+    ],
   },
   {
     name: 'a coarser step',
