@@ -1,5 +1,5 @@
 // `pnpm spec:update`: follows Runware's document, and then writes what is made of the built packages:
-// the reports on what they publish, and the documents that list parameters and options.
+// the reports on what they publish, and the documents that list parameters, options and constraints.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, runQuietly } from './toolchain.mjs';
@@ -15,6 +15,7 @@ function writeDocuments() {
     ['turbo', 'run', 'build', '--output-logs=errors-only'],
     ['node', 'tooling/surface/src/write-reports.ts'],
     ['pnpm', '--silent', '--filter', '@sync3/cli', 'run', 'docs'],
+    ['pnpm', '--silent', '--filter', '@sync3/mock-server', 'run', 'contract', '--mode', 'update'],
   ];
   for (const [command, ...args] of steps) {
     const { status, output } = runQuietly(command, args);

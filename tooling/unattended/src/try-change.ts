@@ -40,15 +40,11 @@ export async function tryChange(
   const ledger = trial.knowsPlannedItems ? await planBefore(copy) : undefined;
   let update: Update;
   try {
-    update = JSON.parse(await copy.update(from));
+    update = JSON.parse(await copy.update(from, tests));
   } catch (error) {
     return [{ check: 'update', message: String(error).slice(0, 1500) }];
   }
-  const findings = [
-    ...checkTold(trial, update),
-    ...(await checkChangeset(copy, trial, update)),
-    ...(await checkFiles(copy, trial)),
-  ];
+  const findings = [...checkTold(trial, update), ...(await checkChangeset(copy, trial, update))];
   if (update.changed) {
     try {
       await copy.build();
@@ -56,7 +52,11 @@ export async function tryChange(
       return [...findings, { check: 'build', message: String(error).slice(0, 1500) }];
     }
   }
-  findings.push(...checkTypes(copy, trial), ...(await checkBehaviour(copy, trial)));
+  findings.push(
+    ...(await checkFiles(copy, trial)),
+    ...checkTypes(copy, trial),
+    ...(await checkBehaviour(copy, trial)),
+  );
   if (ledger) findings.push(...(await checkLedger(copy, ledger)));
   if (tests) findings.push(...(await runTests(copy)));
   return findings;

@@ -1,4 +1,4 @@
-import { model } from '@sync3/generated/constants';
+import { baseUrl, model } from '@sync3/generated/constants';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Sync3, Sync3Error, ValidationError } from '../../src/index.js';
 import { quickPolling, sampleJob } from '../sample-job.js';
@@ -23,7 +23,7 @@ describe('a request', () => {
     };
     const sync3 = new Sync3({ apiKey: 'key', fetch });
     await sync3.tasks.status(crypto.randomUUID());
-    expect(urls).toEqual(['https://api.runware.ai/v1']);
+    expect(urls).toEqual([baseUrl]);
   });
 
   test('is never answered from a cache', async () => {

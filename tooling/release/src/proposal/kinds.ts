@@ -18,9 +18,9 @@ const typeOf = ({ bump }: Proposal) =>
   ({ major: 'feat!', minor: 'feat', patch: 'fix' })[bump ?? 'patch'];
 
 // The document, what it is composed to, what is generated of it, the reports on what the packages
-// export, the documents that list parameters and options, and the changeset.
+// export, the documents that list parameters, options and constraints, and the changeset.
 const followsDocument =
-  /^(openapi\/upstream\/[\w.-]+\.json|openapi\/[\w.-]+\.json|packages\/generated\/src\/[\w./-]+\.ts|packages\/[\w-]+\/api\/[\w.-]+\.md|docs\/(cli|parameters)\.md|\.changeset\/[\w-]+\.md)$/;
+  /^(openapi\/upstream\/[\w.-]+\.json|openapi\/[\w.-]+\.json|packages\/generated\/src\/[\w./-]+\.ts|packages\/[\w-]+\/api\/[\w.-]+\.md|docs\/(cli|parameters|contract-coverage)\.md|\.changeset\/[\w-]+\.md)$/;
 
 /** By the name that the workflows use. */
 export const kinds: Record<string, Kind> = {
