@@ -81,7 +81,11 @@ export function pointerOf({ path }: Place, key?: Key): string {
  * @param found where it shows, when that is another property.
  */
 export function report(place: Place, keyword: string, fault: string, key?: Key, found = key): void {
-  const rule = `${pointerOf(place, key)}/${keyword}`.slice(1).replace(/\/\d+(?=\/)/g, '[]');
+  let rule = '';
+  for (const step of place.path) rule += ruleStep(step);
+  if (key !== undefined) rule += ruleStep(key);
   const path = pointerOf(place, found);
-  fail(place.issues, rule.replaceAll('/', '.'), path, `${nameOf(path)} ${fault}.`);
+  fail(place.issues, `${rule}.${keyword}`.slice(1), path, `${nameOf(path)} ${fault}.`);
 }
+
+const ruleStep = (step: Key): string => (typeof step === 'number' ? '[]' : `.${step}`);
