@@ -51,7 +51,7 @@ export const values: readonly Case[] = [
     illegal: [voice('settings.syncMode', 'loops')],
     compiles: [use(voice('settings.syncMode', 'loop')), use(voice('outputFormat', 'GIF'))],
     miscompiles: [use(voice('settings.syncMode', 'loops')), use(voice('outputFormat', 'gif'))],
-    files: { 'docs/cli.md': [/--sync-mode[\s\S]{0,400}loop/], 'docs/parameters.md': ['loop'] },
+    files: { 'docs/cli.md': [/--sync-mode[\s\S]{0,900}loop/], 'docs/parameters.md': ['loop'] },
   },
   {
     name: '#2 the model is sync:3@0',
