@@ -91,6 +91,7 @@ export const structure: readonly Case[] = [
     },
     ...same,
     ...today,
+    leftForPeople: ['no longer needed'],
   },
   {
     name: '#13 six properties in an allOf component',
