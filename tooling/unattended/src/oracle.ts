@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { findTask, modelsOf, taskTypeOf } from '../../spec/src/normal-form/find-task.ts';
 import type { Part } from '../../spec/test/diff/document-parts.ts';
 import type { Json } from './places.ts';
 
@@ -30,10 +31,10 @@ export function createOracle(document: Part): (task: Json) => string {
 
 /** What a job is on the wire besides its parameters, by the document. */
 export function envelopeBy(document: Part): Json {
-  const { taskType, model } = document.components.schemas.RequestBody.items.properties;
+  const { task } = findTask(document);
   return {
-    taskType: taskType.const,
+    taskType: taskTypeOf(document, task),
     taskUUID: '3f9d1c4e-8b2a-4d5e-9f60-7a1b2c3d4e5f',
-    model: model.const ?? model.enum[0],
+    model: modelsOf(document, task)[0],
   };
 }

@@ -91,6 +91,7 @@ export const structure: readonly Case[] = [
     },
     ...same,
     ...today,
+    leftForPeople: ['no longer needed'],
   },
   {
     name: '#13 six properties in an allOf component',
@@ -134,7 +135,7 @@ export const structure: readonly Case[] = [
       operation(document).summary = 'Run sync-lipsync-3';
     },
     bump: ['major', 'minor', 'patch'],
-    says: [/renamed|rename|is now called|now named/i],
+    says: ['a new name for the same'],
     ...today,
   },
 ];
