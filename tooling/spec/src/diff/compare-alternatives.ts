@@ -61,7 +61,7 @@ function alternatives({ schema, document }: Side, keyword: string): JsonObject[]
 }
 
 /** What a schema says about values. */
-export function limitsOf(schema: JsonObject): JsonObject {
+function limitsOf(schema: JsonObject): JsonObject {
   const limits = Object.entries(schema).filter(
     ([keyword]) => !isProse(keyword) && !annotations.includes(keyword),
   );

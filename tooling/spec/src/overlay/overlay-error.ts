@@ -2,7 +2,7 @@ import { harmless } from '../source/quoted.ts';
 import { SpecError } from '../spec-error.ts';
 
 /** Stands between the faults of one action, each on a line of its own. */
-export const betweenFaults = '\n  It also ';
+const betweenFaults = '\n  It also ';
 
 /**
  * Thrown when an overlay cannot be applied; the message names the file, the line and the action. It

@@ -3,7 +3,7 @@ import { readRules } from './read-rules.ts';
 import type { Rule } from './rule.ts';
 
 /** The name of the rule that restates a keyword of what stands at a place, as `Issue.rule` has it. */
-export const ruleName = (place: readonly string[], keyword: string): string =>
+const ruleName = (place: readonly string[], keyword: string): string =>
   [...place, keyword].join('.').replaceAll('.[]', '[]');
 
 /** A rule that is generated. */
