@@ -4,7 +4,7 @@ import { decimalsOf, wanted } from './wanted.ts';
 
 /** Text as TypeScript, whatever is in it. */
 const quote = (value: unknown): string =>
-  typeof value === 'string' && /^[\w\s.:;,/()@-]*$/.test(value) && !value.includes('\n')
+  typeof value === 'string' && /^[\w .:;,/()@-]*$/.test(value)
     ? `'${value}'`
     : JSON.stringify(value);
 

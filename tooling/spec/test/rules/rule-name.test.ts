@@ -4,9 +4,9 @@ import { locations } from '../../src/locations.ts';
 import { readParameters } from '../../src/parameters/read-parameters.ts';
 import { listRules } from '../../src/rules/rule-name.ts';
 
-test('the list of parameters names the rules that are generated', async () => {
+test('every generated rule is found at its parameter', async () => {
   const document = JSON.parse(await readFile(locations.composed, 'utf8'));
   const generated = listRules(document).filter(({ place }) => place.length > 0);
-  const listed = readParameters(document).flatMap(({ rules }) => rules);
+  const listed = readParameters(document, listRules(document)).flatMap(({ rules }) => rules);
   expect(generated.map(({ name }) => name).sort()).toEqual(listed.toSorted());
 });
