@@ -98,11 +98,14 @@ async function compare(
     else 'line ' || ${item}.line || ' of ' || ${itsPlan}.source || ', planned ' ||
       to_char(${itsPlan}.planned_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
     end`;
+  // The same parameters with another extension: the API's default of `outputFormat` has changed since
+  // the item was planned. It keeps its name.
+  const nameOf = (output: string) => `regexp_replace(${output}, '\\.[^./]*$', '')`;
   const known = await queries.query<Known>(
     `select
       given.line,
       same_key.payload_hash = given.payload_hash as "isSamePayload",
-      same_key.output = given.output as "isSameOutput",
+      ${nameOf('same_key.output')} = ${nameOf('given.output')} as "isSameOutput",
       same_key.plan_id = $3 as "isThisPlan",
       same_key.output as "keyOutput",
       ${placeOf('same_key', 'key_plan')} as place,

@@ -44,6 +44,18 @@ describe.each(kinds)('on %s', (kind) => {
     expect(await findItems(database, 'line < 4 order by id')).toEqual(before);
   });
 
+  test('an item keeps its name when the API gives another format by default', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(2), database);
+    // As an earlier version named it, whose document had another default.
+    await database.query(
+      `update sync3.item set output = 'clip-1.webm', output_folded = 'clip-1.webm' where line = 1`,
+    );
+    const before = await findItems(database, 'true order by id');
+    expect(await planBatch(clips(2), database)).toMatchObject({ planned: 0, known: 2 });
+    expect(await findItems(database, 'true order by id')).toEqual(before);
+  });
+
   test('the same item of another batch is another job', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
