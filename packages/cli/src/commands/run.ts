@@ -54,5 +54,7 @@ function inFormatOf(output: string | undefined, params: LipsyncParams): LipsyncP
     .toUpperCase();
   const isFormat = extension !== standard && choices.some(({ value }) => value === extension);
   if (!isFormat || 'outputFormat' in params) return params;
-  return { ...params, outputFormat: extension } as LipsyncParams;
+  // Its type knows the formats of the document, if there are any.
+  const format: object = { outputFormat: extension };
+  return { ...params, ...format };
 }

@@ -88,7 +88,7 @@ export const values: readonly Case[] = [
     files: { 'docs/cli.md': [/--sync-mode.*bounce/], 'docs/parameters.md': ['bounce'] },
     filesNever: {
       'docs/cli.md': ['default: cut_off'],
-      'packages/generated/src/types/types.gen.ts': ["@default 'cut_off'", 'Default: `cut_off`'],
+      'packages/generated/src/types.gen.ts': ["@default 'cut_off'", 'Default: `cut_off`'],
     },
   },
   {
@@ -173,7 +173,7 @@ export const values: readonly Case[] = [
     files: {
       'docs/parameters.md': [/`ttl`.*[Dd]eprecated/],
       'docs/cli.md': [/--ttl.*[Dd]eprecated/],
-      'packages/generated/src/types/types.gen.ts': ['@deprecated'],
+      'packages/generated/src/types.gen.ts': ['@deprecated'],
     },
   },
 ];
