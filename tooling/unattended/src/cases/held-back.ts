@@ -85,6 +85,8 @@ export const heldBack: readonly Case[] = [
       settings(document).segments.uniqueItems = true;
     },
     ...beside,
+    // A list without repetitions is a narrower one, of which a rule is made.
+    bump: 'major',
     leftForPeople: [/uniqueItems|tryKeyword/],
   },
 ];
