@@ -7,7 +7,7 @@ const project = inject('project');
 
 /** What belongs to one entry alone, by its path in the package. */
 const own: Record<string, string[]> = {
-  '@sync3/sdk': ['client.js', 'lipsync/', 'tasks/poll-coordinator.js'],
+  '@sync3/sdk': ['client.js', 'lipsync/lipsync.js', 'tasks/poll-coordinator.js'],
   '@sync3/sdk/webhooks': ['webhooks/'],
   '@sync3/sdk/proxy': ['proxy/'],
   '@sync3/sdk/node': ['node/'],
