@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '@sync3/generated';
-import type { JsonObject } from './wire/json.js';
+import type { JsonObject } from '@sync3/generated/rules';
 
 /** One finished video. */
 export interface Video {

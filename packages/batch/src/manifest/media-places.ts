@@ -1,4 +1,4 @@
-import { parameters } from '@sync3/generated/parameters';
+import { mediaPaths } from '@sync3/generated/constants';
 import { isObject } from '@sync3/generated/rules';
 
 /** Where a medium stands in the parameters of a job. */
@@ -10,9 +10,6 @@ export interface MediaPlace {
   /** JSON Pointer of the property. */
   pointer: string;
 }
-
-/** In Runware's document, such as `['settings', 'segments', '[]', 'audio']`. */
-const mediaPaths = parameters.filter(({ isMedia }) => isMedia).map(({ path }) => path);
 
 /** All places of parameters at which the document takes a medium. Wrong types are passed over. */
 export function mediaPlaces(job: Record<string, unknown>): MediaPlace[] {

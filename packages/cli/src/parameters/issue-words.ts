@@ -2,7 +2,7 @@ import type { Issue } from '@sync3/sdk';
 import type { RequestForm } from '../request/request-options.js';
 import { nearest } from './nearest.js';
 import { alternatives, wanted } from './parameter-words.js';
-import { dotted, findParameter, genericPath, isWithin } from './path-names.js';
+import { dotted, findParameter, genericPath, isWithin, placeOf } from './path-names.js';
 
 /** An issue of a request in the words of the command: parameters are called by their options. */
 export function inOptionWords(issue: Issue, form: RequestForm): Issue {
@@ -87,13 +87,6 @@ const ownSentences: Readonly<Record<string, (name: string, form: RequestForm) =>
   'unreachable-url': (name) =>
     `${name} is no http(s) URL of a public host, so that the API cannot use it.`,
 };
-
-function placeOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
 
 /**
  * What a place in a request is called: `--audio`, `--segments: 0.endTime`, or where it has no option

@@ -1,5 +1,5 @@
 import type { Parameter } from '@sync3/generated/parameters';
-import { isObject } from '../request/json-object.js';
+import { isObject } from '@sync3/generated/rules';
 import { element } from './path-names.js';
 
 type Paths = readonly (readonly string[])[];

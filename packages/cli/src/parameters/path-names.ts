@@ -8,6 +8,14 @@ export function dotted(path: readonly string[]): string {
   return path.join('.').replaceAll(`.${element}`, element);
 }
 
+/** The names that a JSON Pointer leads through (RFC 6901). */
+export function placeOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 /** The path of the parameter that a place in a request belongs to: indices become `element`. */
 export function genericPath(place: readonly string[]): string[] {
   return place.map((name) => (/^\d+$/.test(name) ? element : name));

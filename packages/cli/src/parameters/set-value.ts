@@ -1,6 +1,6 @@
 import type { Parameter } from '@sync3/generated/parameters';
+import { isObject, type JsonObject } from '@sync3/generated/rules';
 import { CommandError } from '../command-error.js';
-import { isObject, type JsonObject } from '../request/json-object.js';
 import { nearest } from './nearest.js';
 import { alternatives } from './parameter-words.js';
 import { dotted, element, findParameter } from './path-names.js';

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
+import { isObject, type JsonObject } from '@sync3/generated/rules';
 import type { LipsyncParams } from '@sync3/sdk';
 import { CommandError } from '../command-error.js';
 import { mediaPaths, readMedia } from '../parameters/media-paths.js';
 import { genericPath, isWithin } from '../parameters/path-names.js';
 import { jsonOrText, type PlacedValue, parseSetting, placeValue } from '../parameters/set-value.js';
-import { isObject, type JsonObject } from './json-object.js';
 import { parseJsonText } from './json-text.js';
 import { createMediaReader, type MediaReader } from './media-reader.js';
 import { type RequestArguments, type RequestForm, requestForm } from './request-options.js';

@@ -1,5 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { CommandError } from '../command-error.js';
+import { placeOf } from '../parameters/path-names.js';
 import type { TextFile } from './text-file.js';
 
 /** A place in a text, both counted from 1, the column in UTF-16 units as editors do. */
@@ -57,8 +58,7 @@ function inWords(code: string): string {
 
 function nodeAt(root: Node, pointer: string): Node {
   let node = root;
-  for (const token of pointer.split('/').slice(1)) {
-    const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const name of placeOf(pointer)) {
     const next =
       node.type === 'array'
         ? node.children?.[Number(name)]

@@ -1,8 +1,8 @@
 import { parameters } from '@sync3/generated/parameters';
+import { isObject, type JsonObject } from '@sync3/generated/rules';
 import { type Issue, type LipsyncParams, Sync3, validateTask } from '@sync3/sdk';
 import { mediaPaths, readMedia } from '../parameters/media-paths.js';
 import { folderOf } from '../request/build-params.js';
-import { isObject, type JsonObject } from '../request/json-object.js';
 import { type JsonText, type Place, parseJsonText } from '../request/json-text.js';
 import { createMediaReader } from '../request/media-reader.js';
 import { readTextFile } from '../request/text-file.js';

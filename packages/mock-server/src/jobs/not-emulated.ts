@@ -1,3 +1,4 @@
+import { at } from '@sync3/generated/rules';
 import { mediaTypes } from '../media/media-types.js';
 import { syncModes } from '../media/plan-voice.js';
 
@@ -62,8 +63,7 @@ export function findNotEmulated(task: object): string[] {
       return;
     }
     for (const [key, own] of entries) {
-      const escaped = key.replaceAll('~', '~0').replaceAll('/', '~1');
-      look(own, [...path, isList ? '[]' : key], `${pointer}/${escaped}`);
+      look(own, [...path, isList ? '[]' : key], at(pointer, key));
     }
   };
   look(task, [], '');

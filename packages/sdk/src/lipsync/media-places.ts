@@ -1,6 +1,6 @@
 import { mediaPaths } from '@sync3/generated/constants';
+import { isObject, type JsonObject } from '@sync3/generated/rules';
 import type { MediaPlace } from '../tasks/model.js';
-import { isObject, type JsonObject } from '../wire/json.js';
 
 /** The places at which a job holds media, by the document. Places of a wrong type are left out. */
 export function mediaPlaces(task: unknown): MediaPlace[] {

@@ -1,12 +1,11 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import { defaultVoice, deliveryMethod, model, taskType } from '@sync3/generated/constants';
-import { fail, nameOf } from '@sync3/generated/rules';
+import { fail, isObject, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../errors/issue.js';
 import { ValidationError } from '../errors/validation-error.js';
 import type { Draft } from '../tasks/model.js';
 import { randomUUID } from '../tasks/random-uuid.js';
 import { copyJson } from '../wire/copy-json.js';
-import { isObject } from '../wire/json.js';
 import type { LipsyncParams } from './parameters.js';
 import { roundToHundredths } from './rules/hundredths.js';
 

@@ -1,5 +1,5 @@
+import type { JsonObject } from '@sync3/generated/rules';
 import type { Video } from '../results.js';
-import type { JsonObject } from '../wire/json.js';
 import { readNumber } from '../wire/untrusted-json.js';
 
 /** Reads a row of an answer: the video behind its `videoUUID`, where the row shows a finished one. */

@@ -1,8 +1,8 @@
+import { isMediaReference, isUuid } from '@sync3/generated/rules';
 import { Sync3Error } from '../errors/sync3-error.js';
 import type { RequestOptions, Settings } from '../options.js';
 import { ask } from '../tasks/ask.js';
 import { randomUUID } from '../tasks/random-uuid.js';
-import { isMediaReference, isUuid } from '../wire/formats.js';
 import type { Posting } from '../wire/posting.js';
 import type { Call } from '../wire/transport.js';
 

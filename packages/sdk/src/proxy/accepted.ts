@@ -1,5 +1,5 @@
 import { taskType as jobType } from '@sync3/generated/constants';
-import type { JsonObject } from '../wire/json.js';
+import type { JsonObject } from '@sync3/generated/rules';
 import { canonical, type ProxyTask } from './proxy-task.js';
 
 /** A task that the API has accepted, and what it said of it. */

@@ -1,8 +1,8 @@
+import { isObject, type JsonObject } from '@sync3/generated/rules';
 import { AbortError } from '../errors/abort-error.js';
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
 import type { Settings } from '../options.js';
 import { failureReason } from '../wire/failure-reason.js';
-import { isObject, type JsonObject } from '../wire/json.js';
 import { asList, parseJson } from '../wire/untrusted-json.js';
 import type { ProxyAnswer } from './answer.js';
 import { readText } from './read-text.js';

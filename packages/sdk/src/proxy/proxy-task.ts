@@ -4,11 +4,11 @@ import type {
   MediaStorageTask,
   VideoInferenceTask,
 } from '@sync3/generated';
+import { isUuid, type JsonObject } from '@sync3/generated/rules';
 import { mediaPlaces } from '../lipsync/media-places.js';
 import type { LipsyncParams } from '../lipsync/parameters.js';
 import type { MediaPlace } from '../tasks/model.js';
-import { canonicalUuid, isUuid } from '../wire/formats.js';
-import type { JsonObject } from '../wire/json.js';
+import { canonicalUuid } from '../wire/canonical-uuid.js';
 
 /**
  * A task that breaks no rule. Its `taskUUID`, and every UUID of a stored file, is in lower case and

@@ -1,4 +1,4 @@
-import { isObject } from '../wire/json.js';
+import { isObject } from '@sync3/generated/rules';
 import type { Redact } from '../wire/redaction.js';
 
 export { keyRemover, withoutKey } from '../wire/redaction.js';

@@ -1,5 +1,5 @@
+import { isUuid } from '@sync3/generated/rules';
 import { Sync3Error } from '../errors/sync3-error.js';
-import { isUuid } from '../wire/formats.js';
 import { mediaReferencesOf, type ProxyTask } from './proxy-task.js';
 import type { Finding } from './task-gate.js';
 

@@ -1,7 +1,6 @@
 import { taskType as jobType } from '@sync3/generated/constants';
+import { isObject, isUuid, type JsonObject } from '@sync3/generated/rules';
 import { validateTask } from '../lipsync/rules/validate-task.js';
-import { isUuid } from '../wire/formats.js';
-import { isObject, type JsonObject } from '../wire/json.js';
 import type { ProxyTask } from './proxy-task.js';
 import type { TaskFault } from './refusal.js';
 

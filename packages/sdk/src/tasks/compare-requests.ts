@@ -1,5 +1,4 @@
-import { isUuid } from '../wire/formats.js';
-import { isObject, type JsonObject } from '../wire/json.js';
+import { isObject, isUuid, type JsonObject } from '@sync3/generated/rules';
 import { asList } from '../wire/untrusted-json.js';
 
 /** How a result is named and delivered, which does not make it another result. */

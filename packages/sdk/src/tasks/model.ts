@@ -1,7 +1,7 @@
+import type { JsonObject } from '@sync3/generated/rules';
 import type { Issue } from '../errors/issue.js';
 import type { TaskName } from '../hooks.js';
 import type { LipsyncResult, TaskSnapshot } from '../results.js';
-import type { JsonObject } from '../wire/json.js';
 
 /** What every snapshot of a task tells, whatever its results are. */
 export type Progress = Omit<TaskSnapshot, 'videos'>;

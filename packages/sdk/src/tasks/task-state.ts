@@ -1,9 +1,9 @@
 import type { ErrorDetail } from '@sync3/generated';
+import type { JsonObject } from '@sync3/generated/rules';
 import { ApiError } from '../errors/api-error.js';
 import { withAttachHint } from '../errors/attach-hint.js';
 import { errorFor } from '../errors/error-for.js';
 import { isAboutCaller } from '../wire/codes.js';
-import type { JsonObject } from '../wire/json.js';
 import { type Reply, readError } from '../wire/reply.js';
 import type { Model, Progress } from './model.js';
 import { bearingOf, errorsThat } from './verdict.js';

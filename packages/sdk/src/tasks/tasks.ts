@@ -1,8 +1,7 @@
+import { isUuid, type JsonObject } from '@sync3/generated/rules';
 import { Sync3Error } from '../errors/sync3-error.js';
 import { numbersWithDefaults, type RequestOptions } from '../options.js';
 import type { LipsyncResult, TaskSnapshot } from '../results.js';
-import { isUuid } from '../wire/formats.js';
-import type { JsonObject } from '../wire/json.js';
 import { ask } from './ask.js';
 import type { Progress } from './model.js';
 import { Task } from './task.js';

@@ -26,10 +26,10 @@ export async function writeJob(
   if (issues.some(({ severity }) => severity === 'error')) {
     throw new ValidationError(issues, { taskUUID });
   }
-  // An API on this machine or network, such as an emulator, reaches what is there.
-  const isApiNear = isPrivateHost(new URL(settings.url).hostname);
   for (const issue of issues) {
-    if (isApiNear && issue.rule === 'unreachable-url') continue;
+    // An API on this machine or network, such as an emulator, reaches what is there.
+    const isAboutReach = issue.rule === 'unreachable-url';
+    if (isAboutReach && isPrivateHost(new URL(settings.url).hostname)) continue;
     settings.emit('onWarning', { message: issue.message, taskUUID, issue });
   }
   const references = new Map<unknown, string>();

@@ -1,4 +1,4 @@
-import { isObject } from '../wire/json.js';
+import { isObject } from '@sync3/generated/rules';
 import { asList } from '../wire/untrusted-json.js';
 
 /** What a delivery says has happened; true only once the API says so too. */

@@ -1,5 +1,6 @@
+import { isUuid } from '@sync3/generated/rules';
 import { WebhookError } from '../errors/webhook-error.js';
-import { canonicalUuid, isUuid } from '../wire/formats.js';
+import { canonicalUuid } from '../wire/canonical-uuid.js';
 import { parseJson } from '../wire/untrusted-json.js';
 import { type Announcement, readPayload } from './payload.js';
 import { readBody } from './read-body.js';

@@ -1,5 +1,5 @@
+import { isUuid } from '@sync3/generated/rules';
 import { WebhookError } from '../errors/webhook-error.js';
-import { isUuid } from '../wire/formats.js';
 import { readSecrets, type WebhookSecret } from './secrets.js';
 import { taskParameter, tokenFor, tokenParameter } from './token.js';
 

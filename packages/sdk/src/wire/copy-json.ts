@@ -1,4 +1,4 @@
-import { at } from './json.js';
+import { at } from '@sync3/generated/rules';
 
 /** Objects inside each other; no request has as many. */
 const deepest = 100;

@@ -1,7 +1,7 @@
 import type { ErrorDetail } from '@sync3/generated';
+import { isObject, type JsonObject } from '@sync3/generated/rules';
 import type { TaskName } from '../hooks.js';
 import { isAboutCaller, meaningOfError } from './codes.js';
-import { isObject, type JsonObject } from './json.js';
 import type { Redact } from './redaction.js';
 import { asList, parseJson, textOf } from './untrusted-json.js';
 

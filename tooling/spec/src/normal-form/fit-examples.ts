@@ -1,4 +1,4 @@
-import { at, isObject, type JsonObject, resolve } from '../diff/pointer.ts';
+import { at, isObject, type JsonObject, pointerOf, resolve } from '../diff/pointer.ts';
 import { valuesOf } from '../diff/words.ts';
 import { findTask } from './find-task.ts';
 
@@ -8,7 +8,15 @@ import { findTask } from './find-task.ts';
  */
 export function fitExamples(document: JsonObject): JsonObject {
   const { path, task } = findTask(document);
-  const pointer = `/paths/${path.replaceAll('/', '~1')}/post/requestBody/content/application~1json/examples`;
+  const pointer = pointerOf([
+    'paths',
+    path,
+    'post',
+    'requestBody',
+    'content',
+    'application/json',
+    'examples',
+  ]);
   const fitted = structuredClone(document);
   for (const example of Object.values(Object(at(fitted, pointer)) as JsonObject)) {
     const tasks = isObject(example) ? example['value'] : undefined;

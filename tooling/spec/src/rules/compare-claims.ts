@@ -2,6 +2,7 @@ import { canonical, isSame } from '../diff/canonical.ts';
 import { isObject, type JsonObject, resolve } from '../diff/pointer.ts';
 import { compareRules } from '../diff/rule-logic.ts';
 import { ruleWords } from '../diff/rule-words.ts';
+import { nameOf } from '../parameters/name-of.ts';
 import { type Claim, claimsFile, rulesFolder } from './claims.ts';
 import { isAnnotation, readRules } from './read-rules.ts';
 import type { CrossFieldAssertion } from './rule.ts';
@@ -75,8 +76,6 @@ function goneGap({ rule, file, place, asserts }: Claim): ClaimGap {
     file: path,
   };
 }
-
-const nameOf = (place: string[]) => place.join('.').replaceAll('.[]', '[]');
 
 const subject = (place: string[]) => (place.length > 0 ? `Of ${nameOf(place)}` : 'Of the task');
 

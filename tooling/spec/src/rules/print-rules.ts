@@ -258,7 +258,7 @@ function isBounded({ kind, assertions, isNullable }: ScalarRule): boolean {
   return isNumeric && !isNullable && !hasOthers && (kind === 'integer' || assertions.length > 0);
 }
 
-const limitOf = ({ assertions }: ScalarRule, keyword: string): unknown =>
-  assertions.find((assertion) => assertion.keyword === keyword && assertion.kind === 'limit')?.[
-    'limit' as never
-  ];
+function limitOf({ assertions }: ScalarRule, keyword: string): unknown {
+  const found = assertions.find((assertion) => assertion.keyword === keyword);
+  return found?.kind === 'limit' ? found.limit : undefined;
+}

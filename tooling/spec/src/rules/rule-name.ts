@@ -1,10 +1,10 @@
 import type { JsonObject } from '../diff/pointer.ts';
+import { nameOf } from '../parameters/name-of.ts';
 import { readRules } from './read-rules.ts';
 import type { Rule } from './rule.ts';
 
 /** The name of the rule that restates a keyword of what stands at a place, as `Issue.rule` has it. */
-const ruleName = (place: readonly string[], keyword: string): string =>
-  [...place, keyword].join('.').replaceAll('.[]', '[]');
+const ruleName = (place: readonly string[], keyword: string): string => nameOf([...place, keyword]);
 
 /** A rule that is generated. */
 export interface NamedRule {

@@ -1,1 +1,0 @@
-export { at, isObject, type JsonObject } from '@sync3/generated/rules';
