@@ -5,7 +5,7 @@ import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
 import type { DeliveredFile, Item } from '../ledger/item.js';
 import { itemPages } from '../ledger/item-pages.js';
-import { recordFiles } from '../ledger/released-items.js';
+import { recordFiles } from '../ledger/record-item.js';
 import { createClient } from '../work/create-client.js';
 import { archivedOutcome } from '../work/job-outcome.js';
 import type { WorkEvent } from '../work/work-options.js';

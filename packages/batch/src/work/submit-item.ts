@@ -11,7 +11,7 @@ import { isThere } from '../deliver/place-file.js';
 import { OutputExistsError } from '../errors/item-errors.js';
 import { type Item, resultsOf } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
-import type { TakenItem } from '../ledger/released-items.js';
+import type { TakenItem } from '../ledger/take-items.js';
 import { isAboutUnknownTask } from './job-outcome.js';
 import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
@@ -25,9 +25,9 @@ export interface Submitted {
 }
 
 /**
- * Submits the job of an item, or finds the one that an earlier worker has submitted.
+ * The job of an item: the one that it has, or that an earlier worker has submitted, or a new one.
  *
- * The row says `submitting` before the first byte goes out. So one that was found `planned` for the
+ * The row says `submitting` before the first byte goes out. So one that was found `queued` for the
  * first time cannot have a job; any other may, and the API is asked first: `getTaskDetails` here, and
  * `getResponse` by the client. In every case the taskUUID is the same, and the API takes it once. What
  * may have been sent is sent again as it was; everything else as today's document has it.
@@ -43,8 +43,12 @@ export async function submitItem(
   const { sync3, media, database, unchanged } = worker;
   const { taskUUID, attempts } = item;
   const expectedResults = resultsOf(item);
+  const attach = () => sync3.tasks.attach(taskUUID, { expectedResults });
+  // Also one that has become ambiguous since: the API has had its job, which may be paid for.
+  const isSubmitted = item.state === 'submitted' || item.state === 'rendered';
+  if (isSubmitted || item.submittedAt !== null) return { item, task: attach() };
   /** Whether the task, with this taskUUID, may have been sent by an earlier worker. */
-  const wasSent = item.foundIn !== 'planned';
+  const wasSent = item.foundIn !== 'queued';
   const isNew = !wasSent && attempts === 1;
   const submitted = async (task: Task): Promise<Submitted | undefined> => {
     const moved = await moveItem(database, item, 'submitted', { error: null });
@@ -52,13 +56,13 @@ export async function submitItem(
   };
   // A refused lookup does not mean that the job was refused; it may exist.
   if (!isNew && (await isKnown(worker, taskUUID, signal))) {
-    return submitted(sync3.tasks.attach(taskUUID, { expectedResults }));
+    return submitted(attach());
   }
   const occupied = await occupiedPlace(worker, item);
   if (occupied) {
     // Nobody shall pay for a result that has no place to go.
     const { name: code, message } = new OutputExistsError(occupied);
-    await moveItem(database, item, 'failed', { error: { code, message } });
+    await moveItem(database, item, 'failed', { error: { code, message, canRetry: true } });
     return undefined;
   }
   let mayBeSent = !isNew;
@@ -75,7 +79,7 @@ export async function submitItem(
           mayBeSent = true;
           return sync3.lipsync.submit(params, options).catch((error) => {
             if (!ConflictError.is(error)) throw error;
-            return sync3.tasks.attach(taskUUID, { expectedResults });
+            return attach();
           });
         },
         { ...worker, signal },

@@ -7,7 +7,8 @@ import { BatchError } from '../errors/batch-error.js';
 import { setLimits } from '../ledger/batch-limits.js';
 import { countItems } from '../ledger/count-items.js';
 import { findBatch } from '../ledger/find-batch.js';
-import { releasedIds, releaseUnsettled } from '../ledger/released-items.js';
+import { findHold } from '../ledger/hold.js';
+import { idsForQueue, takeUpAllLooks } from '../ledger/queue-items.js';
 import { createClient } from './create-client.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
@@ -19,6 +20,8 @@ import { WorkerLoop } from './worker-loop.js';
 
 /** How long a job is waited for when the options do not say, in ms. */
 const jobTimeoutMs = 3_600_000;
+/** How long items that cannot be settled are looked at when nothing else is left, in ms. */
+const longestLookMs = 600_000;
 
 /**
  * Works on the items of a batch until all are settled: submits each exactly once, waits for its
@@ -63,14 +66,15 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     tell({ event: 'warning', message: `The queue: ${message}` }),
   );
   try {
-    await releaseUnsettled(database, batchId);
-    await queue.add(await releasedIds(database, batchId));
+    await takeUpAllLooks(database, batchId);
+    await queue.add(await idsForQueue(database, batchId));
     const loop = new WorkerLoop({
       id: randomUUID(),
       batchId,
       batch,
       queue,
       stay: options.stay ?? false,
+      longestLookMs: options.longestLookMs ?? longestLookMs,
       signal,
       onWorkers: (count) => {
         workers = count;
@@ -90,7 +94,8 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     const ending = await loop.run();
     const counts = await countItems(database, batch);
     tell({ event: 'progress', counts });
-    return { ending, counts };
+    const held = await findHold(database, batchId);
+    return { ending, counts, ...(held && { held }) };
   } finally {
     ratePause.end();
     await queue.close();

@@ -5,7 +5,7 @@ import { type BatchArguments, batchCommand } from './batch-command.js';
 /** The exit code of the work on a batch, as the whole of it stands now. */
 export function endingOf({ ending, counts: { total, byState } }: WorkSummary): Ending {
   if (ending === 'stopped') return 'detached';
-  if (ending === 'budget') return 'partial';
+  if (ending === 'budget' || ending === 'held' || ending === 'waiting') return 'partial';
   if (byState.succeeded === total) return 'success';
   return byState.failed === total ? 'jobFailed' : 'partial';
 }
@@ -18,7 +18,7 @@ export function nextOf(
 ): string | undefined {
   if (ending === 'stopped') return batchCommand(command, options);
   if (ending === 'budget') return batchCommand('run', options, '--max-cost <USD>');
-  const setAside = byState.submitting + byState.submitted + byState.ambiguous;
+  const setAside = byState.queued + byState.submitting + byState.submitted + byState.rendered + byState.ambiguous;
   if (setAside > 0) return batchCommand(command, options);
   return byState.failed > 0 ? batchCommand('run', options, '--retry-failed') : undefined;
 }
