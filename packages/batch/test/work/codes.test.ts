@@ -165,5 +165,5 @@ test('an archive that holds the refusal of a second submit says nothing about th
     return Response.json({ data: tasks.map((task) => ({ ...task, request: [], response })) });
   };
   await scene.work({ client: { ...hidden, fetch: archive }, jobTimeoutMs: 300 });
-  expect(await scene.item()).toMatchObject({ state: 'ambiguous', error: { code: 'ForgottenJob' } });
+  expect(await scene.item()).toMatchObject({ state: 'submitted', error: { code: 'SlowJob' } });
 });
