@@ -3,7 +3,7 @@ import type { ClientOptions } from '@sync3/sdk';
 import pLimit from 'p-limit';
 import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
-import type { DeliveredFile, Item } from '../ledger/item.js';
+import { type DeliveredFile, type Item, resultsOf } from '../ledger/item.js';
 import { itemPages } from '../ledger/item-pages.js';
 import { recordFiles } from '../ledger/record-item.js';
 import { createClient } from '../work/create-client.js';
@@ -98,7 +98,7 @@ function restorer(
     const ask = async () => {
       const { videos } = await known.tasks.status(item.taskUUID, { signal });
       if (videos.length > 0) return videos;
-      return (await archivedOutcome(known, item.taskUUID, signal))?.videos ?? [];
+      return (await archivedOutcome(known, item.taskUUID, resultsOf(item), signal))?.videos ?? [];
     };
     const videos = await ask();
     if (videos.length === 0) throw new Error('the API no longer has it.');

@@ -29,6 +29,8 @@ export const batchEventMeanings = {
   paused:
     'no item is begun for a while: `reason` (`rate`, `disk`, `network` or `database`), `message`; it goes on by itself',
   resumed: 'it goes on: `reason`',
+  held: 'no item is begun until somebody lets the batch go on: `held` (`reason`, `message`, `code`, `at`)',
+  released: 'somebody has let the batch go on',
   'batch-result':
     'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
   'batch-status':
@@ -56,7 +58,7 @@ export type BatchEvent =
   | ({ event: 'restored' } & RestoreSummary)
   | ({ event: 'batch' } & Progress)
   | SettledItem
-  | Extract<WorkEvent, { event: 'paused' | 'resumed' }>
+  | Extract<WorkEvent, { event: 'paused' | 'resumed' | 'held' | 'released' }>
   | ({
       event: 'batch-result';
       ending: WorkSummary['ending'];
