@@ -1,12 +1,10 @@
 import type { BoundingBox, VideoInferenceTask } from '@sync3/generated';
-import { deliveryMethod, model, taskType } from '@sync3/generated/constants';
+import { taskConstants } from '@sync3/generated/constants';
 
 const base = {
-  taskType,
+  ...taskConstants,
   taskUUID: '7c3c2a5e-5b0e-4bb1-9a43-6c9d3b4d2f10',
-  model,
-  deliveryMethod,
-} as const;
+};
 const video = 'https://example.com/talk.mp4';
 const audio = 'https://example.com/line.wav';
 const fromVoice = { ...base, inputs: { video, audio } };

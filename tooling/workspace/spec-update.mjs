@@ -1,8 +1,15 @@
 // `pnpm spec:update`: follows Runware's document, and then writes what is made of the built packages:
 // the reports on what they publish, and the documents that list parameters, options and constraints.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run, runQuietly } from './toolchain.mjs';
+import { hasPreparedToolchain, prepareToolchain, root, run, runQuietly } from './toolchain.mjs';
+
+// `npm start` installs only what its job needs. What pnpm installed when called by itself, as in CI,
+// and what a copy of this repository took over is taken as it is: installing anew would write through
+// the links of the copy.
+if (hasPreparedToolchain() || !existsSync(join(root, 'tooling/spec/node_modules'))) {
+  prepareToolchain();
+}
 
 const upstream = join(root, 'openapi/upstream/sync-3.json');
 const before = readFileSync(upstream, 'utf8');

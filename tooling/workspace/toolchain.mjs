@@ -35,7 +35,8 @@ export function prepareToolchain(packageName) {
     .map(markerOf)
     .some((marker) => existsSync(marker) && readFileSync(marker, 'utf8') === hash);
   if (isCurrent && tools.every(existsSync)) return;
-  console.log('Installing the dependencies; this takes about a minute, once.');
+  // Not on stdout, which `spec:update --json` keeps for its object.
+  console.error('Installing the dependencies; this takes about a minute, once.');
   const { name, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const filters = packageName ? ['--filter', name, '--filter', `${packageName}...`] : [];
   const pnpm = ['exec', '--yes', '--', packageManager];
@@ -47,6 +48,11 @@ export function prepareToolchain(packageName) {
     : runQuietly('npm', install);
   if (status !== 0) fail(`The installation failed.\n${output}`);
   writeFileSync(markerOf(packageName ? 'some' : 'all'), hash);
+}
+
+/** Whether `prepareToolchain` has installed what is there, rather than pnpm called by itself. */
+export function hasPreparedToolchain() {
+  return ['all', 'some'].map(markerOf).some(existsSync);
 }
 
 /** Runs a tool of the workspace, showing what it prints. */

@@ -112,6 +112,8 @@ export class RepositoryCopy {
     for (const name of await readdir(join(repositoryRoot, modules))) {
       const [from, to] = [join(repositoryRoot, modules, name), join(this.root, modules, name)];
       if (name === '.bin') await cp(from, to, { recursive: true, verbatimSymlinks: true });
+      // By this, `npm test` sees that all is installed.
+      else if (name.startsWith('.installed-')) await cp(from, to);
       // What else is hidden tells pnpm about the installation, or is kept by a run for itself.
       else if (name === '.pnpm' || !name.startsWith('.')) await symlink(from, to);
     }

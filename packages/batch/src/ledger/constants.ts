@@ -1,19 +1,18 @@
-import { defaultVoice, deliveryMethod, model, taskType } from '@sync3/generated/constants';
+import { defaultVoice, taskConstants } from '@sync3/generated/constants';
 
 /** What the SDK fills in where the parameters of a job leave it out. */
 export interface Constants {
   taskType: string;
   model: string;
-  deliveryMethod: string;
+  /** Absent when Runware's document has none. */
+  deliveryMethod?: string;
   /** Of `speech`. */
   voice?: string | undefined;
 }
 
 /** What the SDK fills in now. */
 export const currentConstants: Readonly<Constants> = {
-  taskType,
-  model,
-  deliveryMethod,
+  ...taskConstants,
   voice: defaultVoice,
 };
 

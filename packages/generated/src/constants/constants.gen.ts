@@ -7,8 +7,11 @@ export const taskType = "videoInference" as const;
 /** The `model` of a lip-sync job; the first where the document lists several. */
 export const model = "sync:lipsync@3" as const;
 
-/** The `deliveryMethod` whose results are asked for with `getResponse`. */
-export const deliveryMethod = "async" as const;
+/**
+ * What every lip-sync job is sent with. Its `deliveryMethod`, where the document has one, is that whose
+ * results are asked for with `getResponse`.
+ */
+export const taskConstants = {"taskType":"videoInference","model":"sync:lipsync@3","deliveryMethod":"async"} as const;
 
 /** The number of results of a job that does not say how many; 1 where the document has no default. */
 export const defaultNumberResults: number = 1;

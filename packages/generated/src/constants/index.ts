@@ -3,8 +3,8 @@ export {
   defaultNumberResults,
   defaults,
   defaultVoice,
-  deliveryMethod,
   mediaPaths,
   model,
+  taskConstants,
   taskType,
 } from './constants.gen.js';

@@ -1,7 +1,7 @@
 // This file is generated from the composed document by tooling/spec/src/rules.
 
 import { escaped, type JsonObject, type Key, type Place, report } from './findings.gen.js';
-import { isMediaReference, localFile } from './formats.gen.js';
+import { isMediaReference, isUri, localFile } from './formats.gen.js';
 
 /** Looks at the value of one property or element. */
 type Check = (value: unknown, at: Place) => void;
@@ -18,8 +18,10 @@ export function inside(value: unknown, at: Place, key: Key, check: Check): void 
   at.path.pop();
 }
 
-/** Reports a property that its object must have. */
-export const missing = (at: Place, key: string): void => report(at, 'required', 'is missing', key);
+/** Checks that an object has a property. */
+export function required(value: JsonObject, at: Place, key: string): void {
+  if (value[key] === undefined) report(at, 'required', 'is missing', key);
+}
 
 /** Reports a property that its object must not have: it has no others than the `known`. */
 export function unknown(value: JsonObject, at: Place, key: string, known: string): void {
@@ -49,9 +51,19 @@ export function format(
   else if (!accepts(value)) mistake(at, keyword, wanted, key);
 }
 
+export function url(value: unknown, at: Place, key: Key, keyword: string): void {
+  format(value, at, key, keyword, isUri, 'a URL');
+  tellOfUrl(value, at, key, false);
+}
+
 /** The URL or the UUID of a file. */
 export function mediaReference(value: unknown, at: Place, key: Key, keyword: string): void {
   format(value, at, key, keyword, isMediaReference, `a URL or a mediaUUID; ${localFile}`);
+  tellOfUrl(value, at, key, true);
+}
+
+export function tellOfUrl(value: unknown, at: Place, key: Key, isMedia: boolean): void {
+  if (typeof value === 'string') at.onUrl?.(value, at, key, isMedia);
 }
 
 /** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */

@@ -8,6 +8,7 @@ export {
   type Issue,
   isObject,
   type JsonObject,
+  type Key,
   nameOf,
   type ObjectCheck,
   type Place,

@@ -1,6 +1,15 @@
 import { mediaPaths } from '@sync3/generated/constants';
 import { isObject, type JsonObject } from '@sync3/generated/rules';
-import type { MediaPlace } from '../tasks/model.js';
+
+/** A place of a task that names media by URL, data URI or UUID. */
+export interface MediaPlace {
+  /** The object that has the property. */
+  holder: JsonObject;
+  /** Name of the property. */
+  name: string;
+  /** JSON Pointer of the property. */
+  path: string;
+}
 
 /** The places at which a job holds media, by the document. Places of a wrong type are left out. */
 export function mediaPlaces(task: unknown): MediaPlace[] {

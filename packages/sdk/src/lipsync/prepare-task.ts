@@ -1,5 +1,5 @@
 import type { VideoInferenceTask } from '@sync3/generated';
-import { defaultVoice, deliveryMethod, model, taskType } from '@sync3/generated/constants';
+import { defaultVoice, taskConstants } from '@sync3/generated/constants';
 import { fail, isObject, nameOf } from '@sync3/generated/rules';
 import type { Issue } from '../errors/issue.js';
 import { ValidationError } from '../errors/validation-error.js';
@@ -39,9 +39,7 @@ export function prepareTask(params: LipsyncParams): Draft<VideoInferenceTask> {
     },
   });
   const task: VideoInferenceTask = {
-    taskType,
-    model,
-    deliveryMethod,
+    ...taskConstants,
     ...(copy as Omit<VideoInferenceTask, 'taskType' | 'model'>),
   };
   const { speech } = task as { speech?: { voice?: unknown } };

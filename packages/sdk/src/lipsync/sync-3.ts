@@ -1,6 +1,5 @@
 import { defaultNumberResults, model, taskType } from '@sync3/generated/constants';
 import type { Model } from '../tasks/model.js';
-import { mediaPlaces } from './media-places.js';
 import type { LipsyncParams } from './parameters.js';
 import { prepareTask } from './prepare-task.js';
 import { readVideo } from './read-video.js';
@@ -13,7 +12,6 @@ export const sync3Model: Model<LipsyncParams> = {
   defaultNumberResults,
   prepare: prepareTask,
   validate: validateTask,
-  mediaPlaces,
   results: 'videos',
   readResult: readVideo,
 };

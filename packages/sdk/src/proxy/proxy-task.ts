@@ -5,9 +5,8 @@ import type {
   VideoInferenceTask,
 } from '@sync3/generated';
 import { isUuid, type JsonObject } from '@sync3/generated/rules';
-import { mediaPlaces } from '../lipsync/media-places.js';
+import { type MediaPlace, mediaPlaces } from '../lipsync/media-places.js';
 import type { LipsyncParams } from '../lipsync/parameters.js';
-import type { MediaPlace } from '../tasks/model.js';
 import { canonicalUuid } from '../wire/canonical-uuid.js';
 
 /**

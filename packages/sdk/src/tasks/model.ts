@@ -19,16 +19,6 @@ export interface Draft<Task extends ModelTask = ModelTask> {
   blobs: Map<Blob, string>;
 }
 
-/** A place of a task that names media by URL, data URI or UUID. */
-export interface MediaPlace {
-  /** The object that has the property. */
-  holder: JsonObject;
-  /** Name of the property. */
-  name: string;
-  /** JSON Pointer of the property. */
-  path: string;
-}
-
 /**
  * All that the SDK knows of one model. `tasks/`, `wire/`, `media/` and `errors/` know none by name.
  *
@@ -55,9 +45,6 @@ export interface Model<
 
   /** Checks a complete task against every rule. */
   validate(task: unknown): Issue[];
-
-  /** The places of a task that hold media. Places of a wrong type are left out. */
-  mediaPlaces(task: unknown): MediaPlace[];
 
   /** The property of snapshots and results that lists what is finished, such as `videos`. */
   readonly results: keyof Snapshot & keyof Result & string;

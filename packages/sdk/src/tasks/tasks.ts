@@ -90,7 +90,7 @@ export class Tasks<Snapshot extends Progress = TaskSnapshot, Result = LipsyncRes
     options: RequestOptions,
     read: Parameters<typeof ask<Value>>[3],
   ): Promise<Value> {
-    const request = { tasks: [{ taskType, taskUUID }] };
-    return ask(this.#context.settings, { ...options, taskUUID }, () => request, read);
+    const postingOf = () => ({ tasks: [{ taskType, taskUUID }] });
+    return ask(this.#context.settings, { ...options, taskUUID }, postingOf, read);
   }
 }

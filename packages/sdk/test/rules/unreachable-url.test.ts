@@ -146,8 +146,8 @@ describe('the warning reaches onWarning', () => {
 
   test('when the API is elsewhere; the request is sent all the same', async () => {
     expect(await rulesWarnedOf('https://api.example.com/v1')).toEqual([
-      'safety-incomplete',
       'unreachable-url',
+      'safety-incomplete',
     ]);
   });
 

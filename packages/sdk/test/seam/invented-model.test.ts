@@ -59,9 +59,6 @@ const painter: Model<PictureParams, PictureSnapshot, PictureResult> = {
             origin: 'schema',
           },
         ],
-  mediaPlaces: (task) => [
-    { holder: Object(task).inputs, name: 'picture', path: '/inputs/picture' },
-  ],
   readResult: ({ status, pictureUUID, pictureURL }) =>
     status === 'success'
       ? [`${pictureUUID}`, { pictureUUID: `${pictureUUID}`, url: `${pictureURL}` }]

@@ -11,7 +11,8 @@ export interface Constants {
   baseUrl: string;
   taskType: string;
   model: string;
-  deliveryMethod: string;
+  /** Absent where the document has no such property any more: then none is sent. */
+  deliveryMethod: string | undefined;
   /** Names from the task's root; `[]` stands for an element of a list. */
   mediaPaths: (readonly string[])[];
   /** By the name that rules use: `settings.syncMode`. */
@@ -25,8 +26,8 @@ export function readConstants(document: OpenApiDocument): Constants {
   );
   return {
     baseUrl: baseUrlOf(document),
-    taskType: first(parameters, 'taskType'),
-    model: first(parameters, 'model'),
+    taskType: required(parameters, 'taskType'),
+    model: required(parameters, 'model'),
     // The SDK asks for results with `getResponse`; it does not wait in the answer to a submit.
     deliveryMethod: first(parameters, 'deliveryMethod', 'async'),
     mediaPaths: [...parameters.values()].filter(({ isMedia }) => isMedia).map(({ path }) => path),
@@ -38,11 +39,19 @@ export function readConstants(document: OpenApiDocument): Constants {
   };
 }
 
+type Parameters = Map<string, Parameter>;
+
 /** The first of the values that a property takes, or the one that is wished, where it is one of them. */
-function first(parameters: Map<string, Parameter>, name: string, wish?: string): string {
+function first(parameters: Parameters, name: string, wish?: string): string | undefined {
   const values = (parameters.get(name)?.choices ?? []).map(({ value }) => value);
   const value = values.find((value) => value === wish) ?? values[0];
-  if (typeof value === 'string') return value;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The first of the values of a property by which the API knows what a task is. */
+function required(parameters: Parameters, name: string): string {
+  const value = first(parameters, name);
+  if (value !== undefined) return value;
   throw new SpecError(
     `The document names no value for "${name}" of VideoInferenceTask; the clients send one with every task.`,
   );

@@ -8,28 +8,31 @@ const index = `export {
   defaultNumberResults,
   defaults,
   defaultVoice,
-  deliveryMethod,
   mediaPaths,
   model,
+  taskConstants,
   taskType,
 } from './constants.gen.js';
 `;
 
 /** Generates the entry `@sync3/generated/constants`: what the document fixes, one export each. */
 export async function writeConstants(document: OpenApiDocument, folder: string): Promise<void> {
-  const { defaults, mediaPaths, ...constants } = readConstants(document);
+  const { defaults, mediaPaths, baseUrl, ...sent } = readConstants(document);
   const { numberResults = 1, 'speech.voice': voice } = defaults;
   const code = `/** Where requests go: the document's first server and its path, without a trailing slash. */
-export const baseUrl: string = ${text(constants.baseUrl)};
+export const baseUrl: string = ${text(baseUrl)};
 
 /** The \`taskType\` of a lip-sync job. */
-export const taskType = ${text(constants.taskType)} as const;
+export const taskType = ${text(sent.taskType)} as const;
 
 /** The \`model\` of a lip-sync job; the first where the document lists several. */
-export const model = ${text(constants.model)} as const;
+export const model = ${text(sent.model)} as const;
 
-/** The \`deliveryMethod\` whose results are asked for with \`getResponse\`. */
-export const deliveryMethod = ${text(constants.deliveryMethod)} as const;
+/**
+ * What every lip-sync job is sent with. Its \`deliveryMethod\`, where the document has one, is that whose
+ * results are asked for with \`getResponse\`.
+ */
+export const taskConstants = ${text(sent)} as const;
 
 /** The number of results of a job that does not say how many; 1 where the document has no default. */
 export const defaultNumberResults: number = ${text(numberResults)};

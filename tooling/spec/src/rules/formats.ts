@@ -26,7 +26,7 @@ const patterns = Object.entries(fullFormats).flatMap(([name, pattern]): [string,
 export const formats: Record<string, Format> = {
   ...Object.fromEntries(patterns),
   uuid: { wanted: 'a UUID', accepts: 'isUuid' },
-  uri: { wanted: 'a URL', accepts: 'isUri' },
+  uri: { wanted: 'a URL', accepts: 'isUri', check: 'url' },
 };
 
 import { localFile } from './runtime/formats.ts';

@@ -42,6 +42,7 @@ export {
   type Issue,
   isObject,
   type JsonObject,
+  type Key,
   nameOf,
   type ObjectCheck,
   type Place,

@@ -28,6 +28,11 @@ test('of several models the first is sent', () => {
   expect(readConstants(taskDocument({ ...task, model })).model).toBe('old');
 });
 
+test('no deliveryMethod is sent that the document does not have', () => {
+  const { deliveryMethod, ...others } = task;
+  expect(readConstants(taskDocument(others)).deliveryMethod).toBeUndefined();
+});
+
 test.each([
   ['https://api.example.com', '/v1', 'https://api.example.com/v1'],
   ['https://api.example.com/v1', '/', 'https://api.example.com/v1'],

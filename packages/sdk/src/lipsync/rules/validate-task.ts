@@ -2,6 +2,7 @@ import { checkVideoInferenceTask } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { advise } from './advice.js';
 import { crossField } from './cross-field.js';
+import { warnOfUrl } from './warn-of-url.js';
 
 /**
  * Checks a complete wire task, as it would be sent to the API, against every rule. Sends nothing.
@@ -15,8 +16,10 @@ import { crossField } from './cross-field.js';
  */
 export function validateTask(task: unknown): Issue[] {
   const issues: Issue[] = [];
-  checkVideoInferenceTask(task, { issues, path: [], crossField });
-  const isLegal = issues.every(({ origin }) => origin !== 'schema');
-  if (isLegal) advise(task as object, issues);
+  checkVideoInferenceTask(task, { issues, path: [], crossField, onUrl: warnOfUrl });
+  if (issues.some(({ origin }) => origin === 'schema')) {
+    return issues.filter(({ severity }) => severity === 'error');
+  }
+  advise(task as object, issues);
   return issues;
 }

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+
+const repository = fileURLToPath(new URL('../../../..', import.meta.url));
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'sync3-toolchain-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await cp(join(repository, 'tooling/workspace'), join(root, 'tooling/workspace'), {
+    recursive: true,
+  });
+  for (const [path, text] of [
+    ['package.json', '{"name":"sample","packageManager":"pnpm@1.0.0"}'],
+    ['pnpm-lock.yaml', ''],
+    ['openapi/upstream/sync-3.json', '{}'],
+    ['tooling/spec/src/update.ts', 'console.log("{}");'],
+    ['bin/npm', '#!/bin/sh\necho "$@" >> "$NPM_CALLS"\n'],
+  ] as const) {
+    await write(path, text);
+  }
+});
+
+async function write(path: string, text: string) {
+  await mkdir(join(root, path, '..'), { recursive: true });
+  await writeFile(join(root, path), text, { mode: 0o755 });
+}
+
+/** Runs `pnpm spec:update` with an `npm` that only notes how it is called. */
+async function update() {
+  const calls = join(root, 'calls');
+  const { PATH } = process.env;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'tooling/workspace/spec-update.mjs')],
+    { encoding: 'utf8', env: { PATH: join(root, 'bin') + delimiter + PATH, NPM_CALLS: calls } },
+  );
+  return { stdout, stderr, installs: await readFile(calls, 'utf8').catch(() => '') };
+}
+
+test('spec:update installs what npm start has left out, and tells it on stderr', async () => {
+  await write('node_modules/.installed-some', 'hash');
+  const { stdout, stderr, installs } = await update();
+  expect(installs).toContain('pnpm@1.0.0 install --frozen-lockfile\n');
+  expect(stdout).toBe('{}\n');
+  expect(stderr).toContain('Installing');
+});
+
+test('spec:update takes what pnpm itself has installed as it is', async () => {
+  await write('tooling/spec/node_modules/yaml/package.json', '{}');
+  expect(await update()).toMatchObject({ stdout: '{}\n', installs: '' });
+});
