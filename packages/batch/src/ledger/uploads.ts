@@ -1,6 +1,7 @@
 import type { Queries } from '../database/database.js';
 import { BatchError } from '../errors/batch-error.js';
 import type { MediaFile } from '../manifest/media-files.js';
+import { setAt } from '../manifest/media-places.js';
 import type { Item } from './item.js';
 
 /** A local file that a batch uploads once, however many of its items use it. */
@@ -146,11 +147,7 @@ export function parametersWithMedia(
     const mediaUUID = mediaUUIDOf(sha256);
     if (!mediaUUID)
       throw new BatchError(`A file of item "${key}" is not uploaded yet: ${pointer}.`);
-    const path = pointer.slice(1).split('/');
-    const last = path.pop() as string;
-    let place = complete;
-    for (const name of path) place = place[name] as Record<string, unknown>;
-    place[last] = mediaUUID;
+    setAt(complete, pointer, mediaUUID);
   }
   return complete;
 }

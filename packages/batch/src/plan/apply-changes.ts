@@ -15,9 +15,8 @@ export interface AppliedChanges {
   problems: LineProblem[];
 }
 
-/** Items whose job was never submitted. */
-const neverSubmitted = `(item.state in ('planned', 'queued') and item.submitted_at is null
-  and item.retries = 0)`;
+/** Items that have no job; one that failed before them stays counted in the row of the batch. */
+const neverSubmitted = `item.state in ('planned', 'queued')`;
 /** Items of earlier plans of the manifest `$3` that no line of the plan `$2` has named. */
 const isUnnamed = `item.batch_id = $1 and item.plan_id <> $2
   and item.plan_id in (select id from sync3.plan where batch_id = $1 and source = $3)
@@ -67,24 +66,33 @@ export async function applyChanges(
     again = list[0]?.count ?? 0;
     changes.push(...list.map(({ count: _, ...change }) => change));
   }
-  const { changed, problems } = await replaceItems(queries, plan, async () => {
-    if (!isWhole) return;
-    const rows = await queries.query<{ key: string; line: number; isChanged: boolean }>(
-      `with version as (${versions})
-      delete from sync3.item where ${isUnnamed} and ${neverSubmitted}
-      returning item.key, item.line, item.id in (select id from version) as "isChanged"`,
-      where,
-    );
-    for (const isChanged of [true, false]) {
-      const some = rows.filter((row) => row.isChanged === isChanged);
-      const change = isChanged ? 'changed' : 'dropped';
-      for (const { key, line } of some.slice(0, longestList)) {
-        changes.push({ change, key, line, hasFailed: false });
+  const { changed, problems } = await replaceItems(
+    queries,
+    plan,
+    async () => {
+      if (!isWhole) return;
+      const rows = await queries.query<{ key: string; line: number; isChanged: boolean }>(
+        `with version as (${versions}),
+      removed as (
+        delete from sync3.item where ${isUnnamed} and ${neverSubmitted}
+        returning item.id, item.key, item.line
+      ),
+      forgotten as (delete from sync3.move where item_id in (select id from removed))
+      select key, line, id in (select id from version) as "isChanged" from removed order by line`,
+        where,
+      );
+      for (const isChanged of [true, false]) {
+        const some = rows.filter((row) => row.isChanged === isChanged);
+        const change = isChanged ? 'changed' : 'dropped';
+        for (const { key, line } of some.slice(0, longestList)) {
+          changes.push({ change, key, line, hasFailed: false });
+        }
+        if (isChanged) versionsOfDropped = some.length;
+        else dropped = some.length;
       }
-      if (isChanged) versionsOfDropped = some.length;
-      else dropped = some.length;
-    }
-  }, changes);
+    },
+    changes,
+  );
   return {
     changed: changed + versionsOfDropped,
     dropped,
@@ -177,15 +185,20 @@ async function replaceItems(
   }
   if (problems.length > 0) return { changed: 0, problems };
   const moved = await queries.query<{ id: number }>(
-    `update sync3.item set
-      plan_id = $1, line = given.line, key = given.key, payload_hash = given.payload_hash,
-      task_uuid = given.task_uuid, retries = given.retries, parameters = given.parameters::json,
-      media = given.media::json, output = given.output, output_folded = given.output_folded,
-      state = 'planned', error = null, files = '[]', estimated_cost = null, actual_cost = null,
-      submitted_at = null, rendered_at = null, settled_at = null, released_at = null,
-      last_move = null, sent_constants = null, updated_at = now()
-    from (${replacements}) given where item.id = given.item_id
-    returning item.id`,
+    `with moved as (
+      update sync3.item set
+        plan_id = $1, line = given.line, key = given.key, payload_hash = given.payload_hash,
+        task_uuid = given.task_uuid, retries = given.retries, parameters = given.parameters::json,
+        media = given.media::json, output = given.output, output_folded = given.output_folded,
+        state = 'planned', automatic_retries = 0, error = null, files = '[]',
+        estimated_cost = null, actual_cost = null,
+        queued_at = null, submitted_at = null, rendered_at = null, settled_at = null,
+        next_look_at = null, looks = 0, last_move = null, sent_constants = null, updated_at = now()
+      from (${replacements}) given where item.id = given.item_id
+      returning item.id, state
+    ),
+    noted as (insert into sync3.move (item_id, state) select id, state from moved)
+    select id from moved`,
     [id],
   );
   return { changed: moved.length, problems };

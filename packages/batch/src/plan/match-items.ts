@@ -2,7 +2,7 @@ import type { Queries } from '../database/database.js';
 import type { ItemState } from '../ledger/item-state.js';
 import type { CheckedItem } from '../manifest/check-item.js';
 import type { LineProblem } from '../manifest/line-problem.js';
-import { itemRow, type ItemRow, type Plan } from './item-row.js';
+import { type ItemRow, itemRow, type Plan } from './item-row.js';
 
 /**
  * Items of earlier plans that lines of this plan have named, for the time of the transaction: the line
@@ -139,9 +139,7 @@ async function noteGiven(queries: Queries, given: readonly object[]): Promise<vo
  */
 function saysTheSame(one: GivenLine | undefined, other: CheckedItem): boolean {
   const nameOf = (output: string) => output.replace(/\.[^./]*$/, '');
-  return (
-    one?.payloadHash === other.payloadHash && nameOf(one.output) === nameOf(other.output)
-  );
+  return one?.payloadHash === other.payloadHash && nameOf(one.output) === nameOf(other.output);
 }
 
 function contradiction(item: CheckedItem, match: Match | undefined) {

@@ -160,7 +160,9 @@ describe.each(kinds)('on %s', (kind) => {
     const { plan, items } = await openManifest(kind);
     await plan([line('a', { key: 'a' }), line('b', { key: 'b', output: 'x' })]);
     const before = await items();
-    await expect(plan([line('a2', { key: 'a' }), line('a3', { key: 'a' })], agreed)).rejects.toThrow(
+    await expect(
+      plan([line('a2', { key: 'a' }), line('a3', { key: 'a' })], agreed),
+    ).rejects.toThrow(
       'line 2, /key: The key "a" has other parameters in line 1. Give it another key.',
     );
     const edited = [line('new', { key: 'n', output: 'y' }), line('b', { key: 'b', output: 'y' })];
