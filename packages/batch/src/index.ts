@@ -15,8 +15,8 @@ export { type ListOptions, listItems } from './ledger/list-items.js';
 export { forgetUploads } from './ledger/uploads.js';
 export { findWorkers, type WorkerInfo } from './ledger/workers.js';
 export type { LineProblem } from './manifest/line-problem.js';
-export { Manifest } from './manifest/manifest.js';
-export type { ReadReport } from './manifest/text-blocks.js';
+export type { ReadReport } from './manifest/byte-pieces.js';
+export { Manifest, type ManifestOptions } from './manifest/manifest.js';
 export {
   type BatchItem,
   type Plannable,

@@ -56,6 +56,8 @@ export interface Item {
   parameters: Record<string, unknown>;
   /** Where local files are meant in the parameters. */
   media: MediaReference[];
+  /** Texts for people from the manifest (`note:…`), by their names; `null` when it has none. */
+  notes: Readonly<Record<string, string | number | boolean>> | null;
   /** Name of the result in the output folder; see `outputFiles` for items with several. */
   output: string;
   /** Where it stands. */
@@ -111,7 +113,7 @@ export const itemColumns = `
   item.line, item.key,
   item.payload_hash as "payloadHash",
   item.task_uuid::text as "taskUUID",
-  item.retries, item.parameters, item.media, item.output, item.state,
+  item.retries, item.parameters, item.media, item.notes, item.output, item.state,
   item.priority, item.attempts,
   item.estimated_cost as "estimatedCost",
   item.actual_cost as "actualCost",

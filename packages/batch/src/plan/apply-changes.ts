@@ -115,7 +115,8 @@ async function takeOverFailed(queries: Queries, where: (string | number)[]): Pro
       'line', removed.line, 'key', removed.key, 'payload_hash', removed.payload_hash,
       'task_uuid', removed.task_uuid, 'retries', version.retries + 1,
       'parameters', removed.parameters::text, 'media', removed.media::text,
-      'output', removed.output, 'output_folded', removed.output_folded
+      'output', removed.output, 'output_folded', removed.output_folded,
+      'notes', removed.notes::text
     )
     from removed join version on version.version_id = removed.id
     on conflict do nothing
@@ -190,6 +191,7 @@ async function replaceItems(
         plan_id = $1, line = given.line, key = given.key, payload_hash = given.payload_hash,
         task_uuid = given.task_uuid, retries = given.retries, parameters = given.parameters::json,
         media = given.media::json, output = given.output, output_folded = given.output_folded,
+        notes = given.notes::json,
         state = 'planned', automatic_retries = 0, error = null, files = '[]',
         estimated_cost = null, actual_cost = null,
         queued_at = null, submitted_at = null, rendered_at = null, settled_at = null,

@@ -15,7 +15,7 @@ export type ItemRow = ReturnType<typeof itemRow>;
 
 /** The row of an item, which names the job that follows from it. */
 export function itemRow({ batch }: Plan, item: CheckedItem, retries: number) {
-  const { line, key, payloadHash, parameters, media, output, outputFolded } = item;
+  const { line, key, payloadHash, parameters, media, output, outputFolded, notes } = item;
   return {
     line,
     key,
@@ -27,9 +27,10 @@ export function itemRow({ batch }: Plan, item: CheckedItem, retries: number) {
     media: JSON.stringify(media),
     output,
     output_folded: outputFolded,
+    notes,
   };
 }
 
 /** The types of an `ItemRow` for `json_to_recordset(…) as given(…)`. */
 export const itemRowTypes = `line integer, key text, payload_hash text, task_uuid uuid, retries integer,
-  parameters text, media text, output text, output_folded text`;
+  parameters text, media text, output text, output_folded text, notes text`;

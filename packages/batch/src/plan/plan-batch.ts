@@ -11,6 +11,7 @@ import { applyChanges } from './apply-changes.js';
 import { insertItems } from './insert-items.js';
 import type { Plan } from './item-row.js';
 import { givenTable } from './match-items.js';
+import { OutputFolders } from './output-folders.js';
 import { needsConsent, PlanChangesError, type PlanDifference } from './plan-difference.js';
 
 /** One job of a batch. */
@@ -21,6 +22,8 @@ export interface BatchItem {
   key?: string;
   /** Name of the result in the output folder, with `/` between folders. @default the key */
   output?: string;
+  /** Texts for people, which are kept with the item and sent nowhere; at most 10,000 bytes. */
+  notes?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** How items are planned. */
@@ -44,6 +47,11 @@ export interface PlanOptions {
    * read. Absolute, or of the process.
    */
   mediaRoots?: readonly string[];
+  /**
+   * The folder that results are going to be written to, where it is on this machine: an output that could
+   * not be written there is a wrong line. Absolute, or of the process.
+   */
+  outputDirectory?: string;
   /** Told each thing that is wrong with a line, or probably wrong, as it is found. */
   onProblem?: ((problem: LineProblem) => void) | undefined;
   /** Told the number of lines that have been dealt with, now and then. */
@@ -186,7 +194,14 @@ async function planEntries(
   plan: Plan,
   entries: AsyncIterable<ManifestEntry>,
   files: MediaFiles,
-  { skipInvalid = false, longestReport = 20, onProblem, onProgress, signal }: PlanOptions,
+  {
+    skipInvalid = false,
+    longestReport = 20,
+    outputDirectory,
+    onProblem,
+    onProgress,
+    signal,
+  }: PlanOptions,
 ): Promise<PlanSummary> {
   const summary: PlanSummary = {
     planned: 0,
@@ -207,6 +222,7 @@ async function planEntries(
     if (!skipInvalid) faults.push(...errors);
     if (faults.length > 0 && summary.invalid >= longestReport) throw stop(faults, false);
   };
+  const folders = outputDirectory === undefined ? undefined : new OutputFolders(outputDirectory);
   let chunk: CheckedItem[] = [];
   let lines = 0;
   const flush = async () => {
@@ -225,7 +241,9 @@ async function planEntries(
     const { item, problems }: { item?: CheckedItem; problems: LineProblem[] } =
       'problems' in entry ? entry : await checkItem(entry, files);
     take(problems);
-    if (item) chunk.push(item);
+    const reason = item && (await folders?.faultOf(item.output));
+    if (reason) take([{ line: entry.line, pointer: '/output', reason, severity: 'error' }]);
+    else if (item) chunk.push(item);
     if (chunk.length === chunkSize) await flush();
   }
   await flush();
@@ -249,7 +267,7 @@ async function* entriesOf(
   let line = 0;
   for await (const item of items) {
     line += 1;
-    const { params, key, output } = Object(item) as BatchItem;
-    yield { line, params, key, output };
+    const { params, key, output, notes } = Object(item) as BatchItem;
+    yield { line, params, key, output, notes };
   }
 }
