@@ -15,15 +15,17 @@ export { type ListOptions, listItems } from './ledger/list-items.js';
 export { forgetUploads } from './ledger/uploads.js';
 export { findWorkers, type WorkerInfo } from './ledger/workers.js';
 export { readWrongEstimates, type WrongEstimates } from './ledger/wrong-estimates.js';
+export type { ReadReport } from './manifest/byte-pieces.js';
 export type { LineProblem } from './manifest/line-problem.js';
-export { Manifest } from './manifest/manifest.js';
-export type { ReadReport } from './manifest/text-blocks.js';
+export { Manifest, type ManifestOptions } from './manifest/manifest.js';
 export {
   type BatchItem,
+  type Plannable,
   type PlanOptions,
   type PlanSummary,
   planBatch,
 } from './plan/plan-batch.js';
+export { type PlanChange, PlanChangesError, type PlanDifference } from './plan/plan-difference.js';
 export { type ReportOptions, writeReport } from './report/write-report.js';
 export {
   type BatchEstimate,

@@ -7,6 +7,11 @@ export interface MediaReference {
   pointer: string;
   /** SHA-256 of the file's content, in hex; the upload of this batch with that hash is meant. */
   sha256: string;
+  /**
+   * Where the file was when it was planned, absolute; a retry takes the file that is there then. Absent in
+   * items of the first ledgers.
+   */
+  path?: string;
 }
 
 /** A result that has been written to disk. */
@@ -53,6 +58,8 @@ export interface Item {
   parameters: Record<string, unknown>;
   /** Where local files are meant in the parameters. */
   media: MediaReference[];
+  /** Texts for people from the manifest (`note:…`), by their names; `null` when it has none. */
+  notes: Readonly<Record<string, string | number | boolean>> | null;
   /** Name of the result in the output folder; see `outputFiles` for items with several. */
   output: string;
   /** Where it stands. */
@@ -109,7 +116,7 @@ export const itemColumns = `
   item.payload_hash as "payloadHash",
   item.task_uuid::text as "taskUUID",
   item.retries, item.automatic_retries as "automaticRetries",
-  item.parameters, item.media, item.output, item.state,
+  item.parameters, item.media, item.notes, item.output, item.state,
   item.priority, item.attempts,
   item.estimated_cost as "estimatedCost",
   item.actual_cost as "actualCost",

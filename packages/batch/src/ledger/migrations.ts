@@ -188,4 +188,9 @@ export const migrations: readonly string[][] = [
     `create index item_settled on sync3.item (batch_id, state, id)
       where state in ('succeeded', 'partially-failed', 'failed')`,
   ],
+
+  [
+    // Texts for people from the manifest, by their names.
+    'alter table sync3.item add column notes json',
+  ],
 ];

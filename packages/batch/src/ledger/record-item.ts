@@ -1,11 +1,16 @@
 import type { Queries } from '../database/database.js';
-import type { DeliveredFile } from './item.js';
+import type { DeliveredFile, Item } from './item.js';
 
-/** Records what a job is going to cost, in USD. */
-export async function recordEstimate(queries: Queries, id: number, cost: number): Promise<void> {
+/** Records what a job is going to cost, in USD, unless the item was replaced by another since. */
+export async function recordEstimate(
+  queries: Queries,
+  { id, payloadHash }: Pick<Item, 'id' | 'payloadHash'>,
+  cost: number,
+): Promise<void> {
   await queries.query(
-    `update sync3.item set estimated_cost = $2, updated_at = now() where id = $1`,
-    [id, cost],
+    `update sync3.item set estimated_cost = $2, updated_at = now()
+    where id = $1 and payload_hash = $3`,
+    [id, cost, payloadHash],
     { isIdempotent: true },
   );
 }

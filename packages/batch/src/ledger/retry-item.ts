@@ -1,11 +1,17 @@
 import type { Queries } from '../database/database.js';
 import { BatchError } from '../errors/batch-error.js';
+import { foldedName } from '../manifest/output-name.js';
 import { type Item, itemColumns } from './item.js';
 import { assertLegal } from './move-item.js';
 import { taskUUIDOf } from './task-uuid.js';
 
+/** What a job is made of, and where its result goes. */
+export type Payload = Pick<Item, 'key' | 'payloadHash' | 'parameters' | 'media' | 'output'>;
+
 /** How an item is tried again. */
 export interface RetryOptions {
+  /** What the new job is made of: see `payloadOfNow`. @default as before */
+  payload?: Payload;
   /** Whether a rule has asked for it, and not a person. @default false */
   byRule?: boolean;
   /** It is not begun before, in ms. @default 0 */
@@ -22,19 +28,22 @@ export interface RetryOptions {
 export async function retryItem(
   queries: Queries,
   item: Item,
-  { byRule = false, delayMs = 0 }: RetryOptions = {},
+  { payload = item, byRule = false, delayMs = 0 }: RetryOptions = {},
 ): Promise<Item | undefined> {
   assertLegal(item.id, item.state, 'planned');
   if (item.state !== 'failed') throw new BatchError(`Item "${item.key}" has not failed.`);
   const retries = item.retries + 1;
+  const { key, payloadHash, parameters, media, output } = payload;
   const [moved] = await queries.query<Item>(
     `with moved as (
       update sync3.item set
         state = 'planned', retries = $3, task_uuid = $4,
-        automatic_retries = case when $5 then automatic_retries + 1 else 0 end,
+        automatic_retries = case when $11 then automatic_retries + 1 else 0 end,
+        key = $5, payload_hash = $6, parameters = $7::text::json, media = $8::text::json,
+        output = $9, output_folded = $10,
         error = null, files = '[]', estimated_cost = null, actual_cost = null,
         queued_at = null, submitted_at = null, rendered_at = null, settled_at = null,
-        next_look_at = now() + make_interval(secs => $6), looks = 0, last_move = null, sent_constants = null, updated_at = now()
+        next_look_at = now() + make_interval(secs => $12), looks = 0, last_move = null, sent_constants = null, updated_at = now()
       where id = $1 and state = 'failed' and retries = $2
       returning ${itemColumns}
     ),
@@ -44,7 +53,13 @@ export async function retryItem(
       item.id,
       item.retries,
       retries,
-      taskUUIDOf({ ...item, retries }),
+      taskUUIDOf({ batch: item.batch, key, payloadHash, retries }),
+      key,
+      payloadHash,
+      JSON.stringify(parameters),
+      JSON.stringify(media),
+      output,
+      foldedName(output),
       byRule,
       delayMs > 0 ? delayMs / 1000 : null,
     ],

@@ -1,3 +1,4 @@
+import { isObject } from '@sync3/generated/rules';
 import { type LipsyncParams, Sync3 } from '@sync3/sdk';
 import type { MediaReference } from '../ledger/item.js';
 import type { LineProblem } from './line-problem.js';
@@ -14,6 +15,8 @@ export interface RawItem {
   params: unknown;
   key?: unknown;
   output?: unknown;
+  /** Texts for people, by their names. */
+  notes?: unknown;
 }
 
 /** An item that keeps all rules, as it is planned. */
@@ -28,6 +31,8 @@ export interface CheckedItem {
   files: MediaFile[];
   output: string;
   outputFolded: string;
+  /** The notes as JSON; `null` when there are none. */
+  notes: string | null;
 }
 
 /** What has been found about an item. It can be planned when `item` is there. */
@@ -40,12 +45,16 @@ export interface CheckResult {
 const standIn = '00000000-0000-4000-8000-000000000000';
 /** Nothing is sent, so that any key and any address do. */
 const { lipsync } = new Sync3({ apiKey: 'none', baseUrl: 'https://nowhere.invalid' });
+const presign = 'Give a presigned https URL of the object, or download it and name the file.';
+const fileUrl = 'The API reads no file: URL. Write the path of the file instead.';
 /** Bytes; an index of the ledger takes no key that is much longer. */
 const longestKey = 500;
+/** Bytes. */
+const longestNotes = 10_000;
 
 /** Checks an item against every rule, and reads its local files when it keeps them. Sends nothing. */
 export async function checkItem(
-  { line, params, key, output }: RawItem,
+  { line, params, key, output, notes }: RawItem,
   files: MediaFiles,
 ): Promise<CheckResult> {
   const problems: LineProblem[] = [];
@@ -76,6 +85,11 @@ export async function checkItem(
       report(pointer, 'It is no URL; name the file instead of its hash.');
       holder[name] = standIn;
     }
+    const scheme = /^(s3|gs|az|file):/i.exec(value)?.[1]?.toLowerCase();
+    if (scheme) {
+      report(pointer, scheme === 'file' ? fileUrl : `The API reads no ${scheme}: URL. ${presign}`);
+      holder[name] = standIn;
+    }
     if (!isLocalPath(value)) continue;
     const fault = await files.faultOf(value);
     if (fault) report(pointer, fault);
@@ -88,6 +102,8 @@ export async function checkItem(
   const keyFault = key === undefined ? undefined : faultOfKey(key);
   if (keyFault) report('/key', keyFault);
   if (output !== undefined && typeof output !== 'string') report('/output', 'It must be a string.');
+  const notesFault = faultOfNotes(notes);
+  if (notesFault) report('/notes', notesFault);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
 
   const media: MediaReference[] = [];
@@ -96,7 +112,7 @@ export async function checkItem(
     try {
       const file = await files.identify(path);
       place.holder[place.name] = `sha256:${file.sha256}`;
-      media.push({ pointer: place.pointer, sha256: file.sha256 });
+      media.push({ pointer: place.pointer, sha256: file.sha256, path: file.path });
       mediaFiles.push(file);
     } catch (error) {
       report(place.pointer, (error as Error).message);
@@ -125,8 +141,20 @@ export async function checkItem(
     files: mediaFiles,
     output: named.name,
     outputFolded: foldedName(named.name),
+    notes: notes === undefined ? null : JSON.stringify(notes),
   };
   return { item, problems };
+}
+
+function faultOfNotes(notes: unknown): string | undefined {
+  if (notes === undefined) return undefined;
+  const texts = isObject(notes) ? Object.values(notes) : [undefined];
+  if (texts.some((text) => !['string', 'number', 'boolean'].includes(typeof text))) {
+    return 'Notes must be texts, numbers, true or false.';
+  }
+  return Buffer.byteLength(JSON.stringify(notes)) > longestNotes
+    ? `The notes have more than ${longestNotes} bytes.`
+    : undefined;
 }
 
 function faultOfKey(key: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import { type Parameter, parameters } from '@sync3/generated/parameters';
+import { isNote } from './json-entry.js';
 
 /**
  * How the cells of a column are read: as they stand (`string`), as a number, as `true` or `false`, as
@@ -76,10 +77,13 @@ export function faultOfHeader(
   names: readonly string[],
   { types, required }: Columns,
 ): string | undefined {
-  const unknown = names.filter((name) => !Object.hasOwn(types, name));
+  const unknown = names.filter((name) => !Object.hasOwn(types, name) && !isNote(name));
   if (unknown.length > 0) {
     const list = unknown.map((name) => JSON.stringify(name)).join(', ');
-    return `has columns that do not exist: ${list}. There are: ${Object.keys(types).join(', ')}.`;
+    return (
+      `has columns that do not exist: ${list}. There are: ${Object.keys(types).join(', ')}. ` +
+      'Name a column "note:…" to keep it as a note, or pass over it with ignoreColumns (--ignore-columns).'
+    );
   }
   const missing = required.filter((name) => !names.includes(name));
   if (missing.length > 0) return `has no column ${missing.join(', ')}.`;

@@ -11,9 +11,8 @@ const extensionPattern = new RegExp(`\\.(${[standardFormat, ...formats].join('|'
 
 /** Names that Windows keeps for devices, with any extension. */
 const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(\.|$)/i;
-/** Characters that Windows takes in no name, among them the backslash; and invisible ones. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const forbidden = /[<>:"|?*\\\u0000-\u001f\u007f]/;
+/** Characters that Windows takes in no name, among them the backslash; and control characters. */
+const forbidden = /[<>:"|?*\\\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 /** How `outputFiles` names several results. */
 const numbered = /\.\d+of\d+$/i;
 /** Bytes of a name that common file systems take, less room for the number of a result. */

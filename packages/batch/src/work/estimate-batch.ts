@@ -2,7 +2,10 @@ import type { ClientOptions } from '@sync3/sdk';
 import pLimit from 'p-limit';
 import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
+import type { Item } from '../ledger/item.js';
 import { itemPages } from '../ledger/item-pages.js';
+import type { Plannable, PlanOptions, PlanSummary } from '../plan/plan-batch.js';
+import { previewPlan } from '../plan/preview-plan.js';
 import { createClient } from './create-client.js';
 import { estimatesAtOnce, priceItem } from './estimate-items.js';
 import { MediaStore } from './media-store.js';
@@ -13,10 +16,19 @@ import type { WorkEvent } from './work-options.js';
 export interface EstimateBatchOptions {
   /** Name of the batch. @default 'default' */
   batch?: string | undefined;
+  /**
+   * Prices the batch as it would be with these items, which are checked and not planned: nothing of the
+   * batch changes. Without it the items that wait in the batch are priced.
+   */
+  items?: Plannable | undefined;
+  /** How `items` are checked. What would be changed is in the `plan` of the result. */
+  planOptions?: Omit<PlanOptions, 'batch' | 'signal' | 'acceptChanges'> | undefined;
   /** Set-up of the client. Key and address come from the environment. */
   client?: ClientOptions | undefined;
-  /** Ends the pricing; what is priced by then is kept. */
+  /** Ends the pricing; of items in the batch, what is priced by then is kept. */
   signal?: AbortSignal | undefined;
+  /** Told what planning `items` would do, before anything is priced. */
+  onPlan?: ((summary: PlanSummary) => void) | undefined;
   /** Told of pauses, and of each item that the API would refuse. */
   onEvent?: ((event: WorkEvent) => void) | undefined;
   /** Told how many items are priced, now and then. */
@@ -38,51 +50,93 @@ export interface BatchEstimate {
 }
 
 /**
- * Asks the API what the planned items of a batch would cost, and records it. Nothing is submitted;
- * local files are uploaded for it, which is free. Items that were priced before are not asked again.
+ * Asks the API what the items of a batch would cost that are not begun. Nothing is submitted and nothing
+ * is planned; local files are uploaded for it, which is free. The price of an item that the batch has is
+ * recorded, and not asked again.
  *
- * @throws {BatchError} nobody has planned such a batch.
+ * @throws {BatchError} nobody has planned such a batch, and no `items` are given.
+ * @throws {ManifestError} lines of `items` are wrong, or the manifest cannot be read.
  * @throws {ApiError} there is no usable key.
  * @throws {AbortError} the signal fired.
+ *
+ * @example
+ * const { cost } = await estimateBatch(database, { items: new Manifest('clips.jsonl') });
  */
 export async function estimateBatch(
   database: Database,
+  options: EstimateBatchOptions = {},
+): Promise<BatchEstimate> {
+  const { batch = 'default', items, planOptions, signal, onPlan } = options;
+  if (!items) {
+    const where = `batch_id = $1 and state = 'planned'`;
+    const batchId = await findBatch(database, batch);
+    const [row] = await database.query<{ count: number }>(
+      `select count(*) as count from sync3.item where ${where}`,
+      [batchId],
+      { isIdempotent: true },
+    );
+    return price(database, row?.count ?? 0, itemPages(database, where, [batchId]), options);
+  }
+  const preview = await previewPlan(database, items, {
+    ...planOptions,
+    batch,
+    ...(signal && { signal }),
+  });
+  try {
+    onPlan?.(preview.summary);
+    return await price(database, preview.count, inPages(preview.items.read()), options);
+  } finally {
+    await preview.items.close();
+  }
+}
+
+/** Items that are priced before the progress is told. */
+const pageSize = 500;
+
+async function price(
+  database: Database,
+  items: number,
+  pages: AsyncIterable<Item[]>,
   {
-    batch = 'default',
     client,
     signal = new AbortController().signal,
     onEvent: tell = () => {},
     onProgress,
-  }: EstimateBatchOptions = {},
+  }: EstimateBatchOptions,
 ): Promise<BatchEstimate> {
-  const batchId = await findBatch(database, batch);
   const sync3 = createClient(client);
   const network = new Pause('network', tell);
   const worker = { database, sync3, media: new MediaStore(database, sync3, signal), network };
-  const isPlanned = `batch_id = $1 and state = 'planned'`;
-  let refused = 0;
-  let unpriced = 0;
-  const isUnpriced = `${isPlanned} and estimated_cost is null`;
-  for await (const items of itemPages(database, isUnpriced, [batchId])) {
-    await pLimit(estimatesAtOnce).map(items, async (item) => {
+  const estimate = { items, priced: 0, unpriced: 0, refused: 0 };
+  /** Millionths of a USD, as the ledger counts: sums of them are exact. */
+  let cost = 0;
+  const add = (price: number) => {
+    estimate.priced += 1;
+    cost += Math.round(price * 1e6);
+  };
+  for await (const page of pages) {
+    await pLimit(estimatesAtOnce).map(page, async (item) => {
+      if (item.estimatedCost !== null) return add(item.estimatedCost);
       const price = await priceItem(worker, item, signal);
       if ('refusal' in price) {
-        refused += 1;
+        estimate.refused += 1;
         tell({ event: 'warning', key: item.key, message: price.refusal.message });
-      } else if (price.cost === undefined) unpriced += 1;
+      } else if (price.cost === undefined) estimate.unpriced += 1;
+      else add(price.cost);
     });
-    onProgress?.(await sumUp());
+    onProgress?.({ priced: estimate.priced, items });
   }
-  return { ...(await sumUp()), unpriced, refused };
+  return { ...estimate, cost: cost / 1e6 };
+}
 
-  async function sumUp() {
-    const [sums] = await database.query<{ items: number; priced: number; cost: number }>(
-      `select count(*) as items, count(estimated_cost) as priced,
-        coalesce(sum(estimated_cost), 0) as cost
-      from sync3.item where ${isPlanned}`,
-      [batchId],
-      { isIdempotent: true },
-    );
-    return sums ?? { items: 0, priced: 0, cost: 0 };
+async function* inPages(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
+  let page: Item[] = [];
+  for await (const item of items) {
+    page.push(item);
+    if (page.length === pageSize) {
+      yield page;
+      page = [];
+    }
   }
+  if (page.length > 0) yield page;
 }

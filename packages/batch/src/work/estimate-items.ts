@@ -37,7 +37,7 @@ export async function estimateItems(
   });
 }
 
-/** Asks the API what an item would cost, in USD, and records it. Nothing runs. */
+/** Asks the API what an item would cost, in USD, and records it where the ledger has the item. Nothing runs. */
 export async function priceItem(
   worker: Pick<Worker, 'database' | 'media' | 'sync3' | 'network'>,
   item: Item,
@@ -53,7 +53,7 @@ export async function priceItem(
       },
       { signal, network },
     );
-    if (cost !== undefined) await recordEstimate(database, item.id, cost);
+    if (cost !== undefined) await recordEstimate(database, item, cost);
     return { cost };
   } catch (error) {
     const refusal = refusalOf(error);

@@ -2,10 +2,13 @@ import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
 import { itemPages } from '../ledger/item-pages.js';
 import { retryItem } from '../ledger/retry-item.js';
+import { MediaFiles } from '../manifest/media-files.js';
+import { payloadOfNow } from '../plan/payload-of-now.js';
 
 /**
- * Plans the failed items of a batch once more. Each becomes a new job, which is paid for. Items that
- * cannot succeed as they are (`error.canRetry`) stay.
+ * Plans the failed items of a batch once more. Each becomes a new job, which is paid for. It takes
+ * the local files as they are now, where they are there: a file that broke a job may have been
+ * replaced. Items that cannot succeed as they are (`error.canRetry`) stay, unless a file is another.
  *
  * @param options `all`: also those that cannot succeed. @default false
  * @returns how many are planned once more.
@@ -17,11 +20,14 @@ export async function retryFailed(
   { all = false }: { all?: boolean } = {},
 ): Promise<number> {
   const batchId = await findBatch(database, batch);
+  const files = new MediaFiles('/');
   let count = 0;
   for await (const items of itemPages(database, `batch_id = $1 and state = 'failed'`, [batchId])) {
     for (const item of items) {
-      if (!all && item.error?.canRetry === false) continue;
-      if (await retryItem(database, item)) count += 1;
+      const payload = await payloadOfNow(database, item, files);
+      const isSame = payload.payloadHash === item.payloadHash;
+      if (!all && isSame && item.error?.canRetry === false) continue;
+      if (await retryItem(database, item, { payload })) count += 1;
     }
   }
   return count;

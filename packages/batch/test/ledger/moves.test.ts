@@ -71,7 +71,7 @@ describe.each(kinds)('on %s', (kind) => {
     await planBatch(clips(4), database);
     const costs = () => readCosts(database, 1);
     const items = await findItems(database, 'true order by id');
-    for (const { id } of items) await recordEstimate(database, id, 0.1);
+    for (const item of items) await recordEstimate(database, item, 0.1);
     const taken = await takePlanned(database, 4);
     const [first, second, third, fourth] = (await Promise.all(
       taken.map((item) => moveItem(database, item, 'submitted')),

@@ -3,6 +3,7 @@ import type {
   ItemCounts,
   ItemError,
   LineProblem,
+  PlanDifference,
   PlanSummary,
   RestoreSummary,
   WorkEvent,
@@ -14,8 +15,12 @@ import type {
 export const batchEventMeanings = {
   planning: '`lines` of a manifest were dealt with',
   line: 'something is wrong with a line of a manifest, or probably wrong: `file`, `line` (from 1), `pointer` (JSON Pointer), `reason`, `severity` (`error` or `warning`)',
+  ledger: 'a new ledger is being made in `directory`, which takes seconds',
+  difference:
+    'how the manifest `file` differs from the batch: items that are `added`, `changed` (replaced by the line as it is now), `dropped` (their line is gone), or paid for `again` in a further version; the first of the `changes` (`change`, `key`, `line`, `hasFailed`)',
+  'checked-manifest': 'what planning the manifest would do, as of `planned`; nothing was planned',
   planned:
-    'a manifest was planned: items that are new (`planned`), that the batch has already (`known`), that stand in it twice (`repeated`), lines that were left out (`invalid`), `warnings`, `sha256` of the file',
+    'a manifest was planned: items that are new (`planned`), `changed` and `dropped` ones, that the batch has already (`known`), that stand in it twice (`repeated`), lines that were left out (`invalid`), `warnings`, `sha256` of the file',
   retried: '`items` that had failed are planned once more, as new jobs',
   pricing: '`priced` of `items` have a price',
   'batch-estimate':
@@ -50,7 +55,9 @@ interface Progress {
 export type BatchEvent =
   | { event: 'planning'; lines: number }
   | ({ event: 'line'; file: string } & LineProblem)
-  | ({ event: 'planned' } & PlanSummary)
+  | { event: 'ledger'; directory: string }
+  | ({ event: 'difference'; file: string } & PlanDifference)
+  | ({ event: 'planned' | 'checked-manifest' } & Omit<PlanSummary, 'difference'>)
   | { event: 'retried'; items: number }
   | { event: 'pricing'; priced: number; items: number }
   | ({ event: 'batch-estimate'; cost: number | null } & Omit<BatchEstimate, 'cost'>)

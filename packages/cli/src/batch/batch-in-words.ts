@@ -3,6 +3,7 @@ import type { Words } from '../session/words.js';
 import { oneLine, visible } from '../terminal-text.js';
 import { usd } from '../usd.js';
 import type { BatchEvent, SettledItem } from './batch-events.js';
+import { differenceInWords } from './difference-in-words.js';
 import { resultInWords, statusInWords } from './states-in-words.js';
 
 /** Lines of a manifest that a log says nothing between. */
@@ -21,8 +22,14 @@ export function batchInWords(event: BatchEvent): Words {
       const text = `${visible(file)}:${line} ${oneLine(`${pointer} ${reason}`)}`;
       return severity === 'error' ? { fault: text } : { note: `Warning: ${text}` };
     }
+    case 'ledger':
+      return { note: `Making a new ledger in "${visible(event.directory)}".` };
+    case 'difference':
+      return { fault: differenceInWords(event) };
     case 'planned':
-      return { note: planned(event) };
+      return { note: `Planned: ${planned(event)}` };
+    case 'checked-manifest':
+      return { note: `Planning would give: ${planned(event)}` };
     case 'retried':
       return { note: `Planned once more, as new jobs: ${count(event.items, 'failed item')}` };
     case 'pricing': {
@@ -68,9 +75,11 @@ export function batchInWords(event: BatchEvent): Words {
   }
 }
 
-function planned(event: Extract<BatchEvent, { event: 'planned' }>): string {
+function planned(event: Extract<BatchEvent, { event: 'planned' | 'checked-manifest' }>): string {
   return [
-    `Planned: ${count(event.planned, 'new item')}`,
+    count(event.planned, 'new item'),
+    ...(event.changed > 0 ? [`${event.changed} changed`] : []),
+    ...(event.dropped > 0 ? [`${event.dropped} dropped`] : []),
     ...(event.known > 0 ? [`${event.known} planned before`] : []),
     ...(event.repeated > 0 ? [`${event.repeated} repeated`] : []),
     ...(event.invalid > 0 ? [`${count(event.invalid, 'line')} left out`] : []),

@@ -1,10 +1,12 @@
 import type { BatchLimits } from '@sync3/batch';
+import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
 import { quoted } from '../output/quoted.js';
 import { type BatchArguments, batchCommand } from './batch-command.js';
 import type { BatchSession } from './batch-session.js';
 import { checkDelivered } from './check-delivered.js';
 import { countPlanned } from './count-planned.js';
+import { ignoredColumns, type ManifestArguments } from './manifest-options.js';
 import { planManifest } from './plan-manifest.js';
 import { priceBatch } from './price-batch.js';
 import { work } from './work.js';
@@ -13,7 +15,8 @@ import type { LimitArguments, PlanArguments } from './work-options.js';
 /** The options of `sync3 batch run`. */
 export type RunArguments = BatchArguments &
   PlanArguments &
-  LimitArguments & { manifest: string | undefined };
+  ManifestArguments &
+  LimitArguments & { manifest: string | undefined; json: boolean };
 
 /** How far a run has come, so that whoever goes on repeats what is not done yet. */
 export interface RunState {
@@ -33,6 +36,11 @@ export async function runBatch(
 ): Promise<Ending> {
   const { database, reporter } = session;
   const { manifest, name, retryFailed: isRetry, estimate, skipCheck } = options;
+  if (estimate) {
+    if (isRetry) throw new CommandError('--estimate changes nothing: leave out --retry-failed.');
+    if (manifest === undefined) await countPlanned(database, name);
+    return priceBatch(session, options);
+  }
   const { invalid } =
     manifest === undefined ? { invalid: 0 } : await planManifest(session, manifest, options);
   const counts = await countPlanned(database, name);
@@ -42,7 +50,6 @@ export async function runBatch(
     reporter.tell({ event: 'retried', items: await retryFailed(database, name) });
   }
   state.isRetried = true;
-  if (estimate) return priceBatch(session, options);
   const lost = skipCheck ? 0 : await checkDelivered(session, options, counts);
   const ending = await work(session, options, { command: 'run', limits: limitsOf(options) });
   return ending === 'success' && invalid + lost > 0 ? 'partial' : ending;
@@ -58,6 +65,7 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     options,
     ...(isToBePlanned ? [quoted(manifest)] : []),
     ...(isToBePlanned && skipInvalid ? ['--skip-invalid'] : []),
+    ...(isToBePlanned ? manifestArguments(options) : []),
     ...(retryFailed && !isRetried ? ['--retry-failed'] : []),
     ...(estimate ? ['--estimate'] : []),
     ...(skipCheck ? ['--skip-check'] : []),
@@ -65,6 +73,15 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(maxCost === undefined ? [] : [`--max-cost ${maxCost}`]),
   );
+}
+
+function manifestArguments(options: ManifestArguments): string[] {
+  const ignored = ignoredColumns(options);
+  return [
+    ...(options.yes ? ['--yes'] : []),
+    ...(options.mediaRoot ?? []).map((folder) => `--media-root ${quoted(folder)}`),
+    ...(ignored.length > 0 ? [`--ignore-columns ${quoted(ignored.join(','))}`] : []),
+  ];
 }
 
 /** Those that are absent stay as they are in the ledger. */

@@ -12,6 +12,8 @@ interface OpenOptions {
   mustExist: boolean;
   /** Has fired when Ctrl-C was pressed. */
   signal?: AbortSignal;
+  /** Told that a directory becomes a ledger, which takes seconds, and half a minute on a busy machine. */
+  onNew?: (directory: string) => void;
 }
 
 /**
@@ -23,11 +25,14 @@ interface OpenOptions {
  */
 export async function withLedger(
   options: LedgerPlace,
-  { mustExist, signal }: OpenOptions,
+  { mustExist, signal, onNew }: OpenOptions,
   work: (database: Database) => Promise<Ending>,
 ): Promise<Ending> {
   const place = ledgerPlace(options);
-  if (mustExist && 'directory' in place) await assertThere(place.directory);
+  if ('directory' in place && !(await isLedger(place.directory))) {
+    if (mustExist) throw noBatch(place.directory);
+    onNew?.(place.directory);
+  }
   keepMemorySmall();
   // Loaded when it is wanted: it takes a while.
   const { openDatabase } = await import('@sync3/batch');
@@ -45,9 +50,12 @@ export async function withLedger(
   }
 }
 
-async function assertThere(directory: string): Promise<void> {
+async function isLedger(directory: string): Promise<boolean> {
   const stats = await stat(join(directory, 'pglite')).catch(() => undefined);
-  if (stats?.isDirectory()) return;
+  return stats?.isDirectory() ?? false;
+}
+
+function noBatch(directory: string): CommandError {
   const next = 'Plan one with `sync3 batch run <manifest>`, or name where it is with --database.';
-  throw new CommandError(`There is no batch in "${directory}".`, next);
+  return new CommandError(`There is no batch in "${directory}".`, next);
 }

@@ -17,7 +17,7 @@ export const planOptions = {
   estimate: {
     type: 'boolean',
     default: false,
-    describe: 'ask what the planned items would cost, and submit nothing',
+    describe: 'ask what the items would cost that are not begun; plans and submits nothing',
   },
   'skip-check': {
     type: 'boolean',

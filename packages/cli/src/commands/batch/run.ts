@@ -1,6 +1,7 @@
 import { ledgerOptions, reportOptions, resultOptions } from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
 import { manifestInWords } from '../../batch/manifest-in-words.js';
+import { manifestOptions } from '../../batch/manifest-options.js';
 import { goOnCommand, runBatch } from '../../batch/run-batch.js';
 import { limitOptions, planOptions } from '../../batch/work-options.js';
 import { defineCommand } from '../define-command.js';
@@ -15,10 +16,17 @@ export const run = defineCommand({
     yargs
       .positional('manifest', {
         type: 'string',
-        describe: 'a JSONL or CSV file of jobs; without it the batch goes on as it was planned',
+        describe:
+          'a JSONL, JSON or CSV file of jobs, - for stdin; without it the batch goes on as it was planned',
       })
-      .options({ ...planOptions, ...limitOptions, ...resultGroup, ...ledgerOptions })
-      .group(Object.keys(planOptions), 'Plan:')
+      .options({
+        ...planOptions,
+        ...manifestOptions,
+        ...limitOptions,
+        ...resultGroup,
+        ...ledgerOptions,
+      })
+      .group(Object.keys({ ...planOptions, ...manifestOptions }), 'Plan:')
       .group(Object.keys(limitOptions), 'Limits, kept in the ledger:')
       .group(Object.keys(resultGroup), 'Results:')
       .group(Object.keys(ledgerOptions), 'Batch:')
