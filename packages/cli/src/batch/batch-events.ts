@@ -37,7 +37,7 @@ export const batchEventMeanings = {
   held: 'no item is begun until somebody lets the batch go on: `held` (`reason`, `message`, `code`, `at`)',
   released: 'somebody has let the batch go on',
   'batch-result':
-    'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
+    'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `costs` in USD (`spent`; `uncertain`: of jobs that ended without a cost; `reserved`: of jobs under way; `ratio` of actual costs to estimates, `maxCost`), `wrongEstimates` (`items` that cost more than estimated, by `excess` USD, with `examples`), `held` (as of `held`), `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
   'batch-status':
     'what `batch status` was run for: `name`, `items`, `states`, `cost` and `estimatedCost` in USD, and the `workers` that are alive (`id`, `host`, `pid`, `startedAt`, `seenAt`, `items`)',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
@@ -69,6 +69,9 @@ export type BatchEvent =
   | ({
       event: 'batch-result';
       ending: WorkSummary['ending'];
+      costs: WorkSummary['costs'];
+      wrongEstimates: WorkSummary['wrongEstimates'];
+      held: WorkSummary['held'];
       report: string | undefined;
       next: string | undefined;
     } & Progress)

@@ -10,13 +10,14 @@ import { ignoredColumns, type ManifestArguments } from './manifest-options.js';
 import { planManifest } from './plan-manifest.js';
 import { priceBatch } from './price-batch.js';
 import { work } from './work.js';
-import type { LimitArguments, PlanArguments } from './work-options.js';
+import type { LimitArguments, PatienceArguments, PlanArguments } from './work-options.js';
 
 /** The options of `sync3 batch run`. */
 export type RunArguments = BatchArguments &
   PlanArguments &
   ManifestArguments &
-  LimitArguments & { manifest: string | undefined; json: boolean };
+  LimitArguments &
+  PatienceArguments & { manifest: string | undefined; json: boolean };
 
 /** How far a run has come, so that whoever goes on repeats what is not done yet. */
 export interface RunState {
@@ -58,7 +59,7 @@ export async function runBatch(
 /** The command that goes on with a run that has come so far. */
 export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: RunState): string {
   const { manifest, skipInvalid, retryFailed, estimate, skipCheck } = options;
-  const { concurrency, rate, maxCost } = options;
+  const { concurrency, rate, maxCost, maxFailures, jobTimeout, patience } = options;
   const isToBePlanned = manifest !== undefined && !isPlanned;
   return batchCommand(
     'run',
@@ -72,6 +73,9 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(concurrency === undefined ? [] : [`--concurrency ${concurrency}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(maxCost === undefined ? [] : [`--max-cost ${maxCost}`]),
+    ...(maxFailures === undefined ? [] : [`--max-failures ${maxFailures}`]),
+    ...(jobTimeout === undefined ? [] : [`--job-timeout ${jobTimeout}`]),
+    ...(patience === undefined ? [] : [`--patience ${patience}`]),
   );
 }
 
@@ -85,10 +89,16 @@ function manifestArguments(options: ManifestArguments): string[] {
 }
 
 /** Those that are absent stay as they are in the ledger. */
-function limitsOf({ concurrency, rate, maxCost }: LimitArguments): Partial<BatchLimits> {
+function limitsOf({
+  concurrency,
+  rate,
+  maxCost,
+  maxFailures,
+}: LimitArguments): Partial<BatchLimits> {
   return {
     ...(concurrency !== undefined && { concurrency }),
     ...(rate !== undefined && { submitsPerSecond: rate }),
     ...(maxCost !== undefined && { maxCost }),
+    ...(maxFailures !== undefined && { maxFailures }),
   };
 }

@@ -3,7 +3,7 @@ import { inBatchSession } from '../../batch/batch-session.js';
 import { manifestInWords } from '../../batch/manifest-in-words.js';
 import { manifestOptions } from '../../batch/manifest-options.js';
 import { goOnCommand, runBatch } from '../../batch/run-batch.js';
-import { limitOptions, planOptions } from '../../batch/work-options.js';
+import { limitOptions, patienceOptions, planOptions } from '../../batch/work-options.js';
 import { defineCommand } from '../define-command.js';
 
 const resultGroup = { ...resultOptions, ...reportOptions };
@@ -23,11 +23,13 @@ export const run = defineCommand({
         ...planOptions,
         ...manifestOptions,
         ...limitOptions,
+        ...patienceOptions,
         ...resultGroup,
         ...ledgerOptions,
       })
       .group(Object.keys({ ...planOptions, ...manifestOptions }), 'Plan:')
       .group(Object.keys(limitOptions), 'Limits, kept in the ledger:')
+      .group(Object.keys(patienceOptions), 'Patience:')
       .group(Object.keys(resultGroup), 'Results:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
@@ -41,7 +43,7 @@ export const run = defineCommand({
         [
           manifestInWords,
           '\nEach job is submitted and paid for once, whatever ends on the way; what is done already is passed over. The first Ctrl-C stops in order, the second at once.',
-          'The path of each result is printed on stdout as it comes. The exit code is 0 when all of the batch has succeeded, 1 when all has failed, and 5 when something failed, was left out or set aside, or --max-cost was reached.',
+          'The path of each result is printed on stdout as it comes. The exit code is 0 when all of the batch has succeeded, 1 when all has failed, and 5 when something failed, was left out or set aside, --max-cost was reached, or the batch is held: after --max-failures, or when all items are refused alike.',
         ].join('\n'),
       ),
   handler: (options) => {
