@@ -1,4 +1,4 @@
-import { Sync3Error, type Task, type Video, type VideoFailure } from '@sync3/sdk';
+import { describeFailure, Sync3Error, type Task, type Video, type VideoFailure } from '@sync3/sdk';
 import { deliverItem } from '../deliver/deliver-item.js';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { DeliveryError, OutputExistsError } from '../errors/item-errors.js';
@@ -14,9 +14,6 @@ import type { Worker } from './worker.js';
 
 /** A job that was submitted so long ago, in ms, may have been forgotten by the API. */
 const longAgoMs = 10 * 60_000;
-
-/** As much as this of a provider's own answer is recorded, in characters. */
-const longestSaying = 500;
 
 /** How long an ambiguous job is asked for, in ms. */
 const secondLookMs = 30_000;
@@ -147,10 +144,7 @@ function totalCost(costs: readonly number[]): number | undefined {
 
 /** Why a result failed, with what the provider said. */
 function itemErrorOf({ code, message, responseContent }: VideoFailure): ItemError {
-  if (!responseContent) return { code, message };
-  const said =
-    typeof responseContent === 'string' ? responseContent : JSON.stringify(responseContent);
-  return { code, message: `${message} (${said.slice(0, longestSaying)})` };
+  return { code, message: describeFailure({ message, responseContent }) };
 }
 
 function forgotten({ taskUUID }: Item): ItemError {
