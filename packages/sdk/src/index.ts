@@ -15,6 +15,7 @@ export {
 } from './errors/api-error.js';
 export { ConflictError } from './errors/conflict-error.js';
 export { ConnectionError, TimeoutError } from './errors/connection-error.js';
+export { type DescribedFailure, describeFailure } from './errors/describe-failure.js';
 export { Sync3Error } from './errors/sync3-error.js';
 export { TaskFailedError } from './errors/task-failed-error.js';
 export { TaskTimeoutError } from './errors/task-timeout-error.js';

@@ -9,6 +9,8 @@ import {
   type CodeMeaning,
   ConflictError,
   ConnectionError,
+  type DescribedFailure,
+  describeFailure,
   type Estimate,
   type EstimateOptions,
   type Hooks,
@@ -195,4 +197,9 @@ export function explain(error: unknown): string {
 export function isWorthAnotherTry({ code }: VideoFailure): boolean {
   const meaning: CodeMeaning = meaningOf(code);
   return isPassing(meaning);
+}
+
+/** Failed results for a log, a line each. */
+export function failuresInWords(failures: readonly DescribedFailure[]): string {
+  return failures.map((failure) => describeFailure(failure)).join('\n');
 }

@@ -1,4 +1,4 @@
-import type { Video, VideoFailure } from '@sync3/sdk';
+import { describeFailure, type Video, type VideoFailure } from '@sync3/sdk';
 import { deliverItem } from '../deliver/deliver-item.js';
 import { type Item, type ItemError, resultsOf } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
@@ -14,9 +14,6 @@ import type { Worker } from './worker.js';
 
 /** A job that was submitted so long ago, in ms, may have been forgotten by the API. */
 const longAgoMs = 10 * 60_000;
-
-/** As much as this of a provider's own answer is recorded, in characters. */
-const longestSaying = 500;
 
 /** How long a job that nobody could tell of before is asked for, in ms. */
 const glanceMs = 10_000;
@@ -147,10 +144,7 @@ function errorOf(failures: readonly VideoFailure[], missing: number): ItemError 
 
 /** Why a result failed, with what the provider said. */
 function itemErrorOf({ code, message, responseContent }: VideoFailure): ItemError {
-  if (!responseContent) return { code, message, canRetry: true };
-  const said =
-    typeof responseContent === 'string' ? responseContent : JSON.stringify(responseContent);
-  return { code, message: `${message} (${said.slice(0, longestSaying)})`, canRetry: true };
+  return { code, message: describeFailure({ message, responseContent }), canRetry: true };
 }
 
 /** A new job, where the failure may pass by itself. The old one is known to have failed. */

@@ -1,3 +1,4 @@
+import { describeFailure } from '@sync3/sdk';
 import prettyBytes from 'pretty-bytes';
 import { isBatchEvent } from '../batch/batch-events.js';
 import { batchInWords } from '../batch/batch-in-words.js';
@@ -40,7 +41,7 @@ export function inWords(event: Event): Words {
     case 'video':
       return { result: visible(event.path ?? (event.url || event.videoUUID)) };
     case 'failure':
-      return { note: `Failed: ${failed(event)}` };
+      return { note: `Failed: ${oneLine(describeFailure(event))}` };
     case 'result':
       return { note: settled(event) };
     case 'estimate':
@@ -82,12 +83,6 @@ function rendering(event: ProgressEvent): Live {
     part: progress === undefined ? undefined : progress / 100,
     ...(results > 1 && { detail: `${ready + failed} of ${results} results` }),
   };
-}
-
-/** With what the provider said. */
-function failed({ code, message, responseContent }: Extract<Event, { event: 'failure' }>): string {
-  const said = responseContent === undefined ? '' : `: ${responseContent}`;
-  return oneLine(`${message} (${code})${said}`);
 }
 
 function settled(event: Extract<Event, { event: 'result' }>): string {

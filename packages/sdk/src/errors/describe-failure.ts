@@ -1,12 +1,29 @@
-import type { ErrorDetail } from '@sync3/generated';
 import { textOf } from '../wire/untrusted-json.js';
 
-/** An error of the API in its own words, with what the provider said. */
-export function describeFailure(error: ErrorDetail, status?: number): string {
-  const { code, message, responseContent } = error;
-  const place = status === undefined ? code : `${code}, HTTP ${status}`;
+/** An error of the API, as far as it is put into words. */
+export interface DescribedFailure {
+  /** Is left out of the words where it is absent. */
+  code?: string | undefined;
+  message: string;
+  /** What the provider behind the API said. */
+  responseContent?: unknown;
+}
+
+/**
+ * An error of the API in its own words, with the first 500 characters of what the provider said, such as
+ * `The provider failed. (providerError): no face in frame 7`. It is one line without control characters,
+ * and otherwise untrusted text.
+ *
+ * @param failure such as one of `TaskFailedError.failures` or `LipsyncResult.failures`.
+ * @param status HTTP status of the answer, where that is to be told too.
+ */
+export function describeFailure(
+  { code, message, responseContent }: DescribedFailure,
+  status?: number,
+): string {
+  const place = [code, status && `HTTP ${status}`].filter(Boolean).join(', ');
   const said = responseContent ? `: ${textOf(responseContent).slice(0, 500)}` : '';
-  return onOneLine(`${message} (${place})${said}`);
+  return onOneLine(`${message}${place && ` (${place})`}${said}`);
 }
 
 /** The beginning of a body that is not in the API's form. */

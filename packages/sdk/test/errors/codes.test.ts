@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CodeMeaning, meaningOf, Sync3, Sync3Error } from '../../src/index.js';
+import {
+  type CodeMeaning,
+  describeFailure,
+  meaningOf,
+  Sync3,
+  Sync3Error,
+} from '../../src/index.js';
 import { sendJson, startScriptedServer } from '../http/scripted-server.js';
 import { sampleJob } from '../sample-job.js';
 
@@ -165,6 +171,15 @@ test('what the provider said is part of the message of a failure', async () => {
   const sync3 = new Sync3({ baseUrl: server.url, apiKey: 'key' });
   const wait = sync3.tasks.attach(crypto.randomUUID()).wait();
   await expect(wait).rejects.toThrow(/Rejected.*The face is not visible/);
+});
+
+test('a failure is described in one line, with or without its code', () => {
+  const failure = { code: 'providerError', message: 'It failed.', responseContent: { frame: 7 } };
+  expect(describeFailure(failure)).toBe('It failed. (providerError): {"frame":7}');
+  expect(describeFailure({ message: 'It\nfailed.' })).toBe('It failed.');
+  expect(describeFailure({ message: 'Long.', responseContent: 'x'.repeat(9000) })).toHaveLength(
+    507,
+  );
 });
 
 test('the sentence of a gateway is in the message and in raw, on one line and shortened', async () => {
