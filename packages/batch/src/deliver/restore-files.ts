@@ -1,17 +1,15 @@
-import { join, resolve } from 'node:path';
-import type { ClientOptions } from '@sync3/sdk';
+import type { ClientOptions, Sync3 } from '@sync3/sdk';
 import pLimit from 'p-limit';
 import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
 import type { DeliveredFile, Item } from '../ledger/item.js';
 import { itemPages } from '../ledger/item-pages.js';
-import { recordFiles } from '../ledger/released-items.js';
 import { createClient } from '../work/create-client.js';
-import { archivedOutcome } from '../work/job-outcome.js';
 import type { WorkEvent } from '../work/work-options.js';
-import { deliverItem } from './deliver-item.js';
 import { DiskPause } from './disk-pause.js';
-import { hashFile } from './hash-file.js';
+import { FolderPlace } from './folder-place.js';
+import type { OutputPlace } from './output-place.js';
+import { restoreItem } from './restore-item.js';
 
 /** How delivered files are checked. */
 export interface RestoreOptions {
@@ -52,13 +50,20 @@ export async function restoreFiles(
 ): Promise<RestoreSummary> {
   const { batch = 'default', signal = new AbortController().signal, onEvent = () => {} } = options;
   const batchId = await findBatch(database, batch);
-  const outputDirectory = resolve(options.outputDirectory);
+  const place = new FolderPlace(options.outputDirectory);
+  let sync3: Sync3 | undefined;
   const summary: RestoreSummary = { checked: 0, restored: 0, lost: 0 };
-  const restore = restorer(database, options, outputDirectory, signal, onEvent);
+  const disk = new DiskPause(onEvent);
+  const restore = async (item: Item) => {
+    // Made when a file is missing: a check needs no key.
+    sync3 ??= createClient(options.client);
+    await place.prepare();
+    await restoreItem(database, { sync3, place, disk }, item, signal);
+  };
   const check = async (item: Item) => {
     signal.throwIfAborted();
     summary.checked += 1;
-    const intact = await Promise.all(item.files.map((file) => isIntact(outputDirectory, file)));
+    const intact = await Promise.all(item.files.map((file) => isIntact(place, file)));
     if (intact.every(Boolean)) return;
     try {
       await restore(item);
@@ -77,32 +82,7 @@ export async function restoreFiles(
   return summary;
 }
 
-async function isIntact(folder: string, { name, sha256 }: DeliveredFile): Promise<boolean> {
-  const now = await hashFile(join(folder, ...name.split('/'))).catch(() => undefined);
+async function isIntact(place: OutputPlace, { name, sha256 }: DeliveredFile): Promise<boolean> {
+  const now = await place.hash(name).catch(() => undefined);
   return now === sha256;
-}
-
-/** Downloads the results of an item again, over what is there: the ledger knows them as this item's. */
-function restorer(
-  database: Database,
-  { client }: RestoreOptions,
-  outputDirectory: string,
-  signal: AbortSignal,
-  tell: (event: WorkEvent) => void,
-): (item: Item) => Promise<void> {
-  let sync3: ReturnType<typeof createClient> | undefined;
-  const disk = new DiskPause(tell);
-  return async (item) => {
-    sync3 ??= createClient(client);
-    const known = sync3;
-    const ask = async () => {
-      const { videos } = await known.tasks.status(item.taskUUID, { signal });
-      if (videos.length > 0) return videos;
-      return (await archivedOutcome(known, item.taskUUID, signal))?.videos ?? [];
-    };
-    const videos = await ask();
-    if (videos.length === 0) throw new Error('the API no longer has it.');
-    const files = await deliverItem({ outputDirectory, disk }, item, videos, ask, signal);
-    await recordFiles(database, item.id, files);
-  };
 }

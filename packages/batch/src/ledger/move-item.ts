@@ -72,7 +72,8 @@ export async function moveItem(
 
 /**
  * Plans an item that has failed once more. It becomes a new job with a new taskUUID, which is paid
- * for; what was recorded of the old one is forgotten.
+ * for; what was recorded of the old one is forgotten. An item that was never submitted has no job to
+ * replace: it keeps its taskUUID, under which an earlier ledger may have submitted it.
  *
  * @returns the item as it is now; `undefined` when somebody else has moved it.
  * @throws {BatchError} the item has not failed.
@@ -80,16 +81,16 @@ export async function moveItem(
 export async function retryItem(queries: Queries, item: Item): Promise<Item | undefined> {
   assertLegal(item.id, item.state, 'planned');
   if (item.state !== 'failed') throw new BatchError(`Item "${item.key}" has not failed.`);
-  const retries = item.retries + 1;
+  const retries = item.submittedAt === null ? item.retries : item.retries + 1;
   const [moved] = await queries.query<Item>(
     `update sync3.item set
       state = 'planned', retries = $3, task_uuid = $4, error = null, files = '[]',
       estimated_cost = null, submitted_at = null,
       settled_at = null, released_at = null, rendered_at = null, actual_cost = null, updated_at = now(),
       last_move = null, sent_constants = null
-    where id = $1 and state = 'failed' and retries = $2
+    where id = $1 and state = 'failed' and retries = $2 and attempts = $5
     returning ${itemColumns}`,
-    [item.id, item.retries, retries, taskUUIDOf({ ...item, retries })],
+    [item.id, item.retries, retries, taskUUIDOf({ ...item, retries }), item.attempts],
   );
   return moved;
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Database } from '../database/database.js';
+import { confirmFiles } from '../deliver/confirm-files.js';
 import { DiskPause } from '../deliver/disk-pause.js';
-import { BatchError } from '../errors/batch-error.js';
+import { FolderPlace } from '../deliver/folder-place.js';
 import { setLimits } from '../ledger/batch-limits.js';
 import { countItems } from '../ledger/count-items.js';
 import { findBatch } from '../ledger/find-batch.js';
@@ -15,6 +14,7 @@ import { Pause } from './pause.js';
 import { RatePause } from './rate-pause.js';
 import { UnchangedTasks } from './unchanged-tasks.js';
 import type { WorkOptions, WorkSummary } from './work-options.js';
+import type { Worker } from './worker.js';
 import { WorkerLoop } from './worker-loop.js';
 
 /** How long a job is waited for when the options do not say, in ms. */
@@ -28,7 +28,7 @@ const jobTimeoutMs = 3_600_000;
  * Whatever an earlier worker has left behind is taken up first: a job that may have been submitted is
  * looked for at the API before anything is sent again.
  *
- * @throws {BatchError} nobody has planned such a batch, or the output folder cannot be made.
+ * @throws {BatchError} nobody has planned such a batch, or the output folder cannot be made or written to.
  * @throws {ApiError} there is no usable key, or there are no credits; the rest stays planned.
  * @throws {DatabaseUnavailableError} the database has not answered for minutes.
  *
@@ -43,12 +43,8 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
   const tell = onEvent ?? (() => {});
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
-  const outputDirectory = resolve(options.outputDirectory);
-  await mkdir(outputDirectory, { recursive: true }).catch((cause: Error) => {
-    throw new BatchError(`Cannot make the output folder "${outputDirectory}": ${cause.message}.`, {
-      cause,
-    });
-  });
+  const place = new FolderPlace(options.outputDirectory);
+  await place.prepare();
   let workers = 1;
   const ratePause = new RatePause(database, batchId, tell);
   const unchanged = new UnchangedTasks();
@@ -65,6 +61,17 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
   try {
     await releaseUnsettled(database, batchId);
     await queue.add(await releasedIds(database, batchId));
+    const worker: Worker = {
+      database,
+      sync3,
+      unchanged,
+      media: new MediaStore(database, sync3, signal),
+      disk: new DiskPause(tell),
+      network: new Pause('network', tell),
+      place,
+      jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
+      tell,
+    };
     const loop = new WorkerLoop({
       id: randomUUID(),
       batchId,
@@ -75,22 +82,17 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       onWorkers: (count) => {
         workers = count;
       },
-      worker: {
-        database,
-        sync3,
-        unchanged,
-        media: new MediaStore(database, sync3, signal),
-        disk: new DiskPause(tell),
-        network: new Pause('network', tell),
-        outputDirectory,
-        jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
-        tell,
-      },
+      worker,
     });
-    const ending = await loop.run();
+    const loopEnding = await loop.run();
+    const missingFiles = await confirmFiles(worker, batchId, signal).catch((error) => {
+      if (signal.aborted) return 0;
+      throw error;
+    });
+    const ending = signal.aborted ? 'stopped' : loopEnding;
     const counts = await countItems(database, batch);
     tell({ event: 'progress', counts });
-    return { ending, counts };
+    return { ending, counts, missingFiles };
   } finally {
     ratePause.end();
     await queue.close();

@@ -10,12 +10,16 @@ export type WorkEvent =
   /** An item has settled, in this worker, and its files are delivered. */
   | { event: 'item'; item: Item }
   /**
-   * Nothing is begun for a while: the API has said 429, the disk is full, or the API or the database
-   * cannot be reached. It goes on by itself.
+   * Nothing is begun for a while: the API has said 429, the disk is full (`disk`), the output folder
+   * cannot be written to (`output`), or the API or the database cannot be reached. It goes on by itself.
    */
-  | { event: 'paused'; reason: 'rate' | 'disk' | 'network' | 'database'; message: string }
+  | {
+      event: 'paused';
+      reason: 'rate' | 'disk' | 'output' | 'network' | 'database';
+      message: string;
+    }
   /** It goes on. */
-  | { event: 'resumed'; reason: 'rate' | 'disk' | 'network' | 'database' }
+  | { event: 'resumed'; reason: 'rate' | 'disk' | 'output' | 'network' | 'database' }
   /** Something to look at. `key` names the item, where it is about one. */
   | { event: 'warning'; message: string; key?: string };
 
@@ -50,4 +54,9 @@ export interface WorkSummary {
   ending: 'complete' | 'budget' | 'stopped';
   /** The whole batch, at the end. */
   counts: ItemCounts;
+  /**
+   * Items that were delivered and of which a file was gone at the end, and could not be downloaded
+   * again; each was told as a warning. 0 when the work was stopped, as nothing was looked at then.
+   */
+  missingFiles: number;
 }

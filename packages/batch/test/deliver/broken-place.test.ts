@@ -1,0 +1,128 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../database/fresh-database.ts';
+import { openScene, type Scene, tinyItem, until } from '../work/scene.ts';
+import { spawnWorker } from '../work/spawn-worker.ts';
+import { hurry } from './hurry.ts';
+
+const preload = fileURLToPath(new URL('break-disk.ts', import.meta.url));
+
+function pausesOf(events: readonly { event: string }[]) {
+  return events.filter(({ event }) => event === 'paused' || event === 'resumed');
+}
+
+function replaceByFile(output: string): void {
+  renameSync(output, `${output}-old`);
+  writeFileSync(output, '');
+}
+
+async function expectAllDelivered(scene: Scene, count: number): Promise<void> {
+  expect(scene.mock.stats).toMatchObject({ submits: count, charged: count });
+  for (const { state, files } of await scene.items()) {
+    expect(state).toBe('succeeded');
+    expect(scene.result(`${files[0]?.name}`)?.length).toBe(files[0]?.bytes);
+  }
+}
+
+test.each([
+  ['is full', 'ENOSPC', 'disk'],
+  ['becomes read-only', 'EROFS', 'output'],
+  ['may not be written to', 'EACCES', 'output'],
+  ['is broken', 'EIO', 'output'],
+])(
+  'while the disk %s nothing is begun; then every result is delivered',
+  async (_, code, reason) => {
+    const scene = await openScene();
+    await scene.plan(6);
+    const flag = join(temporaryFolder(), 'fault');
+    writeFileSync(flag, code);
+    process.env['SYNC3_DISK_FAULT'] = flag;
+    const { mock, output: outputDirectory } = scene;
+    const work = { url: mock.url, outputDirectory, limits: { concurrency: 2 } };
+    const worker = spawnWorker(scene.where, work, ['--import', preload]);
+    await worker.until(({ event }) => event === 'paused');
+    const begun = mock.tasks.length;
+    expect(begun).toBeLessThanOrEqual(4);
+    const told = worker.events.length;
+    const isProgress = ({ event }: { event: string }) => event === 'progress';
+    await worker.until(() => worker.events.slice(told).filter(isProgress).length >= 2);
+    // What was on its way when the disk failed may still have arrived.
+    expect(mock.tasks.length).toBeLessThanOrEqual(4);
+    expect(scene.result('clip-1.mp4')).toBeUndefined();
+    rmSync(flag);
+    expect(await worker.end).toMatchObject({
+      ending: 'complete',
+      missingFiles: 0,
+      counts: { byState: { succeeded: 6 } },
+    });
+    expect(pausesOf(worker.events)).toMatchObject([
+      { event: 'paused', reason, message: expect.stringContaining(outputDirectory) },
+      { event: 'resumed', reason },
+    ]);
+    await expectAllDelivered(scene, 6);
+  },
+);
+
+test.each([
+  ['is removed', (output: string) => rmSync(output, { recursive: true })],
+  ['is a file', replaceByFile],
+])(
+  'when the output folder %s in mid-run nothing is begun until it is back, and all files are there at the end',
+  async (_, remove) => {
+    hurry();
+    const scene = await openScene();
+    await scene.plan(8);
+    let isPaused = false;
+    const working = scene.work({
+      limits: { concurrency: 2 },
+      onEvent: (event) => {
+        scene.events.push(event);
+        if (event.event === 'item' && event.item.key === 'clip-2') remove(scene.output);
+        if (event.event === 'paused') isPaused = true;
+      },
+    });
+    await until(() => isPaused);
+    const progress = () => scene.events.filter(({ event }) => event === 'progress').length;
+    const told = progress();
+    await until(() => progress() >= told + 2);
+    expect(scene.mock.tasks.length).toBeLessThan(8);
+    rmSync(scene.output, { force: true });
+    mkdirSync(scene.output);
+    expect(await working).toMatchObject({ ending: 'complete', missingFiles: 0 });
+    expect(pausesOf(scene.events)).toMatchObject([
+      { event: 'paused', reason: 'output', message: expect.stringContaining('is gone') },
+      { event: 'resumed', reason: 'output' },
+    ]);
+    await expectAllDelivered(scene, 8);
+  },
+);
+
+test('a file that was removed after its delivery is downloaded again before the run ends', async () => {
+  const scene = await openScene();
+  await scene.plan(3);
+  let isFirst = true;
+  const summary = await scene.work({
+    onEvent: ({ event }) => {
+      if (event === 'item' && isFirst) rmSync(scene.output, { recursive: true });
+      if (event === 'item') isFirst = false;
+    },
+    limits: { concurrency: 1 },
+  });
+  expect(summary).toMatchObject({ missingFiles: 0 });
+  await expectAllDelivered(scene, 3);
+});
+
+test('a file that was removed and that the API no longer has is told, and counted', async () => {
+  const scene = await openScene('postgres', { retentionMs: 60_000 });
+  await scene.plan([tinyItem(1)]);
+  await scene.work();
+  rmSync(join(scene.output, 'clip-1.mp4'));
+  scene.advance(60_001);
+  await scene.plan([tinyItem(2)]);
+  expect(await scene.work()).toMatchObject({ ending: 'complete', missingFiles: 1 });
+  expect(scene.events.filter(({ event }) => event === 'warning')).toMatchObject([
+    { key: 'clip-1', message: expect.stringContaining('missing') },
+  ]);
+});
