@@ -7,7 +7,7 @@ import { itemPages } from '../ledger/item-pages.js';
 import { createClient } from '../work/create-client.js';
 import type { WorkEvent } from '../work/work-options.js';
 import { DiskPause } from './disk-pause.js';
-import { FolderPlace } from './folder-place.js';
+import { openPlace } from './open-place.js';
 import type { OutputPlace } from './output-place.js';
 import { restoreItem } from './restore-item.js';
 
@@ -50,7 +50,7 @@ export async function restoreFiles(
 ): Promise<RestoreSummary> {
   const { batch = 'default', signal = new AbortController().signal, onEvent = () => {} } = options;
   const batchId = await findBatch(database, batch);
-  const place = new FolderPlace(options.outputDirectory);
+  const place = openPlace(options.outputDirectory);
   let sync3: Sync3 | undefined;
   const summary: RestoreSummary = { checked: 0, restored: 0, lost: 0 };
   const disk = new DiskPause(onEvent);

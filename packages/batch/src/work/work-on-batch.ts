@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.js';
 import { confirmFiles } from '../deliver/confirm-files.js';
 import { DiskPause } from '../deliver/disk-pause.js';
-import { FolderPlace } from '../deliver/folder-place.js';
+import { openPlace } from '../deliver/open-place.js';
 import { setLimits } from '../ledger/batch-limits.js';
 import { countItems } from '../ledger/count-items.js';
 import { findBatch } from '../ledger/find-batch.js';
@@ -43,7 +43,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
   const tell = onEvent ?? (() => {});
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
-  const place = new FolderPlace(options.outputDirectory);
+  const place = openPlace(options.outputDirectory);
   await place.prepare();
   let workers = 1;
   const ratePause = new RatePause(database, batchId, tell);
