@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { ConnectionError, type Video } from '@sync3/sdk';
+import type { Video } from '@sync3/sdk';
 import { saveVideo } from '@sync3/sdk/node';
 import { BatchError } from '../errors/batch-error.js';
 import type { DeliveredFile } from '../ledger/item.js';
@@ -9,13 +9,7 @@ import { hashFile } from './hash-file.js';
 import type { Obstacle, OutputPlace } from './output-place.js';
 import { pathInside, safeSegments } from './path-inside.js';
 import { placeFile } from './place-file.js';
-
-const fullDisk = new Set(['ENOSPC', 'EDQUOT']);
-/** Rights, a file system that is read-only or broken, a share that is gone, too few file handles. */
-const unwritable = new Set([
-  ...['EACCES', 'EPERM', 'EROFS', 'EIO', 'ESTALE', 'ENOTCONN', 'ENODEV', 'ENXIO'],
-  ...['EMFILE', 'ENFILE'],
-]);
+import { fullDisk, systemErrorIn, unwritable } from './system-error.js';
 
 /** A folder of this machine, or one that it shares with others. */
 export class FolderPlace implements OutputPlace {
@@ -82,8 +76,6 @@ export class FolderPlace implements OutputPlace {
   }
 
   async obstacleOf(error: unknown): Promise<Obstacle | undefined> {
-    // A firewall answers with codes of the same names.
-    if (ConnectionError.is(error)) return undefined;
     const fault = systemErrorIn(error);
     if (!fault) return undefined;
     const { code } = fault;
@@ -102,15 +94,6 @@ export class FolderPlace implements OutputPlace {
       : `The output folder "${this.#root}" is gone. Put it back, or make it anew`;
     return { reason: 'output', message: `${what}: ${after}` };
   }
-}
-
-/** The error of the system call, which others may have wrapped. */
-function systemErrorIn(error: unknown): { code: string } | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code, syscall } = cause as NodeJS.ErrnoException;
-    if (code && (syscall || fullDisk.has(code) || unwritable.has(code))) return { code };
-  }
-  return undefined;
 }
 
 function unlessMissing(error: NodeJS.ErrnoException): undefined {

@@ -17,7 +17,7 @@ export interface RestoreOptions {
   batch?: string | undefined;
   /** Set-up of the client; made when a file is missing. Key and address come from the environment. */
   client?: ClientOptions | undefined;
-  /** The folder that results were written to. */
+  /** The place that results were written to: a folder, or `s3://bucket/prefix`. */
   outputDirectory: string;
   /** Ends the check. */
   signal?: AbortSignal | undefined;
@@ -50,7 +50,7 @@ export async function restoreFiles(
 ): Promise<RestoreSummary> {
   const { batch = 'default', signal = new AbortController().signal, onEvent = () => {} } = options;
   const batchId = await findBatch(database, batch);
-  const place = openPlace(options.outputDirectory);
+  const place = await openPlace(options.outputDirectory);
   let sync3: Sync3 | undefined;
   const summary: RestoreSummary = { checked: 0, restored: 0, lost: 0 };
   const disk = new DiskPause(onEvent);

@@ -81,7 +81,7 @@ export async function recoverLedger(
   const { batch = 'default', manifest, signal = new AbortController().signal } = options;
   const { onEvent: tell = () => {}, onProgress } = options;
   const sync3 = createClient(options.client);
-  const place = openPlace(options.outputDirectory);
+  const place = await openPlace(options.outputDirectory);
   const plan = manifest && (await planBatch(manifest, database, { batch, signal }));
   const batchId = await findBatch(database, batch);
   const worker = {

@@ -43,7 +43,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
   const tell = onEvent ?? (() => {});
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
-  const place = openPlace(options.outputDirectory);
+  const place = await openPlace(options.outputDirectory);
   await place.prepare();
   let workers = 1;
   const ratePause = new RatePause(database, batchId, tell);

@@ -27,7 +27,12 @@ export type WorkEvent =
 export interface WorkOptions {
   /** Name of the batch. @default 'default' */
   batch?: string | undefined;
-  /** The folder that results are written to; made when it is missing. Absolute, or of the process. */
+  /**
+   * Where results are written to: a folder, which is made when it is missing, or `s3://bucket/prefix`
+   * of any S3-compatible store. For a store the environment names the credentials
+   * (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), the region (`AWS_REGION`) and,
+   * for one that is not of AWS, the address (`AWS_ENDPOINT_URL_S3`).
+   */
   outputDirectory: string;
   /** Set-up of the client that the worker makes. Key and address come from the environment. */
   client?: ClientOptions | undefined;
