@@ -3,9 +3,13 @@ import type { Ending } from '../exit-codes.js';
 import { type BatchArguments, batchCommand } from './batch-command.js';
 
 /** The exit code of the work on a batch, as the whole of it stands now. */
-export function endingOf({ ending, counts: { total, byState } }: WorkSummary): Ending {
+export function endingOf({
+  ending,
+  counts: { total, byState },
+  missingFiles,
+}: WorkSummary): Ending {
   if (ending === 'stopped') return 'detached';
-  if (ending === 'budget') return 'partial';
+  if (ending === 'budget' || missingFiles > 0) return 'partial';
   if (byState.succeeded === total) return 'success';
   return byState.failed === total ? 'jobFailed' : 'partial';
 }

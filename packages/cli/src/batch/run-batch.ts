@@ -2,18 +2,21 @@ import type { BatchLimits } from '@sync3/batch';
 import type { Ending } from '../exit-codes.js';
 import { quoted } from '../output/quoted.js';
 import { type BatchArguments, batchCommand } from './batch-command.js';
+import type { ExportArguments } from './batch-options.js';
 import type { BatchSession } from './batch-session.js';
 import { checkDelivered } from './check-delivered.js';
 import { countPlanned } from './count-planned.js';
 import { planManifest } from './plan-manifest.js';
 import { priceBatch } from './price-batch.js';
+import { saveExport } from './save-export.js';
 import { work } from './work.js';
 import type { LimitArguments, PlanArguments } from './work-options.js';
 
 /** The options of `sync3 batch run`. */
 export type RunArguments = BatchArguments &
   PlanArguments &
-  LimitArguments & { manifest: string | undefined };
+  LimitArguments &
+  ExportArguments & { manifest: string | undefined };
 
 /** How far a run has come, so that whoever goes on repeats what is not done yet. */
 export interface RunState {
@@ -45,6 +48,7 @@ export async function runBatch(
   if (estimate) return priceBatch(session, options);
   const lost = skipCheck ? 0 : await checkDelivered(session, options, counts);
   const ending = await work(session, options, { command: 'run', limits: limitsOf(options) });
+  await saveExport(database, reporter, options);
   return ending === 'success' && invalid + lost > 0 ? 'partial' : ending;
 }
 
@@ -61,6 +65,7 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(retryFailed && !isRetried ? ['--retry-failed'] : []),
     ...(estimate ? ['--estimate'] : []),
     ...(skipCheck ? ['--skip-check'] : []),
+    ...(options.export === undefined ? [] : [`--export ${quoted(options.export)}`]),
     ...(concurrency === undefined ? [] : [`--concurrency ${concurrency}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(maxCost === undefined ? [] : [`--max-cost ${maxCost}`]),
