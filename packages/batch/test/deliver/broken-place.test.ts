@@ -1,7 +1,9 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ConnectionError, Sync3Error } from '@sync3/sdk';
 import { expect, test } from 'vitest';
+import { FolderPlace } from '../../src/deliver/folder-place.ts';
 import { temporaryFolder } from '../database/fresh-database.ts';
 import { openScene, type Scene, tinyItem, until } from '../work/scene.ts';
 import { spawnWorker } from '../work/spawn-worker.ts';
@@ -29,8 +31,6 @@ async function expectAllDelivered(scene: Scene, count: number): Promise<void> {
 test.each([
   ['is full', 'ENOSPC', 'disk'],
   ['becomes read-only', 'EROFS', 'output'],
-  ['may not be written to', 'EACCES', 'output'],
-  ['is broken', 'EIO', 'output'],
 ])(
   'while the disk %s nothing is begun; then every result is delivered',
   async (_, code, reason) => {
@@ -64,6 +64,34 @@ test.each([
     await expectAllDelivered(scene, 6);
   },
 );
+
+test.each(['EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOSPC', 'EDQUOT', 'EMFILE'])(
+  'what fails with %s prevents every delivery, also when the error of a download wraps it',
+  async (code) => {
+    const folder = temporaryFolder();
+    const cause = Object.assign(new Error(code), { code, syscall: 'open' });
+    const wrapped = new Sync3Error('Cannot write.', { cause });
+    const obstacle = await new FolderPlace(folder).obstacleOf(wrapped);
+    expect(obstacle?.message).toContain(folder);
+  },
+);
+
+test.each(['ENAMETOOLONG', 'EISDIR', 'ENOENT', 'ENOTDIR', 'EEXIST'])(
+  'what fails with %s is about one result, unless the output folder is gone',
+  async (code) => {
+    const error = Object.assign(new Error(code), { code, syscall: 'open' });
+    const folder = temporaryFolder();
+    expect(await new FolderPlace(folder).obstacleOf(error)).toBeUndefined();
+    const gone = new FolderPlace(join(folder, 'gone'));
+    expect(await gone.obstacleOf(error)).toMatchObject({ reason: 'output' });
+  },
+);
+
+test('a connection that a firewall refuses with EACCES is no matter of the folder', async () => {
+  const cause = Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'connect' });
+  const error = new ConnectionError('No connection.', { cause });
+  expect(await new FolderPlace(temporaryFolder()).obstacleOf(error)).toBeUndefined();
+});
 
 test.each([
   ['is removed', (output: string) => rmSync(output, { recursive: true })],
