@@ -77,26 +77,38 @@ test('an object that appears between the look and the upload is not replaced', a
   expect(`${await scene.store.get('dubbed/clip-1.mp4')}`).toBe('of somebody else');
 });
 
-test.each([503, 403])(
-  'while the store answers %i nothing is begun; then every result is delivered',
-  async (status) => {
-    const scene = await openStoreScene();
-    await scene.plan(6);
-    scene.store.answer = ({ method }) => (method === 'PUT' ? status : undefined);
-    const working = scene.work({ limits: { concurrency: 2 } });
-    await until(() => scene.events.some(({ event }) => event === 'paused'));
-    const progress = () => scene.events.filter(({ event }) => event === 'progress').length;
-    const told = progress();
-    await until(() => progress() >= told + 2);
-    expect(scene.mock.tasks.length).toBeLessThanOrEqual(4);
-    scene.store.answer = () => undefined;
-    expect(await working).toMatchObject({ counts: { byState: { succeeded: 6 } } });
-    const pauses = scene.events.filter(({ event }) => event === 'paused' || event === 'resumed');
-    expect(pauses[0]).toMatchObject({ event: 'paused', reason: 'output' });
-    expect(pauses.at(-1)).toMatchObject({ event: 'resumed', reason: 'output' });
-    expect(scene.mock.stats).toMatchObject({ submits: 6, charged: 6 });
-  },
-);
+const isProgress = ({ event }: WorkEvent) => event === 'progress';
+
+test('while the store is down nothing is submitted; then every result is delivered', async () => {
+  const scene = await openStoreScene();
+  await scene.plan(4);
+  scene.store.answer = () => 503;
+  const working = scene.work({ limits: { concurrency: 2 } });
+  await until(() => scene.events.some(({ event }) => event === 'paused'));
+  expect(scene.mock.stats.submits).toBe(0);
+  scene.store.answer = () => undefined;
+  expect(await working).toMatchObject({ counts: { byState: { succeeded: 4 } } });
+  expect(scene.mock.stats).toMatchObject({ submits: 4, charged: 4 });
+});
+
+test('while the store refuses uploads no further job is begun; then every result is delivered', async () => {
+  const scene = await openStoreScene();
+  await scene.plan(12);
+  scene.store.answer = ({ method }) => (method === 'PUT' ? 403 : undefined);
+  const working = scene.work({ limits: { concurrency: 2 } });
+  await until(() => scene.events.some(({ event }) => event === 'paused'));
+  const begun = scene.mock.tasks.length;
+  const told = scene.events.filter(isProgress).length;
+  await until(() => scene.events.filter(isProgress).length >= told + 2);
+  // What was on its way may still have arrived.
+  expect(scene.mock.tasks.length).toBeLessThanOrEqual(begun + 2);
+  scene.store.answer = () => undefined;
+  expect(await working).toMatchObject({ counts: { byState: { succeeded: 12 } } });
+  const pauses = scene.events.filter(({ event }) => event === 'paused' || event === 'resumed');
+  expect(pauses[0]).toMatchObject({ event: 'paused', reason: 'output' });
+  expect(pauses.at(-1)).toMatchObject({ event: 'resumed', reason: 'output' });
+  expect(scene.mock.stats).toMatchObject({ submits: 12, charged: 12 });
+});
 
 test('objects that are gone or changed are uploaded again; a lost ledger takes those that are there', async () => {
   const scene = await openStoreScene();
