@@ -1,6 +1,6 @@
 import type { Queries } from '../database/database.js';
 import type { Item } from '../ledger/item.js';
-import { recordFiles } from '../ledger/released-items.js';
+import { recordFiles } from '../ledger/record-item.js';
 import { archivedOutcome } from '../work/job-outcome.js';
 import type { Worker } from '../work/worker.js';
 import { deliverItem } from './deliver-item.js';

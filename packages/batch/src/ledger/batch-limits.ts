@@ -11,6 +11,11 @@ export interface BatchLimits {
    * @default null
    */
   maxCost: number | null;
+  /**
+   * So many jobs that fail in a row with the same code hold the batch until a person decides; from 1,
+   * `null` is no limit. @default 20
+   */
+  maxFailures: number | null;
 }
 
 /** Records limits; those that are absent stay as they are. Makes the batch when there is none. */
@@ -19,7 +24,7 @@ export async function setLimits(
   batch: string,
   limits: Partial<BatchLimits>,
 ): Promise<void> {
-  const { concurrency, submitsPerSecond, maxCost } = limits;
+  const { concurrency, submitsPerSecond, maxCost, maxFailures } = limits;
   await queries.query(
     `insert into sync3.batch (name) values ($1) on conflict do nothing`,
     [batch],
@@ -29,7 +34,8 @@ export async function setLimits(
     `update sync3.batch set
       concurrency = coalesce($2, concurrency),
       submits_per_second = case when $3 then $4 else submits_per_second end,
-      max_cost = case when $5 then $6 else max_cost end
+      max_cost = case when $5 then $6 else max_cost end,
+      max_failures = case when $7 then $8 else max_failures end
     where name = $1`,
     [
       batch,
@@ -38,6 +44,8 @@ export async function setLimits(
       submitsPerSecond ?? null,
       maxCost !== undefined,
       maxCost ?? null,
+      maxFailures !== undefined,
+      maxFailures ?? null,
     ],
     { isIdempotent: true },
   );

@@ -25,6 +25,8 @@ export interface ItemError {
   code: string;
   /** A sentence. */
   message: string;
+  /** Whether a new job may succeed; not when the parameters or a local file are the reason. */
+  canRetry: boolean;
 }
 
 /** One row of the ledger. */
@@ -53,7 +55,12 @@ export interface Item {
   output: string;
   /** Where it stands. */
   state: ItemState;
-  /** How often it was taken for a submit. Whoever took it knows the number; a later one took it away. */
+  /**
+   * Higher is begun first; among equals the order of planning holds. From -2^31 to 2^31 - 1.
+   * @default 0
+   */
+  priority: number;
+  /** Fencing token: one more at each take. An update with an older number changes nothing. */
   attempts: number;
   /** USD; `null` while unknown. */
   estimatedCost: number | null;
@@ -61,7 +68,7 @@ export interface Item {
   actualCost: number | null;
   /** Results in the output folder. */
   files: DeliveredFile[];
-  /** Why it did not succeed, or was set aside; `null` otherwise. */
+  /** Why it did not succeed, or is looked at again; `null` otherwise. */
   error: ItemError | null;
   /** The worker that had it last. */
   workerId: string | null;
@@ -69,14 +76,21 @@ export interface Item {
   createdAt: Date;
   /** When anything of it was last recorded. */
   updatedAt: Date;
-  /** When it was given to the workers; `null` while it waits, or is set aside. */
-  releasedAt: Date | null;
+  /** When it was last given to the workers; `null` before. */
+  queuedAt: Date | null;
   /** When the API had accepted its job. */
   submittedAt: Date | null;
   /** When it was known that the API had finished with it. */
   renderedAt: Date | null;
   /** When it was settled, with its files delivered. */
   settledAt: Date | null;
+  /**
+   * When it is looked at again, as it could not be settled; of a planned item, when it may be begun.
+   * `null` when it waits for nothing.
+   */
+  nextLookAt: Date | null;
+  /** How many looks in a row have not settled it. */
+  looks: number;
 }
 
 /** How many results the job of an item is asked for. */
@@ -92,17 +106,20 @@ export const itemColumns = `
   item.line, item.key,
   item.payload_hash as "payloadHash",
   item.task_uuid::text as "taskUUID",
-  item.retries, item.parameters, item.media, item.output, item.state, item.attempts,
+  item.retries, item.parameters, item.media, item.output, item.state,
+  item.priority, item.attempts,
   item.estimated_cost as "estimatedCost",
   item.actual_cost as "actualCost",
   item.files, item.error,
   item.worker_id::text as "workerId",
   item.created_at as "createdAt",
   item.updated_at as "updatedAt",
-  item.released_at as "releasedAt",
+  item.queued_at as "queuedAt",
   item.submitted_at as "submittedAt",
   item.rendered_at as "renderedAt",
-  item.settled_at as "settledAt"`;
+  item.settled_at as "settledAt",
+  item.next_look_at as "nextLookAt",
+  item.looks`;
 
 /**
  * Reads items of the ledger.

@@ -98,4 +98,93 @@ export const migrations: readonly string[][] = [
     // Of a job that may have been sent, what the SDK filled in then; null: see firstConstants.
     'alter table sync3.item add column sent_constants json',
   ],
+
+  [
+    // While it is set no worker begins a job; see Hold.
+    'alter table sync3.batch add column held json',
+    // So many jobs that failed in a row of one cause hold the batch; null is no limit.
+    'alter table sync3.batch add column max_failures integer default 20 check (max_failures >= 1)',
+    // USD of the jobs whose cost the API has named, those of earlier tries of an item among them.
+    'alter table sync3.batch add column spent numeric(20, 6) not null default 0',
+    // USD, estimates of the jobs that have ended and whose cost the API has not named.
+    'alter table sync3.batch add column uncertain numeric(20, 6) not null default 0',
+    // The largest actual cost divided by its estimate; null while no actual cost is known.
+    'alter table sync3.batch add column cost_ratio double precision',
+    // Whether the API has accepted a job since the run began, or a person has said to go on.
+    'alter table sync3.batch add column is_proven boolean not null default false',
+    // The items that were refused in a row with the same code, and a code that a person lets pass.
+    'alter table sync3.batch add column refused_code text',
+    `alter table sync3.batch add column refused bigint[] not null default '{}'`,
+    'alter table sync3.batch add column allowed_code text',
+    // How many jobs have failed in a row with the same code.
+    'alter table sync3.batch add column failure_code text',
+    'alter table sync3.batch add column failures integer not null default 0',
+
+    // The life of an item: a row each time that its state or its worker changes.
+    `create table sync3.move (
+      id bigint generated always as identity,
+      item_id bigint not null,
+      at timestamptz not null default now(),
+      state text not null,
+      worker_id uuid,
+      -- Of the error with which it came there.
+      code text,
+      message text,
+      primary key (item_id, id)
+    )`,
+
+    'alter table sync3.item drop constraint item_state_check',
+    // Under a new name, so that a worker of an earlier version stops instead of going by it.
+    'alter table sync3.item rename column released_at to queued_at',
+    // When an item that cannot be settled now is looked at again; of a planned one, not begun before.
+    'alter table sync3.item add column next_look_at timestamptz',
+    // How many looks in a row have not settled it.
+    'alter table sync3.item add column looks integer not null default 0',
+    // Higher is begun first.
+    'alter table sync3.item add column priority integer not null default 0',
+    // New jobs that were begun by a rule, and not by a person, since a person last asked for one.
+    'alter table sync3.item add column automatic_retries integer not null default 0',
+    // Of an ambiguous one: the API has said that it does not know the job, which so takes no place.
+    'alter table sync3.item add column is_gone boolean not null default false',
+    `update sync3.item set state = case
+        when state = 'planned' then 'queued'
+        when rendered_at is not null then 'rendered'
+        else state
+      end
+    where settled_at is null and (
+      (state = 'planned' and queued_at is not null)
+      or (state in ('submitted', 'ambiguous') and rendered_at is not null)
+    )`,
+    // A job that was submitted became ambiguous when the API did not know it any more.
+    `update sync3.item set is_gone = true
+    where state = 'ambiguous' and submitted_at is not null`,
+    // Errors are objects that JSON.stringify has written. As jsonb one may be refused, for U+0000.
+    `update sync3.item
+    set error = (left(error::text, -1) || ',"canRetry":true}')::json
+    where error::text like '{%}'`,
+    `update sync3.batch set
+      spent = sum.spent, uncertain = sum.uncertain, cost_ratio = sum.cost_ratio
+    from (
+      select batch_id,
+        coalesce(sum(actual_cost), 0) as spent,
+        coalesce(sum(estimated_cost) filter (
+          where actual_cost is null and submitted_at is not null and settled_at is not null
+        ), 0) as uncertain,
+        max(actual_cost / nullif(estimated_cost, 0)) as cost_ratio
+      from sync3.item group by batch_id
+    ) as sum
+    where batch.id = sum.batch_id`,
+    `alter table sync3.item add constraint item_state_check check (state in (
+      'planned', 'queued', 'submitting', 'submitted', 'rendered',
+      'succeeded', 'partially-failed', 'failed', 'ambiguous'
+    ))`,
+    'drop index sync3.item_state',
+    'drop index sync3.item_released',
+    // Each item is in one of them, as each costs time when a million is planned.
+    `create index item_planned on sync3.item (batch_id, priority desc, id) where state = 'planned'`,
+    `create index item_under_way on sync3.item (batch_id, id)
+      where state in ('queued', 'submitting', 'submitted', 'rendered', 'ambiguous')`,
+    `create index item_settled on sync3.item (batch_id, state, id)
+      where state in ('succeeded', 'partially-failed', 'failed')`,
+  ],
 ];

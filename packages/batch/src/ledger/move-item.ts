@@ -3,24 +3,34 @@ import type { Queries } from '../database/database.js';
 import { BatchError } from '../errors/batch-error.js';
 import { type DeliveredFile, type Item, type ItemError, itemColumns } from './item.js';
 import { type ItemState, isLegalMove } from './item-state.js';
-import { taskUUIDOf } from './task-uuid.js';
+import { storableText } from './storable-text.js';
 
 /** What is recorded of an item as it moves; what is absent stays as it is. */
 export interface ItemChanges {
   /** USD. */
-  estimatedCost?: number;
+  estimatedCost?: number | undefined;
   /** USD. */
-  actualCost?: number;
+  actualCost?: number | undefined;
   files?: readonly DeliveredFile[];
   error?: ItemError | null;
+  /** After so long it is looked at again, in ms. Without it nobody needs to wait. */
+  nextLookInMs?: number;
+  /** The API has said that it does not know the job; it takes no place there. @default false */
+  isGone?: boolean;
+  /** The API has said that a failed job is not charged. @default false */
+  isFree?: boolean;
 }
 
 /** Which item, and how whoever moves it knows it. */
 export type KnownItem = Pick<Item, 'id' | 'state' | 'attempts'>;
 
+/** As much of a message is kept in the life of an item, in characters. */
+const longestMessage = 1_000;
+
 /**
  * Moves an item to another state, provided that it is still as it was: in the same state, and not
- * taken by another worker since. Of several that try, exactly one succeeds. May be repeated by the
+ * taken by another worker since. Of several that try, exactly one succeeds. The move is written into
+ * the item's life, and what it changes of the cost into the row of the batch. May be repeated by the
  * database layer after a lost connection; it takes effect once.
  *
  * @returns the item as it is now; `undefined` when somebody else has moved it.
@@ -30,72 +40,92 @@ export async function moveItem(
   queries: Queries,
   { id, state: from, attempts }: KnownItem,
   to: ItemState,
-  { estimatedCost, actualCost, files, error }: ItemChanges = {},
+  changes: ItemChanges = {},
 ): Promise<Item | undefined> {
   assertLegal(id, from, to);
+  const { estimatedCost, actualCost, files, error, nextLookInMs, isGone, isFree } = changes;
   const [item] = await queries.query<Item>(
-    `update sync3.item set
-      state = $4,
-      attempts = $3::integer + case when $4 = 'submitting' then 1 else 0 end,
-      last_move = $5,
-      estimated_cost = coalesce($6, estimated_cost),
-      actual_cost = coalesce($7, actual_cost),
-      files = coalesce($8::text::json, files),
-      error = case when $9 then $10::text::json else error end,
-      updated_at = now(),
-      released_at = case when $4 in ('planned', 'ambiguous') then null else released_at end,
-      submitted_at = case when $4 = 'submitted' then coalesce(submitted_at, now()) else submitted_at end,
-      settled_at = case
-        when $4 in ('succeeded', 'partially-failed', 'failed') then now()
-        when $4 = 'planned' then null
-        else settled_at
-      end
-    where id = $1 and ((state = $2 and attempts = $3) or last_move = $5)
-    returning ${itemColumns}`,
+    `with before as (
+      select id as item_id, batch_id, actual_cost, submitted_at, worker_id,
+        coalesce($6, estimated_cost) as estimate,
+        -- By it a repetition knows what the first time has done.
+        coalesce(last_move = $5, false) as is_repeated
+      from sync3.item
+      where id = $1 and ((state = $2 and attempts = $3) or last_move = $5)
+      for update
+    ),
+    moved as (
+      update sync3.item set
+        state = $4,
+        attempts = $3::integer + case when $4 = 'submitting' then 1 else 0 end,
+        last_move = $5,
+        estimated_cost = before.estimate,
+        actual_cost = coalesce($7, item.actual_cost),
+        files = coalesce($8::text::json, files),
+        error = case when $9 then $10::text::json else error end,
+        updated_at = now(),
+        submitted_at = case
+          when $4 = 'submitted' then coalesce(item.submitted_at, now()) else item.submitted_at
+        end,
+        rendered_at = case when $4 = 'rendered' then coalesce(rendered_at, now()) else rendered_at end,
+        settled_at = case
+          when $4 in ('succeeded', 'partially-failed', 'failed') then now()
+          when $4 = 'planned' then null
+          else settled_at
+        end,
+        next_look_at = now() + make_interval(secs => $13),
+        looks = case when $13 is null then 0 when is_repeated then looks else looks + 1 end,
+        is_gone = $14
+      from before where item.id = before.item_id
+      returning ${itemColumns}
+    ),
+    noted as (
+      insert into sync3.move (item_id, state, worker_id, code, message)
+      select item_id, $4, worker_id, $11, $12 from before where not is_repeated
+    ),
+    change as (
+      select batch_id,
+        coalesce($7 - coalesce(actual_cost, 0), 0) as spent,
+        case when $4 in ('succeeded', 'partially-failed', 'failed') and submitted_at is not null
+            and coalesce($7, actual_cost) is null and not $15
+          then coalesce(estimate, 0) else 0
+        end as uncertain,
+        case when $7 is not null then $7 / nullif(estimate, 0) end as ratio
+      from before where not is_repeated
+    ),
+    counted as (
+      update sync3.batch set
+        spent = batch.spent + change.spent,
+        uncertain = batch.uncertain + change.uncertain,
+        cost_ratio = greatest(cost_ratio, ratio)
+      from change
+      where batch.id = batch_id and (change.spent <> 0 or change.uncertain <> 0 or ratio > coalesce(cost_ratio, 0))
+    )
+    select * from moved`,
     [
       id,
       from,
       attempts,
       to,
-      // By it a repetition knows what the first time has done.
       randomUUID(),
       estimatedCost ?? null,
       actualCost ?? null,
       files ? JSON.stringify(files) : null,
       error !== undefined,
       error ? JSON.stringify(error) : null,
+      error ? storableText(error.code) : null,
+      error ? storableText(error.message.slice(0, longestMessage)) : null,
+      nextLookInMs === undefined ? null : nextLookInMs / 1000,
+      isGone ?? false,
+      isFree ?? false,
     ],
     { isIdempotent: true },
   );
   return item;
 }
 
-/**
- * Plans an item that has failed once more. It becomes a new job with a new taskUUID, which is paid
- * for; what was recorded of the old one is forgotten. An item that was never submitted has no job to
- * replace: it keeps its taskUUID, under which an earlier ledger may have submitted it.
- *
- * @returns the item as it is now; `undefined` when somebody else has moved it.
- * @throws {BatchError} the item has not failed.
- */
-export async function retryItem(queries: Queries, item: Item): Promise<Item | undefined> {
-  assertLegal(item.id, item.state, 'planned');
-  if (item.state !== 'failed') throw new BatchError(`Item "${item.key}" has not failed.`);
-  const retries = item.submittedAt === null ? item.retries : item.retries + 1;
-  const [moved] = await queries.query<Item>(
-    `update sync3.item set
-      state = 'planned', retries = $3, task_uuid = $4, error = null, files = '[]',
-      estimated_cost = null, submitted_at = null,
-      settled_at = null, released_at = null, rendered_at = null, actual_cost = null, updated_at = now(),
-      last_move = null, sent_constants = null
-    where id = $1 and state = 'failed' and retries = $2 and attempts = $5
-    returning ${itemColumns}`,
-    [item.id, item.retries, retries, taskUUIDOf({ ...item, retries }), item.attempts],
-  );
-  return moved;
-}
-
-function assertLegal(id: number, from: ItemState, to: ItemState): void {
+/** @throws {BatchError} no item may go from the one state to the other. */
+export function assertLegal(id: number, from: ItemState, to: ItemState): void {
   if (isLegalMove(from, to)) return;
   throw new BatchError(`Item ${id} cannot go from "${from}" to "${to}".`);
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Queries } from '../database/database.js';
+import { isUnderWay } from './item-state.js';
 
 /** A worker that was not seen for so long, in seconds, counts as dead. */
 const longestSilenceSeconds = 10;
@@ -52,7 +53,7 @@ export function findWorkers(queries: Queries, batch: string): Promise<WorkerInfo
   return queries.query(
     `select worker.id::text as id, host, pid, started_at as "startedAt", seen_at as "seenAt",
       (select count(*) from sync3.item where item.worker_id = worker.id
-        and item.released_at is not null and item.settled_at is null) as items
+        and item.${isUnderWay}) as items
     from sync3.worker
     where batch_id = (select id from sync3.batch where name = $1) and stopped_at is null
       and seen_at > now() - make_interval(secs => $2)

@@ -3,7 +3,7 @@ import { findObstruction } from '../deliver/find-obstruction.js';
 import type { OutputPlace } from '../deliver/output-place.js';
 import { findItems, type Item } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
-import { takeItems } from '../ledger/released-items.js';
+import { takeItems } from '../ledger/take-items.js';
 import { withPatience } from '../work/patience.js';
 import { workOnItem } from '../work/work-on-item.js';
 import type { Worker } from '../work/worker.js';
@@ -50,7 +50,7 @@ async function markSubmitted(
   job: FoundJob,
 ): Promise<Item | undefined> {
   let moved = await adoptJob(database, item, job);
-  for (const state of ['submitting', 'submitted'] as const) {
+  for (const state of ['queued', 'submitting', 'submitted'] as const) {
     moved &&= await moveItem(database, moved, state);
   }
   return moved;

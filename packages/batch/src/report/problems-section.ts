@@ -29,7 +29,7 @@ export function attentionSection(
   { counts: { byState } }: Totals,
   problems: readonly ProblemGroup[],
 ): Html | undefined {
-  const states = (['ambiguous', 'submitted'] as const).filter((state) =>
+  const states = (['ambiguous', 'submitted', 'rendered'] as const).filter((state) =>
     problems.some((group) => group.state === state),
   );
   if (states.length === 0) return undefined;
@@ -50,7 +50,7 @@ function groupList(
   if (groups.length === 0) return undefined;
   const hidden = allGroups - groups.length;
   const { name, meaning } = stateWords[state];
-  return html`<h3 data-state="${state}">${name}${total !== undefined && `: ${formatCount(total)}`} <small>${state === 'submitted' ? 'Set aside with an error; the job is with the API.' : meaning}</small></h3>
+  return html`<h3 data-state="${state}">${name}${total !== undefined && `: ${formatCount(total)}`} <small>${state === 'submitted' ? 'With an error; the job is with the API.' : state === 'rendered' ? 'With an error; its files are not delivered yet.' : meaning}</small></h3>
 <ul class="groups">
 ${groups.map(problemGroup)}</ul>${
     hidden > 0 &&

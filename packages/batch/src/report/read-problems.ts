@@ -12,7 +12,7 @@ export interface ProblemItem {
 
 /** Items of one state with the same error. */
 export interface ProblemGroup {
-  state: Extract<ItemState, 'failed' | 'partially-failed' | 'submitted' | 'ambiguous'>;
+  state: Extract<ItemState, 'failed' | 'partially-failed' | 'submitted' | 'rendered' | 'ambiguous'>;
   /** Empty when nothing was recorded. */
   code: string;
   /** Without what differs between items: UUIDs and the quoted key are left out. */
@@ -43,7 +43,7 @@ export function readProblems(queries: Queries, batchId: number): Promise<Problem
       from sync3.item
       where batch_id = $1 and (
         state in ('failed', 'partially-failed', 'ambiguous')
-        or (state = 'submitted' and error is not null)
+        or (state in ('submitted', 'rendered') and error is not null)
       )
     ),
     told as (

@@ -59,7 +59,7 @@ export async function estimateBatch(
   const sync3 = createClient(client);
   const network = new Pause('network', tell);
   const worker = { database, sync3, media: new MediaStore(database, sync3, signal), network };
-  const isPlanned = `batch_id = $1 and state = 'planned' and released_at is null`;
+  const isPlanned = `batch_id = $1 and state = 'planned'`;
   let refused = 0;
   let unpriced = 0;
   const isUnpriced = `${isPlanned} and estimated_cost is null`;

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { BatchError } from '../errors/batch-error.js';
 import type { Item } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
-import { recordEstimate } from '../ledger/released-items.js';
+import { recordEstimate } from '../ledger/record-item.js';
 import { withPatience } from './patience.js';
 import { refusalOf } from './refusal.js';
 import type { Worker } from './worker.js';

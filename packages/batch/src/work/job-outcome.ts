@@ -19,17 +19,20 @@ export interface JobOutcome {
   missing: number;
 }
 
+/** What the API says of a job: what it came to; that it has not ended; or that it does not know it. */
+export type JobState = JobOutcome | 'open' | 'unknown';
+
 /**
  * Waits for a job. All jobs of a worker are asked for together, a hundred in a request.
  *
- * @returns `undefined` when the API does not tell within `timeoutMs`, or knows nothing of the job.
+ * @returns `'open'` when it has not ended within `timeoutMs`, as far as the API tells.
  * @throws what `Task.wait` throws, but for an answer that nothing is known, and for failed jobs.
  */
 export async function waitForJob(
   sync3: Sync3,
   task: Task,
   { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
-): Promise<JobOutcome | undefined> {
+): Promise<JobState> {
   try {
     const result: LipsyncResult = await task.wait({ signal, timeoutMs });
     return result;
@@ -39,31 +42,40 @@ export async function waitForJob(
     }
     const isUnknown = TaskTimeoutError.is(error) || isAboutUnknownTask(error);
     if (!isUnknown) throw error;
-    return archivedOutcome(sync3, task.taskUUID, signal);
+    return archivedState(sync3, task.taskUUID, signal);
   }
 }
 
-/**
- * What the API has kept of a job that `getResponse` no longer tells about. The archive holds the last
- * answer under the UUID, which may be the refusal of a second submit: that one says nothing.
- *
- * @returns `undefined` when the archive does not know either.
- */
+/** What the archive has of a job that has ended; `undefined` when it has nothing of it. */
 export async function archivedOutcome(
   sync3: Sync3,
   taskUUID: string,
   signal: AbortSignal,
 ): Promise<JobOutcome | undefined> {
-  const { response } = await sync3.tasks.details(taskUUID, { signal }).catch((error) => {
-    if (isAboutUnknownTask(error)) return { response: {} };
+  const state = await archivedState(sync3, taskUUID, signal);
+  return typeof state === 'string' ? undefined : state;
+}
+
+/**
+ * What the API has kept of a job that `getResponse` no longer tells about. The archive holds the last
+ * answer under the UUID, which may be the refusal of a second submit: that one says nothing.
+ */
+async function archivedState(
+  sync3: Sync3,
+  taskUUID: string,
+  signal: AbortSignal,
+): Promise<JobState> {
+  const details = await sync3.tasks.details(taskUUID, { signal }).catch((error) => {
+    if (isAboutUnknownTask(error)) return undefined;
     throw error;
   });
-  const errors = listIn(response, 'errors').filter(
+  if (!details || Object.keys(details.response).length === 0) return 'unknown';
+  const errors = listIn(details.response, 'errors').filter(
     ({ code }) => meaningOf(`${code}`) !== 'conflict',
   );
-  const rows = listIn(response, 'data');
+  const rows = listIn(details.response, 'data');
   const read = rows.length > 0 ? await readRows(taskUUID, rows) : undefined;
-  if (read ? read.status === 'processing' : errors.length === 0) return undefined;
+  if (read ? read.status === 'processing' : errors.length === 0) return 'open';
   const failures = errors.map(({ code, message, ...others }) => ({
     ...others,
     code: `${code ?? 'unknownError'}`,

@@ -26,9 +26,13 @@ export function isRefusal(error: unknown): error is ApiError {
  */
 export function refusalOf(error: unknown): ItemError | undefined {
   for (const type of [MediaUnusableError, ValidationError]) {
-    if (type.is(error)) return { code: error.name, message: error.message };
+    if (!type.is(error)) continue;
+    const { name: code, message } = error;
+    return { code, message, canRetry: MediaUnusableError.is(error) };
   }
   if (!isRefusal(error) || isAboutAccount(error)) return undefined;
-  const { code = 'refused', message } = error;
-  return { code, message };
+  const { code, message, meaning } = error;
+  // An answer without a code, such as a page of 404, says nothing about the parameters.
+  const canRetry = code === undefined || meaning !== 'request';
+  return { code: code ?? 'refused', message, canRetry };
 }

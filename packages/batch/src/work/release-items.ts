@@ -1,4 +1,8 @@
 import type { Database, Queries } from '../database/database.js';
+import { type BatchCosts, committedCost, readCosts } from '../ledger/costs.js';
+import type { Hold } from '../ledger/hold.js';
+import { isUnderWay } from '../ledger/item-state.js';
+import { queueItems } from '../ledger/queue-items.js';
 
 /** What the gate of a batch has decided. */
 export interface Release {
@@ -6,22 +10,28 @@ export interface Release {
   ids: number[];
   /** Most jobs under way at a time, of all workers together. */
   concurrency: number;
-  /** Items that were released before and are not settled. */
-  unsettled: number;
-  /** Whether items are left that were not released. */
+  /** Items under way that workers have or may take, without `ids`. */
+  active: number;
+  /** Items under way that are to be looked at later. */
+  waiting: number;
+  /** Whether items are left that were not begun. */
   hasMore: boolean;
+  /** Whether all places are taken, so that something has to end before another item begins. */
+  isFull: boolean;
   /** Whether the next item could bring the cost above `maxCost`. */
   isOverBudget: boolean;
   /** The next items, where the budget waits for their estimates. */
   unpriced: number[];
   /** How long the batch is paused because of a 429, in ms. */
   pausedForMs: number;
+  /** Why nothing may begin; `null` when the batch is not held. */
+  held: Hold | null;
 }
 
 interface Gate {
+  held: Hold | null;
   concurrency: number;
   submitsPerSecond: number | null;
-  maxCost: number | null;
   tokens: number;
   secondsSinceTokens: number;
   /** Above 0 while the batch is paused. */
@@ -40,26 +50,24 @@ const rampSeconds = 10;
 export function releaseItems(database: Database, batchId: number): Promise<Release> {
   return database.transaction(async (queries) => {
     const gate = await lockGate(queries, batchId);
-    const { underWay, unsettled } = await countReleased(queries, batchId);
-    const { concurrency, maxCost } = gate;
+    const { places, unsettled, active, waiting } = await countUnderWay(queries, batchId);
+    const { concurrency, held } = gate;
     const pausedForMs = Math.max(0, Math.ceil((gate.pausedForSeconds ?? 0) * 1000));
     const { tokens, rate } = refill(gate);
+    // A finished job frees its place. The second limits how many of them may wait for their download.
+    const free = Math.min(concurrency - places, 2 * concurrency + 20 - unsettled);
     const room = Math.min(
-      concurrency - underWay,
-      // Those that wait for their download or for the disk take no place, but do not pile up either.
-      2 * concurrency + 20 - unsettled,
+      free,
       Math.floor(tokens),
       largestRelease,
-      pausedForMs > 0 ? 0 : Infinity,
+      pausedForMs > 0 || held ? 0 : Infinity,
     );
     // One more, to know whether there are more.
     const next = await nextPlanned(queries, batchId, Math.max(room, 0) + 1);
     const candidates = next.slice(0, Math.max(room, 0));
-    const { ids, isOverBudget, unpriced } =
-      maxCost === null
-        ? { ids: candidates.map(({ id }) => id), isOverBudget: false, unpriced: [] }
-        : withinBudget(maxCost, await committedCost(queries, batchId), candidates);
-    if (ids.length > 0) await markReleased(queries, ids);
+    const costs = await readCosts(queries, batchId);
+    const { ids, isOverBudget, unpriced } = withinBudget(costs, candidates);
+    await queueItems(queries, ids);
     // Without a rate nothing is saved up; a row that says so already is not written again.
     if (ids.length > 0 || (rate === Infinity && gate.tokens !== 0)) {
       await queries.query('update sync3.batch set tokens = $2, tokens_at = now() where id = $1', [
@@ -68,15 +76,25 @@ export function releaseItems(database: Database, batchId: number): Promise<Relea
       ]);
     }
     const hasMore = next.length > ids.length;
-    return { ids, concurrency, unsettled, hasMore, isOverBudget, unpriced, pausedForMs };
+    return {
+      ids,
+      concurrency,
+      active,
+      waiting,
+      hasMore,
+      isFull: free <= 0,
+      isOverBudget,
+      unpriced,
+      pausedForMs,
+      held,
+    };
   });
 }
 
 async function lockGate(queries: Queries, batchId: number): Promise<Gate> {
   const [gate] = await queries.query<Gate>(
-    `select concurrency, tokens,
+    `select concurrency, tokens, held,
       submits_per_second as "submitsPerSecond",
-      max_cost as "maxCost",
       extract(epoch from now() - tokens_at)::double precision as "secondsSinceTokens",
       extract(epoch from paused_until - now())::double precision as "pausedForSeconds"
     from sync3.batch where id = $1 for update`,
@@ -85,13 +103,24 @@ async function lockGate(queries: Queries, batchId: number): Promise<Gate> {
   return gate as Gate;
 }
 
-async function countReleased(queries: Queries, batchId: number) {
-  const [counts] = await queries.query<{ underWay: number; unsettled: number }>(
-    `select count(*) as unsettled, count(*) filter (where rendered_at is null) as "underWay"
-    from sync3.item where batch_id = $1 and released_at is not null and settled_at is null`,
+async function countUnderWay(queries: Queries, batchId: number) {
+  const [counts] = await queries.query<{
+    /** Jobs that the API has, or may have, and has not finished. */
+    places: number;
+    /** All but those whose job the API does not know. */
+    unsettled: number;
+    active: number;
+    waiting: number;
+  }>(
+    `select
+      count(*) filter (where state <> 'rendered' and not is_gone) as places,
+      count(*) filter (where not is_gone) as unsettled,
+      count(*) filter (where next_look_at is null) as active,
+      count(*) filter (where next_look_at is not null) as waiting
+    from sync3.item where batch_id = $1 and ${isUnderWay}`,
     [batchId],
   );
-  return counts ?? { underWay: 0, unsettled: 0 };
+  return counts ?? { places: 0, unsettled: 0, active: 0, waiting: 0 };
 }
 
 /** The submits that the rate allows by now, at most those of a second. */
@@ -113,50 +142,28 @@ interface Candidate {
 function nextPlanned(queries: Queries, batchId: number, limit: number): Promise<Candidate[]> {
   return queries.query(
     `select id, estimated_cost as "estimatedCost" from sync3.item
-    where batch_id = $1 and state = 'planned' and released_at is null order by id limit $2`,
+    where batch_id = $1 and state = 'planned' and (next_look_at is null or next_look_at <= now())
+    order by priority desc, id limit $2`,
     [batchId, limit],
   );
 }
 
-/**
- * USD that are spent, or may be: actual costs, and estimates of what was begun and has no actual cost,
- * also where it failed, as nobody knows whether a failed job is charged. Infinite while a job is under
- * way that has neither, as it was begun when there was no maximum.
- */
-async function committedCost(queries: Queries, batchId: number): Promise<number> {
-  const [row] = await queries.query<{ cost: number; isOpen: boolean }>(
-    `select coalesce(sum(coalesce(actual_cost, estimated_cost)), 0) as cost,
-      coalesce(bool_or(coalesce(actual_cost, estimated_cost) is null
-        and rendered_at is null and settled_at is null), false) as "isOpen"
-    from sync3.item
-    where batch_id = $1
-      and case when settled_at is null then released_at is not null or state <> 'planned'
-        else submitted_at is not null end`,
-    [batchId],
-  );
-  return row?.isOpen ? Infinity : (row?.cost ?? 0);
-}
-
-function withinBudget(maxCost: number, committed: number, candidates: readonly Candidate[]) {
-  let cost = committed;
+function withinBudget(costs: BatchCosts, candidates: readonly Candidate[]) {
+  const { maxCost, ratio } = costs;
+  if (maxCost === null) {
+    return { ids: candidates.map(({ id }) => id), isOverBudget: false, unpriced: [] };
+  }
+  let cost = committedCost(costs);
   const ids: number[] = [];
   for (const [index, { id, estimatedCost }] of candidates.entries()) {
     if (estimatedCost === null) {
       const unpriced = candidates.slice(index).filter((next) => next.estimatedCost === null);
       return { ids, isOverBudget: false, unpriced: unpriced.map((next) => next.id) };
     }
-    cost += estimatedCost;
+    cost += estimatedCost * (ratio ?? 1);
     // Sums of decimals as floating point: 0.1 + 0.2 shall not be above 0.3.
     if (cost > maxCost + 1e-9) return { ids, isOverBudget: true, unpriced: [] };
     ids.push(id);
   }
   return { ids, isOverBudget: false, unpriced: [] };
-}
-
-async function markReleased(queries: Queries, ids: readonly number[]): Promise<void> {
-  await queries.query(
-    `update sync3.item set released_at = now()
-    where id in (select value::bigint from json_array_elements_text($1::text::json))`,
-    [JSON.stringify(ids)],
-  );
 }

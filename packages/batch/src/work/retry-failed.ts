@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
 import { itemPages } from '../ledger/item-pages.js';
-import { retryItem } from '../ledger/move-item.js';
+import { retryItem } from '../ledger/retry-item.js';
 
 /**
  * Plans the failed items of a batch once more. Each becomes a new job, which is paid for.

@@ -8,7 +8,7 @@ import {
 import { findObstruction } from '../deliver/find-obstruction.js';
 import { type Item, resultsOf } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
-import type { TakenItem } from '../ledger/released-items.js';
+import type { TakenItem } from '../ledger/take-items.js';
 import { adoptJob } from '../recover/adopt-job.js';
 import { findJob, isKnown } from '../recover/find-job.js';
 import { forgetLostMedia } from './lost-media.js';
@@ -23,9 +23,9 @@ export interface Submitted {
 }
 
 /**
- * Submits the job of an item, or finds the one that an earlier worker has submitted.
+ * The job of an item: the one that it has, or that an earlier worker has submitted, or a new one.
  *
- * The row says `submitting` before the first byte goes out. So one that was found `planned` for the
+ * The row says `submitting` before the first byte goes out. So one that was found `queued` for the
  * first time cannot have a job; any other may, and the API is asked first: `getTaskDetails` here, and
  * `getResponse` by the client. In every case the taskUUID is the same, and the API takes it once. What
  * may have been sent is sent again as it was; everything else as today's document has it.
@@ -41,8 +41,12 @@ export async function submitItem(
   const { sync3, media, database, unchanged } = worker;
   const { taskUUID, attempts } = item;
   const expectedResults = resultsOf(item);
+  const attach = () => sync3.tasks.attach(taskUUID, { expectedResults });
+  // Also one that has become ambiguous since: the API has had its job, which may be paid for.
+  const isSubmitted = item.state === 'submitted' || item.state === 'rendered';
+  if (isSubmitted || item.submittedAt !== null) return { item, task: attach() };
   /** Whether the task, with this taskUUID, may have been sent by an earlier worker. */
-  const wasSent = item.foundIn !== 'planned';
+  const wasSent = item.foundIn !== 'queued';
   const isNew = !wasSent && attempts === 1;
   const submitted = async (task: Task, as: Item = item): Promise<Submitted | undefined> => {
     const moved = await moveItem(database, as, 'submitted', { error: null });
@@ -51,7 +55,7 @@ export async function submitItem(
   // A refused lookup does not mean that the job was refused; it may exist.
   const ask = () => isKnown(sync3, taskUUID, signal);
   if (!isNew && (await withPatience(ask, { ...worker, signal }))) {
-    return submitted(sync3.tasks.attach(taskUUID, { expectedResults }));
+    return submitted(attach());
   }
   const obstruction = await findObstruction(worker, item, signal);
   if (obstruction) {
@@ -62,7 +66,7 @@ export async function submitItem(
     if (adopted) return submitted(sync3.tasks.attach(job.taskUUID, { expectedResults }), adopted);
     if (job) return undefined;
     const { name: code, message } = obstruction;
-    await moveItem(database, item, 'failed', { error: { code, message } });
+    await moveItem(database, item, 'failed', { error: { code, message, canRetry: true } });
     return undefined;
   }
   let mayBeSent = !isNew;
@@ -79,7 +83,7 @@ export async function submitItem(
           mayBeSent = true;
           return sync3.lipsync.submit(params, options).catch((error) => {
             if (!ConflictError.is(error)) throw error;
-            return sync3.tasks.attach(taskUUID, { expectedResults });
+            return attach();
           });
         },
         { ...worker, signal },

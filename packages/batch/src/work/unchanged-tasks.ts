@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '@sync3/generated/rules';
 import { currentConstants } from '../ledger/constants.js';
-import type { TakenItem } from '../ledger/released-items.js';
+import type { TakenItem } from '../ledger/take-items.js';
 
 const { voice: _, ...today } = currentConstants;
 

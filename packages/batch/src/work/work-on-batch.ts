@@ -6,7 +6,8 @@ import { openPlace } from '../deliver/open-place.js';
 import { setLimits } from '../ledger/batch-limits.js';
 import { countItems } from '../ledger/count-items.js';
 import { findBatch } from '../ledger/find-batch.js';
-import { releasedIds, releaseUnsettled } from '../ledger/released-items.js';
+import { findHold } from '../ledger/hold.js';
+import { idsForQueue, takeUpAllLooks } from '../ledger/queue-items.js';
 import { createClient } from './create-client.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
@@ -19,6 +20,8 @@ import { WorkerLoop } from './worker-loop.js';
 
 /** How long a job is waited for when the options do not say, in ms. */
 const jobTimeoutMs = 3_600_000;
+/** How long items that cannot be settled are looked at when nothing else is left, in ms. */
+const longestLookMs = 600_000;
 
 /**
  * Works on the items of a batch until all are settled: submits each exactly once, waits for its
@@ -59,8 +62,8 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     tell({ event: 'warning', message: `The queue: ${message}` }),
   );
   try {
-    await releaseUnsettled(database, batchId);
-    await queue.add(await releasedIds(database, batchId));
+    await takeUpAllLooks(database, batchId);
+    await queue.add(await idsForQueue(database, batchId));
     const worker: Worker = {
       database,
       sync3,
@@ -78,6 +81,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       batch,
       queue,
       stay: options.stay ?? false,
+      longestLookMs: options.longestLookMs ?? longestLookMs,
       signal,
       onWorkers: (count) => {
         workers = count;
@@ -85,14 +89,16 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       worker,
     });
     const loopEnding = await loop.run();
-    const missingFiles = await confirmFiles(worker, batchId, signal).catch((error) => {
+    const confirming = signal.aborted ? 0 : confirmFiles(worker, batchId, signal);
+    const missingFiles = await Promise.resolve(confirming).catch((error) => {
       if (signal.aborted) return 0;
       throw error;
     });
     const ending = signal.aborted ? 'stopped' : loopEnding;
     const counts = await countItems(database, batch);
     tell({ event: 'progress', counts });
-    return { ending, counts, missingFiles };
+    const held = await findHold(database, batchId);
+    return { ending, counts, missingFiles, ...(held && { held }) };
   } finally {
     ratePause.end();
     await queue.close();

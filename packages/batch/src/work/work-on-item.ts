@@ -1,15 +1,13 @@
-import { Sync3Error, type Task, type Video, type VideoFailure } from '@sync3/sdk';
+import type { VideoFailure } from '@sync3/sdk';
 import { deliverItem } from '../deliver/deliver-item.js';
-import { DatabaseUnavailableError } from '../errors/database-errors.js';
-import { DeliveryError, OutputExistsError } from '../errors/item-errors.js';
-import { type Item, type ItemError, resultsOf } from '../ledger/item.js';
+import type { Item, ItemError } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
-import { markRendered, setAside, type TakenItem } from '../ledger/released-items.js';
-import { archivedOutcome, isAboutUnknownTask, type JobOutcome, waitForJob } from './job-outcome.js';
+import type { TakenItem } from '../ledger/take-items.js';
+import { archivedOutcome, type JobOutcome, type JobState, waitForJob } from './job-outcome.js';
+import { lookAgain, lookAgainAfter } from './look-again.js';
 import { forgetLostMedia } from './lost-media.js';
-import { withPatience } from './patience.js';
-import { isAboutAccount } from './refusal.js';
-import { submitItem } from './submit-item.js';
+import { orderVideos } from './order-videos.js';
+import { type Submitted, submitItem } from './submit-item.js';
 import type { Worker } from './worker.js';
 
 /** A job that was submitted so long ago, in ms, may have been forgotten by the API. */
@@ -18,13 +16,13 @@ const longAgoMs = 10 * 60_000;
 /** As much as this of a provider's own answer is recorded, in characters. */
 const longestSaying = 500;
 
-/** How long an ambiguous job is asked for, in ms. */
-const secondLookMs = 30_000;
+/** How long a job that nobody could tell of before is asked for, in ms. */
+const glanceMs = 10_000;
 
 /**
  * Carries an item from where it was found to its end: submit, wait, deliver, settle. Each step is
  * recorded before the next begins, so that another worker can go on from there. What cannot be settled
- * now is set aside, with the reason.
+ * now is looked at again later.
  *
  * @param onRendered called when the API has finished with the job: another may take its place.
  * @throws {ApiError} no item can be submitted: there is no usable key, or there are no credits.
@@ -37,140 +35,103 @@ export async function workOnItem(
   signal: AbortSignal,
   onRendered: () => void,
 ): Promise<void> {
-  let item: Item = taken;
+  let item: Item | undefined = taken;
+  if (item.state === 'rendered') onRendered();
   try {
-    const job = await jobOf(worker, taken, signal);
-    if (!job) return;
-    ({ item } = job);
-    const outcome = await outcomeOf(worker, item, job.task, signal);
-    if (!outcome) {
-      await leaveAmbiguous(worker, item, forgotten(item));
-      return;
-    }
-    await settle(worker, item, outcome, signal, onRendered);
+    const submitted = await submitItem(worker, taken, signal);
+    if (!submitted) return;
+    item = submitted.item;
+    const job = await stateOfJob(worker, submitted, signal);
+    if (typeof job === 'string') return await leaveJob(worker, item, job);
+    item = await render(worker, item, job);
+    onRendered();
+    if (item) await deliverAndSettle(worker, item, job, signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (isAboutAll(error) || !Sync3Error.is(error)) throw error;
-    const reason = { code: error.name, message: error.message };
-    const isAboutDelivery = [DeliveryError, OutputExistsError].some((type) => type.is(error));
-    if (isAboutDelivery) await leave(worker, item, reason);
-    else await leaveAmbiguous(worker, item, reason);
+    await lookAgainAfter(worker, item ?? taken, error);
   }
 }
 
-/** Whether an error stops the batch, and not just an item. */
-function isAboutAll(error: unknown): boolean {
-  return isAboutAccount(error) || DatabaseUnavailableError.is(error);
-}
-
-/** The job of an item: the one that it has, or a new one. */
-async function jobOf(worker: Worker, taken: TakenItem, signal: AbortSignal) {
-  const { sync3 } = worker;
-  // Also one that has become ambiguous since: the API has had its job, which may be paid for.
-  if (taken.state === 'submitted' || taken.submittedAt !== null) {
-    const expectedResults = resultsOf(taken);
-    return { item: taken, task: sync3.tasks.attach(taken.taskUUID, { expectedResults }) };
-  }
-  return submitItem(worker, taken, signal);
-}
-
-async function outcomeOf(
+async function stateOfJob(
   { sync3, jobTimeoutMs }: Worker,
-  item: Item,
-  task: Task,
+  { item, task }: Submitted,
   signal: AbortSignal,
-): Promise<JobOutcome | undefined> {
+): Promise<JobState> {
   const age = Date.now() - (item.submittedAt ?? item.createdAt).getTime();
   // The archive may be all that is left of it, and to wait for the rest would take the whole timeout.
   const archived =
     age > longAgoMs
       ? await archivedOutcome(sync3, item.taskUUID, signal).catch(() => undefined)
       : undefined;
-  // One that nobody could tell of before is asked for again, and not waited for as if it were new.
-  const timeoutMs =
-    item.state === 'ambiguous' ? Math.min(jobTimeoutMs, secondLookMs) : jobTimeoutMs;
+  const isSeenBefore = item.state === 'ambiguous' || item.looks > 0;
+  const timeoutMs = isSeenBefore ? Math.min(jobTimeoutMs, glanceMs) : jobTimeoutMs;
   return archived ?? waitForJob(sync3, task, { signal, timeoutMs });
 }
 
-async function settle(
+/** The job is not known to have ended; only one that the API does not know takes no place there. */
+function leaveJob(worker: Worker, item: Item, job: 'open' | 'unknown'): Promise<void> {
+  const { taskUUID } = item;
+  if (job === 'open') {
+    const message =
+      `Task ${taskUUID} has not ended in time, as far as the API tells. It keeps its place among ` +
+      'the jobs under way and is looked at again.';
+    const to = item.state === 'rendered' ? 'rendered' : 'submitted';
+    return lookAgain(worker, item, to, { code: 'SlowJob', message });
+  }
+  const message =
+    `The API does not tell what became of task ${taskUUID}. It may be paid for, so it is not ` +
+    'submitted again. It is looked at again, also by the next run.';
+  return lookAgain(worker, item, 'ambiguous', { code: 'ForgottenJob', message }, { isGone: true });
+}
+
+/** Records that the API has finished with a job. @returns `undefined` when somebody else has the item. */
+async function render(
+  { database }: Worker,
+  item: Item,
+  { videos }: JobOutcome,
+): Promise<Item | undefined> {
+  if (item.state === 'rendered') return item;
+  const actualCost = totalCost(videos.flatMap(({ cost }) => cost ?? []));
+  return moveItem(database, item, 'rendered', { actualCost, error: null });
+}
+
+async function deliverAndSettle(
   worker: Worker,
   item: Item,
   { videos, failures, missing }: JobOutcome,
   signal: AbortSignal,
-  onRendered: () => void,
 ): Promise<void> {
   const { database, sync3 } = worker;
-  const actualCost = totalCost(videos.flatMap(({ cost }) => cost ?? []));
-  await markRendered(database, item, actualCost);
-  onRendered();
-  const [failure] = failures;
-  const isComplete = !failure && missing === 0;
-  const error = isComplete
-    ? null
-    : failure
-      ? itemErrorOf(failure)
-      : { code: 'missingResults', message: `${missing} of the results never came.` };
-  if (videos.length === 0) {
-    if (error) await forgetLostMedia(worker, item, error);
+  const error = errorOf(failures, missing);
+  if (error && videos.length === 0) {
+    await forgetLostMedia(worker, item, error);
     await moveItem(database, item, 'failed', { error });
     return;
   }
   const refresh = async () => (await sync3.tasks.status(item.taskUUID, { signal })).videos;
-  const ordered = await inOrder(worker, videos, refresh, signal);
+  const ordered = await orderVideos(worker, videos, refresh, signal);
   const files = await deliverItem(worker, item, ordered, refresh, signal);
-  await moveItem(database, item, isComplete ? 'succeeded' : 'partially-failed', { files, error });
+  await moveItem(database, item, error ? 'partially-failed' : 'succeeded', { files, error });
 }
 
-/**
- * The videos as the API lists them. Whoever waited knows them in the order of their coming, and the next
- * worker, which sees them all at once, has to give each the same name.
- */
-async function inOrder(
-  worker: Worker,
-  videos: readonly Video[],
-  refresh: () => Promise<readonly Video[]>,
-  signal: AbortSignal,
-): Promise<readonly Video[]> {
-  if (videos.length < 2) return videos;
-  const listed = await withPatience(refresh, { ...worker, signal }).catch((error) => {
-    if (isAboutUnknownTask(error)) return videos;
-    throw error;
-  });
-  const placeOf = ({ videoUUID }: Video) => listed.findIndex((one) => one.videoUUID === videoUUID);
-  return videos.toSorted((one, other) => placeOf(one) - placeOf(other));
+/** Why not all of the results came; `null` when they did. */
+function errorOf(failures: readonly VideoFailure[], missing: number): ItemError | null {
+  const [failure] = failures;
+  if (failure) return itemErrorOf(failure);
+  if (missing === 0) return null;
+  const message = `${missing} of the results never came.`;
+  return { code: 'missingResults', message, canRetry: true };
+}
+
+/** Why a result failed, with what the provider said. */
+function itemErrorOf({ code, message, responseContent }: VideoFailure): ItemError {
+  if (!responseContent) return { code, message, canRetry: true };
+  const said =
+    typeof responseContent === 'string' ? responseContent : JSON.stringify(responseContent);
+  return { code, message: `${message} (${said.slice(0, longestSaying)})`, canRetry: true };
 }
 
 /** USD; `undefined` when the API named none. */
 function totalCost(costs: readonly number[]): number | undefined {
   return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
-}
-
-/** Why a result failed, with what the provider said. */
-function itemErrorOf({ code, message, responseContent }: VideoFailure): ItemError {
-  if (!responseContent) return { code, message };
-  const said =
-    typeof responseContent === 'string' ? responseContent : JSON.stringify(responseContent);
-  return { code, message: `${message} (${said.slice(0, longestSaying)})` };
-}
-
-function forgotten({ taskUUID }: Item): ItemError {
-  return {
-    code: 'ForgottenJob',
-    message:
-      `The API does not tell what became of task ${taskUUID}. It may be paid for, so it is not ` +
-      'submitted again. Work on the batch again later to ask once more.',
-  };
-}
-
-/** An item waits for the next run as it is. */
-async function leave({ database, tell }: Worker, item: Item, reason: ItemError): Promise<void> {
-  await setAside(database, item, reason);
-  tell({ event: 'warning', key: item.key, message: reason.message });
-}
-
-/** Nobody knows for certain whether the item has a job. */
-async function leaveAmbiguous(worker: Worker, item: Item, reason: ItemError): Promise<void> {
-  if (item.state === 'ambiguous') return leave(worker, item, reason);
-  await moveItem(worker.database, item, 'ambiguous', { error: reason });
-  worker.tell({ event: 'warning', key: item.key, message: reason.message });
 }

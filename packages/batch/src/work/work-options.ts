@@ -1,6 +1,7 @@
 import type { ClientOptions } from '@sync3/sdk';
 import type { BatchLimits } from '../ledger/batch-limits.js';
 import type { ItemCounts } from '../ledger/count-items.js';
+import type { Hold } from '../ledger/hold.js';
 import type { Item } from '../ledger/item.js';
 
 /** What a worker tells while it works. */
@@ -40,8 +41,17 @@ export interface WorkOptions {
   limits?: Partial<BatchLimits> | undefined;
   /** Stops the work: jobs under way go on at the API, and the next worker finds them again. */
   signal?: AbortSignal | undefined;
-  /** How long a job is waited for before it is set aside, in ms. @default 3_600_000 (1 h) */
+  /**
+   * How long a job is waited for without a break, in ms; after that it keeps its place, and is looked
+   * at again now and then. @default 3_600_000 (1 h)
+   */
   jobTimeoutMs?: number | undefined;
+  /**
+   * How long items that cannot be settled yet are looked at, when nothing else is left to do, in ms:
+   * a file that cannot be delivered, or a job that the API does not tell about. With 0 each is looked
+   * at once. @default 600_000 (10 min)
+   */
+  longestLookMs?: number | undefined;
   /** Whether to wait for further items when all are settled. @default false */
   stay?: boolean | undefined;
   /** Told what happens. What it throws is not caught. */
@@ -51,12 +61,14 @@ export interface WorkOptions {
 /** How the work ended. */
 export interface WorkSummary {
   /**
-   * - `complete`: nothing is left to do. Items that are still `submitted` or `ambiguous` were set aside,
-   *   each with its reason in `error`; working again takes them up again.
+   * - `complete`: nothing is left to do now. Items that are still `submitted`, `rendered` or
+   *   `ambiguous` could not be settled, each with its reason in `error`; working again looks at them.
+   * - `waiting`: the same, and items are left that could not begin, as those take all places.
    * - `budget`: the next item could pass `maxCost`.
+   * - `held`: the batch is held; see `held`.
    * - `stopped`: the signal fired.
    */
-  ending: 'complete' | 'budget' | 'stopped';
+  ending: 'complete' | 'waiting' | 'budget' | 'held' | 'stopped';
   /** The whole batch, at the end. */
   counts: ItemCounts;
   /**
@@ -64,4 +76,6 @@ export interface WorkSummary {
    * again; each was told as a warning. 0 when the work was stopped, as nothing was looked at then.
    */
   missingFiles: number;
+  /** Why nothing is begun, while the batch is held. */
+  held?: Hold;
 }

@@ -1,29 +1,26 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { InsufficientCreditsError } from '@sync3/sdk';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
-import { countItems } from '../ledger/count-items.js';
 import { findItems } from '../ledger/item.js';
-import { releasedIds, type TakenItem, takeItems } from '../ledger/released-items.js';
 import { reportAlive, reportStopped } from '../ledger/workers.js';
 import { estimateItems } from './estimate-items.js';
-import type { ItemQueue, Lease } from './item-queue.js';
+import { queueFiller } from './fill-queue.js';
+import { HeldItems } from './held-items.js';
+import type { ItemQueue } from './item-queue.js';
 import { type Release, releaseItems } from './release-items.js';
-import { workOnItem } from './work-on-item.js';
+import { progressTeller } from './tell-progress.js';
+import { WakeUp } from './wake-up.js';
 import type { WorkSummary } from './work-options.js';
 import type { Worker } from './worker.js';
 
-/** How often a worker looks for work when nothing wakes it, in ms. */
-const idleMs = 500;
-/** Shortest time between two looks, in ms: what happens in between is dealt with together. */
-const coalesceMs = 50;
 /** How often the leases are renewed, in ms: three times in a heartbeat of the queue. */
 const renewalMs = 3_000;
-/** How often the queue is filled up from the ledger, in ms: a worker may have died in between. */
-const repairMs = 15_000;
-/** Shortest time between two counts of the whole batch, in ms; they take a share of a twentieth. */
-const progressMs = 1_000;
+/** Shortest time between two counts of the workers, in ms. */
+const countMs = 500;
 /** How long a database that has gone away is waited for, in ms. */
 const databasePatienceMs = 10 * 60_000;
+/** Items that are priced in a turn. */
+const mostEstimates = 50;
+
+type Ending = WorkSummary['ending'];
 
 /** What a loop works with. */
 export interface LoopSettings {
@@ -33,56 +30,48 @@ export interface LoopSettings {
   queue: ItemQueue;
   worker: Worker;
   stay: boolean;
+  /** See `WorkOptions`. */
+  longestLookMs: number;
   /** Stops the worker. */
   signal: AbortSignal;
   /** Told how many workers are alive, this one included. */
   onWorkers: (count: number) => void;
 }
 
-/** An item that this worker has. */
-interface Holding {
-  lease: Lease;
-  /** Ends the work on it. */
-  controller: AbortController;
-  isRendered: boolean;
-  done: Promise<void>;
-}
-
 /**
- * One worker: releases items as the limits allow, takes its share of them, and carries each to its end.
- * What waits for the API takes nothing but an entry in a map.
+ * One worker: releases items as the limits allow, takes its share of them, and sees to it that each
+ * comes to its end.
  */
 export class WorkerLoop {
   readonly #settings: LoopSettings;
-  readonly #holdings = new Map<number, Holding>();
+  readonly #wakeUp = new WakeUp();
+  readonly #items: HeldItems;
+  readonly #fillQueue: ReturnType<typeof queueFiller>;
+  readonly #tellProgress: () => Promise<void>;
   #workers = 1;
-  #wake = () => {};
-  /** Whether something has happened since the last turn began. */
-  #isAwake = false;
-  /** What stops the whole batch. */
-  #failure: unknown;
-  /** Of items that have failed with it: others take them at once. */
-  readonly #failed: Lease[] = [];
-  #isDraining = false;
   #countAt = 0;
-  #repairAt = 0;
-  #progressAt = 0;
+  /** When an item was last begun or settled, by `performance.now`; and how many had settled then. */
+  #advancedAt = performance.now();
+  #settled = 0;
 
   constructor(settings: LoopSettings) {
+    const { worker, queue, id, batch, batchId } = settings;
     this.#settings = settings;
+    this.#items = new HeldItems(worker, queue, id, () => this.#wakeUp.now());
+    this.#fillQueue = queueFiller(worker.database, queue, batchId);
+    this.#tellProgress = progressTeller(worker, batch);
   }
 
   /** @throws what stops the batch, after all items are left in order. */
-  async run(): Promise<WorkSummary['ending']> {
-    const { signal } = this.#settings;
-    const rouse = () => this.#rouse();
+  async run(): Promise<Ending> {
+    const { signal, worker, id } = this.#settings;
+    const rouse = () => this.#wakeUp.now();
     signal.addEventListener('abort', rouse);
-    this.#repairAt = Date.now() + repairMs;
     // Beside the turns, which may take long: to price items may need an upload.
     const renewal = setInterval(() => {
       this.#renew().catch((error) => {
         // A turn finds out as well, and says so.
-        if (!DatabaseUnavailableError.is(error)) this.#failure ??= error;
+        if (!DatabaseUnavailableError.is(error)) this.#items.fail(error);
       });
     }, renewalMs);
     try {
@@ -93,88 +82,82 @@ export class WorkerLoop {
     } finally {
       clearInterval(renewal);
       signal.removeEventListener('abort', rouse);
-      await this.#leave();
+      await this.#items.giveBackAll();
+      await reportStopped(worker.database, id).catch(() => {});
     }
   }
 
-  async #turns(): Promise<WorkSummary['ending']> {
+  async #turns(): Promise<Ending> {
     const { worker, signal } = this.#settings;
     let goneSince: number | undefined;
     while (!signal.aborted) {
-      const startedAt = Date.now();
-      this.#isAwake = false;
+      const startedAt = performance.now();
+      this.#wakeUp.begin();
       try {
         const ending = await this.#turn();
-        if (this.#failure && (!this.#isDraining || ending)) throw this.#failure;
+        const { failure, isDraining } = this.#items;
+        if (failure && (!isDraining || ending)) throw failure;
         if (ending) return ending;
-        if (goneSince) worker.tell({ event: 'resumed', reason: 'database' });
+        if (goneSince !== undefined) worker.tell({ event: 'resumed', reason: 'database' });
         goneSince = undefined;
       } catch (error) {
         if (signal.aborted) break;
         if (!DatabaseUnavailableError.is(error)) throw error;
         const message = `The database does not answer: ${(error as Error).message}`;
-        if (!goneSince) worker.tell({ event: 'paused', reason: 'database', message });
+        if (goneSince === undefined) worker.tell({ event: 'paused', reason: 'database', message });
         goneSince ??= startedAt;
         if (startedAt - goneSince > databasePatienceMs) throw error;
       }
-      await this.#idle(startedAt);
+      await this.#wakeUp.wait(startedAt);
     }
     return 'stopped';
   }
 
-  /** Ends the work on all items and gives them to others. What their jobs do goes on. */
-  async #leave(): Promise<void> {
-    const { queue, worker, id } = this.#settings;
-    const holdings = [...this.#holdings.values()];
-    for (const { controller } of holdings) controller.abort();
-    await Promise.all(holdings.map(({ done }) => done));
-    const leases = [...holdings.map(({ lease }) => lease), ...this.#failed];
-    await queue.giveBack(leases).catch(() => {});
-    await reportStopped(worker.database, id).catch(() => {});
-  }
-
   /** One look at everything. @returns how the batch has ended, if it has. */
-  async #turn(): Promise<WorkSummary['ending'] | undefined> {
+  async #turn(): Promise<Ending | undefined> {
     const { queue, batchId, worker } = this.#settings;
     await queue.assertThere();
     const isAlone = worker.database.connection.kind === 'pglite';
-    if (!isAlone && Date.now() >= this.#countAt) await this.#count();
-    if (this.#isDraining) return this.#holdings.size === 0 ? 'stopped' : undefined;
+    if (!isAlone && performance.now() >= this.#countAt) await this.#count();
+    if (this.#items.isDraining) return this.#items.size === 0 ? 'stopped' : undefined;
     const release = await releaseItems(worker.database, batchId);
     await queue.add(release.ids);
     if (release.unpriced.length > 0) await this.#estimate(release);
-    await this.#repair();
+    await this.#fillQueue((itemId) => this.#items.has(itemId));
     await this.#take(release);
     await this.#tellProgress();
-    if (release.unsettled + release.ids.length + this.#holdings.size > 0) return undefined;
-    if (release.unpriced.length > 0 || this.#settings.stay) return undefined;
-    if (release.isOverBudget) return 'budget';
-    return release.hasMore ? undefined : 'complete';
+    return this.#endingOf(release);
+  }
+
+  /** How the work has ended, when there is nothing left to do or to wait for. */
+  #endingOf(release: Release): Ending | undefined {
+    const { stay, longestLookMs } = this.#settings;
+    const { ids, active, waiting, unpriced, held, isOverBudget, hasMore, isFull } = release;
+    const { settled } = this.#items;
+    const now = performance.now();
+    if (ids.length > 0 || settled !== this.#settled) this.#advancedAt = now;
+    this.#settled = settled;
+    if (active + ids.length + unpriced.length + this.#items.size > 0 || stay) return undefined;
+    if (held) return 'held';
+    // Only the end of items that wait for a look could make room for further ones.
+    if (hasMore && !isOverBudget && !isFull) return undefined;
+    if (waiting > 0 && now - this.#advancedAt < longestLookMs) return undefined;
+    if (isOverBudget) return 'budget';
+    return hasMore ? 'waiting' : 'complete';
   }
 
   /** Renews the leases, and leaves alone what others have taken over. */
   async #renew(): Promise<void> {
-    const { queue } = this.#settings;
-    const lost = await queue.renew([...this.#holdings.values()].map(({ lease }) => lease));
-    for (const { itemId } of lost) this.#holdings.get(itemId)?.controller.abort();
+    await this.#items.renew();
     await this.#count();
   }
 
   /** Says that this worker is alive, and counts the others: the share of each follows at once. */
   async #count(): Promise<void> {
     const { worker, id, batchId, onWorkers } = this.#settings;
-    this.#countAt = Date.now() + idleMs;
+    this.#countAt = performance.now() + countMs;
     this.#workers = await reportAlive(worker.database, id, batchId);
     onWorkers(this.#workers);
-  }
-
-  /** Puts into the queue what should be there: a worker may have died before it did. */
-  async #repair(): Promise<void> {
-    if (Date.now() < this.#repairAt) return;
-    const { queue, worker, batchId } = this.#settings;
-    const ids = await releasedIds(worker.database, batchId);
-    await queue.add(ids.filter((itemId) => !this.#holdings.has(itemId)));
-    this.#repairAt = Date.now() + repairMs;
   }
 
   async #estimate({ unpriced }: Release): Promise<void> {
@@ -182,92 +165,16 @@ export class WorkerLoop {
     const items = await findItems(
       worker.database,
       'id in (select value::bigint from json_array_elements_text($1::text::json)) order by id',
-      [JSON.stringify(unpriced.slice(0, 50))],
+      [JSON.stringify(unpriced.slice(0, mostEstimates))],
     );
     await estimateItems(worker, items, signal);
   }
 
   /** Takes this worker's share of the items: no more than its part of the concurrency. */
   async #take({ concurrency, pausedForMs }: Release): Promise<void> {
-    const { queue, worker, id } = this.#settings;
-    const underWay = [...this.#holdings.values()].filter(({ isRendered }) => !isRendered).length;
-    const room = Math.ceil(concurrency / this.#workers) - underWay;
+    const room = Math.ceil(concurrency / this.#workers) - this.#items.underWay;
     // What was released before a pause waits for its end too.
-    if (room <= 0 || pausedForMs > 0 || worker.disk.isOn) return;
-    const leases = await queue.take(room);
-    if (leases.length === 0) return;
-    const items = await takeItems(
-      worker.database,
-      leases.map(({ itemId }) => itemId),
-      id,
-    );
-    const byId = new Map(items.map((item) => [item.id, item]));
-    // What has settled since, as by a worker that died before it could say so here.
-    await queue.finish(leases.filter(({ itemId }) => !byId.has(itemId)));
-    for (const lease of leases) {
-      const item = byId.get(lease.itemId);
-      if (item) this.#begin(lease, item);
-    }
-  }
-
-  #begin(lease: Lease, item: TakenItem): void {
-    const { worker } = this.#settings;
-    const controller = new AbortController();
-    const holding: Holding = { lease, controller, isRendered: false, done: Promise.resolve() };
-    const onRendered = () => {
-      holding.isRendered = true;
-      this.#rouse();
-    };
-    this.#holdings.set(item.id, holding);
-    holding.done = workOnItem(worker, item, controller.signal, onRendered)
-      .then(() => this.#finish(holding, item))
-      .catch((error) => this.#fail(holding, error));
-  }
-
-  async #finish(holding: Holding, { id }: TakenItem): Promise<void> {
-    const { queue, worker } = this.#settings;
-    await queue.finish([holding.lease]);
-    this.#holdings.delete(id);
-    const [item] = await findItems(worker.database, 'id = $1 and settled_at is not null', [id]);
-    if (item) worker.tell({ event: 'item', item });
-    this.#rouse();
-  }
-
-  #fail({ lease, controller }: Holding, error: unknown): void {
-    this.#holdings.delete(lease.itemId);
-    // It was taken over, or is given back; or it will be when this worker's lease has run out.
-    if (controller.signal.aborted || DatabaseUnavailableError.is(error)) return;
-    this.#failure ??= error;
-    this.#failed.push(lease);
-    // What is under way is paid for, and may still finish.
-    this.#isDraining ||= InsufficientCreditsError.is(error);
-    this.#rouse();
-  }
-
-  async #tellProgress(): Promise<void> {
-    if (Date.now() < this.#progressAt) return;
-    const { worker, batch } = this.#settings;
-    const startedAt = Date.now();
-    const counts = await countItems(worker.database, batch);
-    worker.tell({ event: 'progress', counts });
-    const now = Date.now();
-    this.#progressAt = now + Math.max(progressMs, 20 * (now - startedAt));
-  }
-
-  #rouse(): void {
-    this.#isAwake = true;
-    this.#wake();
-  }
-
-  /** Waits until something happens, or for a while. */
-  async #idle(startedAt: number): Promise<void> {
-    await sleep(Math.max(0, coalesceMs - (Date.now() - startedAt)));
-    if (this.#isAwake) return;
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      timer = setTimeout(resolve, idleMs);
-    });
-    clearTimeout(timer);
+    if (room <= 0 || pausedForMs > 0 || this.#settings.worker.disk.isOn) return;
+    await this.#items.take(room);
   }
 }

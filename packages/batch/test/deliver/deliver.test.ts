@@ -52,9 +52,9 @@ test('a result that cannot be downloaded is set aside with the reason, and fetch
     return true;
   };
   const summary = await scene.work({ client });
-  expect(summary).toMatchObject({ ending: 'complete', counts: { byState: { submitted: 2 } } });
+  expect(summary).toMatchObject({ ending: 'complete', counts: { byState: { rendered: 2 } } });
   const item = await scene.item();
-  expect(item).toMatchObject({ state: 'submitted', error: { code: 'DeliveryError' } });
+  expect(item).toMatchObject({ state: 'rendered', error: { code: 'DeliveryError' } });
   expect(item.error?.message).toContain('HTTP 503');
   expect(item.error?.message).toContain('paid for');
   expect(item.actualCost).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ test('a worker that died before it submitted leaves the look for foreign files t
   const scene = await openScene();
   await scene.plan(1);
   await scene.database.query(
-    `update sync3.item set state = 'submitting', attempts = 1, released_at = now()`,
+    `update sync3.item set state = 'submitting', attempts = 1, queued_at = now()`,
   );
   writeForeign(scene);
   await scene.work();
@@ -108,9 +108,9 @@ test('a foreign file that appears while the job runs stays; the result comes whe
     hooks: { onPoll: () => writeForeign(scene) },
   });
   const summary = await scene.work({ client });
-  expect(summary).toMatchObject({ ending: 'complete', counts: { byState: { submitted: 1 } } });
+  expect(summary).toMatchObject({ ending: 'complete', counts: { byState: { rendered: 1 } } });
   expect(await scene.item()).toMatchObject({
-    state: 'submitted',
+    state: 'rendered',
     error: { code: 'OutputExistsError' },
   });
   expect(scene.result('clip-1.mp4')?.toString()).toBe('of somebody else');
@@ -151,7 +151,7 @@ test('a folder that cannot be made sets the item aside, and the next run deliver
   writeForeign(scene, 'folder');
   await scene.work();
   const item = await scene.item();
-  expect(item).toMatchObject({ state: 'submitted', error: { code: 'DeliveryError' } });
+  expect(item).toMatchObject({ state: 'rendered', error: { code: 'DeliveryError' } });
   expect(item.error?.message).toContain('folder');
   rmSync(join(scene.output, 'folder'));
   await scene.work();

@@ -45,7 +45,7 @@ test.each(kinds)(
     await scene.work();
     // As a copy that was made before the last two were submitted has it.
     await scene.database.query(
-      `update sync3.item set state = 'planned', attempts = 0, files = '[]', released_at = null,
+      `update sync3.item set state = 'planned', attempts = 0, files = '[]', queued_at = null,
       submitted_at = null, rendered_at = null, settled_at = null where key in ('clip-3', 'clip-4')`,
     );
     await scene.work();

@@ -39,7 +39,7 @@ test.each(kinds)(
     await scene.plan(1);
     await scene.work();
     await scene.database.query(
-      `update sync3.item set state = 'submitted', settled_at = null, released_at = null, files = '[]'`,
+      `update sync3.item set state = 'submitted', settled_at = null, rendered_at = null, files = '[]'`,
     );
     await rename(scene, '../evil.mp4');
     await scene.work();

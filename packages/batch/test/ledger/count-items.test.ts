@@ -16,8 +16,10 @@ describe.each(kinds)('on %s', (kind) => {
       total: 30,
       byState: {
         planned: 27,
+        queued: 0,
         submitting: 0,
         submitted: 0,
+        rendered: 0,
         succeeded: 3,
         'partially-failed': 0,
         failed: 0,

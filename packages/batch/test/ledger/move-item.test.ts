@@ -3,18 +3,22 @@ import { type Item, type ItemState, planBatch, type Queries } from '@sync3/batch
 import { describe, expect, test } from 'vitest';
 import { findItems } from '../../src/ledger/item.ts';
 import { itemStates } from '../../src/ledger/item-state.ts';
-import { moveItem, retryItem } from '../../src/ledger/move-item.ts';
-import { type TakenItem, takeItems } from '../../src/ledger/released-items.ts';
+import { moveItem } from '../../src/ledger/move-item.ts';
+import { queueItems } from '../../src/ledger/queue-items.ts';
+import { retryItem } from '../../src/ledger/retry-item.ts';
+import { type TakenItem, takeItems } from '../../src/ledger/take-items.ts';
 import { kinds, openFresh } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 import { takePlanned } from './take.ts';
 
 /** Written out once more: nothing may be resubmitted by a slip of the pen. */
 const legal: Record<ItemState, ItemState[]> = {
-  planned: ['submitting', 'failed'],
-  submitting: ['planned', 'submitted', 'succeeded', 'partially-failed', 'failed', 'ambiguous'],
-  submitted: ['succeeded', 'partially-failed', 'failed', 'ambiguous'],
-  ambiguous: ['planned', 'submitted', 'succeeded', 'partially-failed', 'failed'],
+  planned: ['queued', 'failed'],
+  queued: ['planned', 'submitting', 'failed'],
+  submitting: ['planned', 'submitted', 'failed', 'ambiguous'],
+  submitted: ['submitted', 'rendered', 'failed', 'ambiguous'],
+  rendered: ['rendered', 'succeeded', 'partially-failed', 'failed', 'ambiguous'],
+  ambiguous: ['ambiguous', 'planned', 'submitted', 'rendered', 'failed'],
   failed: ['planned'],
   succeeded: [],
   'partially-failed': [],
@@ -51,9 +55,16 @@ describe.each(kinds)('on %s', (kind) => {
     expect(submitted).toMatchObject({ state: 'submitted', estimatedCost: 0.1, actualCost: null });
     expect(submitted.submittedAt).toBeInstanceOf(Date);
     const files = [{ name: 'clip-1.mp4', bytes: 3, sha256: 'ab' }];
-    const error = { code: 'providerTimeout', message: 'The second of 2 results failed.' };
-    const done = await moveItem(database, submitted, 'partially-failed', {
+    const error = {
+      code: 'providerTimeout',
+      message: 'The second of 2 results failed.',
+      canRetry: true,
+    };
+    const rendered = (await moveItem(database, submitted, 'rendered', {
       actualCost: 0.123456,
+    })) as Item;
+    expect(rendered.renderedAt).toBeInstanceOf(Date);
+    const done = await moveItem(database, rendered, 'partially-failed', {
       files,
       error,
     });
@@ -105,12 +116,13 @@ describe.each(kinds)('on %s', (kind) => {
     const { database } = await openFresh(kind);
     await planBatch(clips(20), database);
     const ids = (await findItems(database, 'true')).map(({ id }) => id);
+    await queueItems(database, ids);
     const hands = await Promise.all(
       Array.from({ length: 5 }, () => takeItems(database, ids, randomUUID())),
     );
     expect(hands.map((hand) => hand.length)).toEqual([20, 20, 20, 20, 20]);
     const foundIn = hands.flat().map((item) => item.foundIn);
-    expect(foundIn.filter((state) => state === 'planned')).toHaveLength(20);
+    expect(foundIn.filter((state) => state === 'queued')).toHaveLength(20);
     const moved = await Promise.all(
       hands.flat().map((item) => moveItem(database, item, 'submitted')),
     );
@@ -130,7 +142,7 @@ describe.each(kinds)('on %s', (kind) => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
     const [taken] = (await takePlanned(database, 1)) as [TakenItem];
-    const error = { code: 'inferenceError', message: 'It failed.' };
+    const error = { code: 'inferenceError', message: 'It failed.', canRetry: true };
     const failed = (await moveItem(database, taken, 'failed', { error })) as Item;
     const retried = await Promise.all([retryItem(database, failed), retryItem(database, failed)]);
     const [again, ...more] = retried.filter((item) => item !== undefined);

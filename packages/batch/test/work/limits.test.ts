@@ -12,10 +12,7 @@ async function workTogether(scene: Scene, workers: number, limits: object): Prom
 /** When items were given to the workers, in ms, the earliest first. No job was submitted before. */
 async function releases({ mock, items }: Scene): Promise<number[]> {
   const times = new Map(
-    (await items()).map(({ taskUUID, releasedAt }) => [
-      taskUUID,
-      releasedAt?.getTime() ?? Infinity,
-    ]),
+    (await items()).map(({ taskUUID, queuedAt }) => [taskUUID, queuedAt?.getTime() ?? Infinity]),
   );
   // The clock of the database is that of this machine.
   for (const { taskUUID, timeline } of mock.tasks) {
@@ -79,7 +76,7 @@ test('items that were released before a 429 and that nobody has begun wait for t
   const scene = await openScene();
   await scene.plan(localItems(4));
   await scene.work({ limits: { concurrency: 1 }, signal: AbortSignal.abort() });
-  await scene.database.query('update sync3.item set released_at = now()');
+  await scene.database.query(`update sync3.item set state = 'queued', queued_at = now()`);
   const from = Date.now();
   await scene.database.query(
     `update sync3.batch set pause_seconds = 2, paused_until = now() + interval '2 seconds'`,

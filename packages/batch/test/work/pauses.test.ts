@@ -89,7 +89,7 @@ describe('what is released', () => {
     await pass(10);
     const rest = 400 - counts.reduce((sum, count) => sum + count);
     expect((await release()).ids).toHaveLength(rest);
-    const planned = await database.query('select 1 from sync3.item where released_at is null');
+    const planned = await database.query(`select 1 from sync3.item where state = 'planned'`);
     expect(planned).toEqual([]);
   });
 
@@ -120,7 +120,7 @@ describe('what is released', () => {
     const ids = releases.flatMap((each) => each.ids);
     expect(ids).toHaveLength(7);
     expect(new Set(ids).size).toBe(7);
-    await database.query('update sync3.item set rendered_at = now() where id = $1', [ids[0] ?? 0]);
+    await database.query(`update sync3.item set state = 'rendered' where id = $1`, [ids[0] ?? 0]);
     expect((await release()).ids).toHaveLength(1);
   });
 
@@ -128,11 +128,9 @@ describe('what is released', () => {
     const { database, release } = await openBatch(100, 'concurrency = 10');
     for (let turn = 0; turn < 10; turn++) {
       await release();
-      await database.query(
-        'update sync3.item set rendered_at = now() where released_at is not null',
-      );
+      await database.query(`update sync3.item set state = 'rendered' where state = 'queued'`);
     }
-    const held = await database.query('select 1 from sync3.item where released_at is not null');
+    const held = await database.query(`select 1 from sync3.item where state = 'rendered'`);
     expect(held).toHaveLength(40);
   });
 });

@@ -2,7 +2,7 @@ import type { Item } from '@sync3/batch';
 import { type LipsyncParams, Sync3 } from '@sync3/sdk';
 import { expect, test } from 'vitest';
 import { moveItem } from '../../src/ledger/move-item.ts';
-import type { TakenItem } from '../../src/ledger/released-items.ts';
+import type { TakenItem } from '../../src/ledger/take-items.ts';
 import { takePlanned } from '../ledger/take.ts';
 import { clientOf, openScene, type Scene } from './scene.ts';
 
@@ -167,7 +167,7 @@ test('an item that an earlier run has left ambiguous before it knew of a job is 
   for (const taken of [await leaveSubmitting(scene), await leaveSubmitting(scene)]) {
     if (taken.key === 'clip-1') await submitByHand(scene, taken);
     await moveItem(scene.database, taken, 'ambiguous', {
-      error: { code: 'ConnectionError', message: 'No answer.' },
+      error: { code: 'ConnectionError', message: 'No answer.', canRetry: false },
     });
   }
   await scene.work();

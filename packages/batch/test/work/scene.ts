@@ -97,6 +97,8 @@ export async function openScene(
       outputDirectory: output,
       client: clientOf(mock),
       onEvent: (event) => events.push(event),
+      // What cannot be settled is looked at again by the next run of a test.
+      longestLookMs: 0,
       ...changes,
     });
   return {

@@ -31,7 +31,7 @@ export const batchEventMeanings = {
     'no item is begun for a while: `reason` (`rate`, `disk`, `output`, `network` or `database`), `message`; it goes on by itself',
   resumed: 'it goes on: `reason`',
   'batch-result':
-    'how the work ended: `ending` (`complete`, `budget` or `stopped`), `items`, `states` and `cost` as of `batch`, `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
+    'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
   'batch-status':
     'what `batch status` was run for: `name`, `items`, `states`, `cost` and `estimatedCost` in USD, and the `workers` that are alive (`id`, `host`, `pid`, `startedAt`, `seenAt`, `items`)',
   recovering: '`items` of a ledger were looked for at the API',

@@ -9,7 +9,8 @@ export function endingOf({
   missingFiles,
 }: WorkSummary): Ending {
   if (ending === 'stopped') return 'detached';
-  if (ending === 'budget' || missingFiles > 0) return 'partial';
+  const isLeft = ending === 'budget' || ending === 'held' || ending === 'waiting';
+  if (isLeft || missingFiles > 0) return 'partial';
   if (byState.succeeded === total) return 'success';
   return byState.failed === total ? 'jobFailed' : 'partial';
 }
@@ -22,7 +23,8 @@ export function nextOf(
 ): string | undefined {
   if (ending === 'stopped') return batchCommand(command, options);
   if (ending === 'budget') return batchCommand('run', options, '--max-cost <USD>');
-  const setAside = byState.submitting + byState.submitted + byState.ambiguous;
+  const setAside =
+    byState.queued + byState.submitting + byState.submitted + byState.rendered + byState.ambiguous;
   if (setAside > 0) return batchCommand(command, options);
   return byState.failed > 0 ? batchCommand('run', options, '--retry-failed') : undefined;
 }

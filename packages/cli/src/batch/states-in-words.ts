@@ -7,14 +7,13 @@ import type { BatchEvent } from './batch-events.js';
 /** What people read at the end of the work on a batch. */
 export function resultInWords(event: Extract<BatchEvent, { event: 'batch-result' }>): Words {
   const { ending, items, states, cost, report, next } = event;
+  const underWay = states.queued + states.submitting + states.submitted + states.rendered;
   const numbers = [
     `${states.succeeded} of ${items} succeeded`,
     ...(states['partially-failed'] > 0 ? [`${states['partially-failed']} partially failed`] : []),
     ...(states.failed > 0 ? [`${states.failed} failed`] : []),
-    ...(states.submitting + states.submitted > 0
-      ? [`${states.submitting + states.submitted} under way`]
-      : []),
-    ...(states.ambiguous > 0 ? [`${states.ambiguous} set aside`] : []),
+    ...(underWay > 0 ? [`${underWay} under way`] : []),
+    ...(states.ambiguous > 0 ? [`${states.ambiguous} unclear`] : []),
     ...(states.planned > 0 ? [`${states.planned} not begun`] : []),
     usd(cost),
   ].join(', ');
@@ -30,6 +29,8 @@ export function resultInWords(event: Extract<BatchEvent, { event: 'batch-result'
 const beginnings = {
   complete: 'Done',
   budget: 'The next job could cost more than --max-cost allows',
+  held: 'The batch is held',
+  waiting: 'Jobs that the API does not tell about take all places',
   stopped: 'So far',
 } as const;
 

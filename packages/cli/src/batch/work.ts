@@ -92,7 +92,7 @@ async function reportOrWarn({ database, reporter }: BatchSession, options: Batch
 }
 
 function stopped({ counts: { byState } }: WorkSummary, options: BatchArguments): string {
-  if (byState.submitting + byState.submitted === 0) return 'Stopped.';
+  if (byState.submitting + byState.submitted + byState.rendered === 0) return 'Stopped.';
   if (!options.mock) return 'Stopped. Jobs under way go on, and the next run takes them up.';
   const place = ledgerPlace(options);
   const anew = 'directory' in place ? ` Remove "${place.directory}" to begin anew.` : '';

@@ -1,0 +1,49 @@
+import type { Queries } from '../database/database.js';
+import { isUnderWay } from './item-state.js';
+
+/** Gives planned items to the workers: they become `queued`. One that is no longer planned stays. */
+export async function queueItems(queries: Queries, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await queries.query(
+    `with queued as (
+      update sync3.item set state = 'queued', queued_at = now(), next_look_at = null
+      where id in (select value::bigint from json_array_elements_text($1::text::json))
+        and state = 'planned'
+      returning id
+    )
+    insert into sync3.move (item_id, state) select id, 'queued' from queued order by id`,
+    [JSON.stringify(ids)],
+    { isIdempotent: true },
+  );
+}
+
+/** Items that should be in the queue of the workers: under way, and not to be looked at later. */
+export async function idsForQueue(queries: Queries, batchId: number): Promise<number[]> {
+  const rows = await queries.query<{ id: number }>(
+    `select id from sync3.item
+    where batch_id = $1 and ${isUnderWay} and next_look_at is null order by id`,
+    [batchId],
+    { isIdempotent: true },
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Takes up the items whose next look is due. @returns them; they belong into the queue. */
+export async function takeUpDueLooks(queries: Queries, batchId: number): Promise<number[]> {
+  const rows = await queries.query<{ id: number }>(
+    `update sync3.item set next_look_at = null
+    where batch_id = $1 and ${isUnderWay} and next_look_at <= now() returning id`,
+    [batchId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Takes up all items that are to be looked at later, as a run that begins looks at them at once. */
+export async function takeUpAllLooks(queries: Queries, batchId: number): Promise<void> {
+  await queries.query(
+    `update sync3.item set next_look_at = null, looks = 0
+    where batch_id = $1 and ${isUnderWay} and next_look_at is not null`,
+    [batchId],
+    { isIdempotent: true },
+  );
+}

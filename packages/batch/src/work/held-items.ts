@@ -1,0 +1,139 @@
+import { InsufficientCreditsError } from '@sync3/sdk';
+import { DatabaseUnavailableError } from '../errors/database-errors.js';
+import { findItems } from '../ledger/item.js';
+import { type TakenItem, takeItems } from '../ledger/take-items.js';
+import type { ItemQueue, Lease } from './item-queue.js';
+import { workOnItem } from './work-on-item.js';
+import type { Worker } from './worker.js';
+
+/** An item that this worker has. */
+interface HeldItem {
+  lease: Lease;
+  /** Ends the work on it. */
+  controller: AbortController;
+  isRendered: boolean;
+  done: Promise<void>;
+}
+
+/**
+ * The items that a worker has, and the work on each. What waits for the API takes nothing but an entry
+ * in a map.
+ */
+export class HeldItems {
+  readonly #worker: Worker;
+  readonly #queue: ItemQueue;
+  readonly #workerId: string;
+  readonly #onChange: () => void;
+  readonly #items = new Map<number, HeldItem>();
+  /** Leases of the items that hit the failure; returned on exit, so that other workers can take them. */
+  readonly #failed: Lease[] = [];
+  #settled = 0;
+  #failure: unknown;
+  #isDraining = false;
+
+  /** @param onChange called when the work on an item has come to something. */
+  constructor(worker: Worker, queue: ItemQueue, workerId: string, onChange: () => void) {
+    this.#worker = worker;
+    this.#queue = queue;
+    this.#workerId = workerId;
+    this.#onChange = onChange;
+  }
+
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /** Jobs that the API has not finished. */
+  get underWay(): number {
+    return [...this.#items.values()].filter(({ isRendered }) => !isRendered).length;
+  }
+
+  /** How many have settled here so far. */
+  get settled(): number {
+    return this.#settled;
+  }
+
+  /** What stops the whole batch. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Whether nothing more is begun, and what is under way may still finish: it is paid for. */
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  has(itemId: number): boolean {
+    return this.#items.has(itemId);
+  }
+
+  /** Something outside the work on items stops the whole batch. */
+  fail(error: unknown): void {
+    this.#failure ??= error;
+  }
+
+  /** Takes at most so many items out of the queue, and begins the work on each. */
+  async take(limit: number): Promise<void> {
+    const leases = await this.#queue.take(limit);
+    if (leases.length === 0) return;
+    const ids = leases.map(({ itemId }) => itemId);
+    const items = await takeItems(this.#worker.database, ids, this.#workerId);
+    const byId = new Map(items.map((item) => [item.id, item]));
+    // Nothing is to be done for these now, as when a worker that died could not say so here.
+    await this.#queue.finish(leases.filter(({ itemId }) => !byId.has(itemId)));
+    for (const lease of leases) {
+      const item = byId.get(lease.itemId);
+      if (item) this.#begin(lease, item);
+    }
+  }
+
+  /** Renews the leases, and leaves alone what others have taken over. */
+  async renew(): Promise<void> {
+    const lost = await this.#queue.renew([...this.#items.values()].map(({ lease }) => lease));
+    for (const { itemId } of lost) this.#items.get(itemId)?.controller.abort();
+  }
+
+  /** Ends the work on all items and gives them to others. What their jobs do goes on. */
+  async giveBackAll(): Promise<void> {
+    const items = [...this.#items.values()];
+    for (const { controller } of items) controller.abort();
+    await Promise.all(items.map(({ done }) => done));
+    const leases = [...items.map(({ lease }) => lease), ...this.#failed];
+    await this.#queue.giveBack(leases).catch(() => {});
+  }
+
+  #begin(lease: Lease, item: TakenItem): void {
+    const controller = new AbortController();
+    const held: HeldItem = { lease, controller, isRendered: false, done: Promise.resolve() };
+    const onRendered = () => {
+      held.isRendered = true;
+      this.#onChange();
+    };
+    this.#items.set(item.id, held);
+    held.done = workOnItem(this.#worker, item, controller.signal, onRendered)
+      .then(() => this.#finish(held, item))
+      .catch((error) => this.#dropFailed(held, error));
+  }
+
+  async #finish(held: HeldItem, { id }: TakenItem): Promise<void> {
+    await this.#queue.finish([held.lease]);
+    this.#items.delete(id);
+    const { database, tell } = this.#worker;
+    const [item] = await findItems(database, 'id = $1 and settled_at is not null', [id]);
+    if (item) {
+      this.#settled += 1;
+      tell({ event: 'item', item });
+    }
+    this.#onChange();
+  }
+
+  #dropFailed({ lease, controller }: HeldItem, error: unknown): void {
+    this.#items.delete(lease.itemId);
+    // It was taken over, or is given back; or it will be when this worker's lease has run out.
+    if (controller.signal.aborted || DatabaseUnavailableError.is(error)) return;
+    this.#failure ??= error;
+    this.#failed.push(lease);
+    this.#isDraining ||= InsufficientCreditsError.is(error);
+    this.#onChange();
+  }
+}
