@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import { type DeliveredFile, findItems } from '../ledger/item.js';
 import type { Worker } from '../work/worker.js';
-import type { OutputPlace } from './output-place.js';
 import { restoreItem } from './restore-item.js';
 
 const checksAtOnce = 16;
@@ -29,15 +28,11 @@ export async function confirmFiles(
 ): Promise<number> {
   const { database, place, tell } = worker;
   let missing = 0;
-  let isPrepared = false;
   const confirm = async ({ id, key, files }: Delivered) => {
     signal.throwIfAborted();
-    const found = await Promise.all(files.map((file) => isThere(place, file)));
+    const found = await Promise.all(files.map((file) => isThere(worker, file, signal)));
     if (found.every(Boolean)) return;
     try {
-      // The output folder may have been removed as a whole.
-      if (!isPrepared) await place.prepare();
-      isPrepared = true;
       const [item] = await findItems(database, 'id = $1', [id]);
       if (item) await restoreItem(database, worker, item, signal);
     } catch (error) {
@@ -47,6 +42,8 @@ export async function confirmFiles(
       tell({ event: 'warning', key, message });
     }
   };
+  // The output folder may have been removed as a whole.
+  await place.prepare().catch(() => {});
   for (let last = 0; ; ) {
     const page = await database.query<Delivered>(
       `select id, key, files from sync3.item
@@ -61,6 +58,12 @@ export async function confirmFiles(
   }
 }
 
-async function isThere(place: OutputPlace, { name, bytes }: DeliveredFile): Promise<boolean> {
-  return (await place.sizeOf(name).catch(() => undefined)) === bytes;
+/** A place that does not answer is waited for: what cannot be looked at is not missing. */
+async function isThere(
+  { place, disk }: Worker,
+  { name, bytes }: DeliveredFile,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const size = disk.whileBlocked(() => place.sizeOf(name), place, signal);
+  return (await size.catch(() => undefined)) === bytes;
 }

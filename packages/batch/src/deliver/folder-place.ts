@@ -7,7 +7,7 @@ import { BatchError } from '../errors/batch-error.js';
 import type { DeliveredFile } from '../ledger/item.js';
 import { hashFile } from './hash-file.js';
 import type { Obstacle, OutputPlace } from './output-place.js';
-import { pathInside, safeSegments } from './path-inside.js';
+import { pathInside } from './path-inside.js';
 import { placeFile } from './place-file.js';
 import { fullDisk, systemErrorIn, unwritable } from './system-error.js';
 
@@ -41,15 +41,13 @@ export class FolderPlace implements OutputPlace {
   }
 
   async sizeOf(name: string): Promise<number | undefined> {
-    // Refused also while the folder is not there.
-    safeSegments(name);
-    const path = await pathInside(this.#root, name).catch(unlessMissing);
-    return path === undefined ? undefined : (await stat(path).catch(unlessMissing))?.size;
+    const path = await pathInside(this.#root, name);
+    return (await stat(path).catch(unlessMissing))?.size;
   }
 
   async hash(name: string): Promise<string | undefined> {
     const path = await pathInside(this.#root, name);
-    return hashFile(path).catch(() => undefined);
+    return hashFile(path).catch(unlessMissing);
   }
 
   async store(

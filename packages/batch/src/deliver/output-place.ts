@@ -28,10 +28,11 @@ export interface OutputPlace {
    * The size of a result in bytes; `undefined` when nothing has its name.
    *
    * @throws {UnsafeOutputError} the name leads out of the place.
+   * @throws what the place says, as when it is not there.
    */
   sizeOf(name: string): Promise<number | undefined>;
 
-  /** SHA-256 of a result, in hex; `undefined` when it cannot be read. */
+  /** SHA-256 of a result, in hex; `undefined` when nothing has its name. Throws as `sizeOf` does. */
   hash(name: string): Promise<string | undefined>;
 
   /**

@@ -1,5 +1,5 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UnsafeOutputError } from '../errors/item-errors.js';
 
 /** Control characters, and the backslash, which divides folders on Windows. */
@@ -49,5 +49,6 @@ async function targetOf(path: string): Promise<string | undefined> {
 
 function isWithin(top: string, path: string): boolean {
   const way = relative(top, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && resolve(top, way) === path;
+  // Absolute on another drive of Windows.
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -6,9 +6,9 @@ import type { DeliveredFile, Item } from '../ledger/item.js';
 import { itemPages } from '../ledger/item-pages.js';
 import { createClient } from '../work/create-client.js';
 import type { WorkEvent } from '../work/work-options.js';
+import type { Worker } from '../work/worker.js';
 import { DiskPause } from './disk-pause.js';
 import { openPlace } from './open-place.js';
-import type { OutputPlace } from './output-place.js';
 import { restoreItem } from './restore-item.js';
 
 /** How delivered files are checked. */
@@ -53,17 +53,20 @@ export async function restoreFiles(
   const place = await openPlace(options.outputDirectory);
   let sync3: Sync3 | undefined;
   const summary: RestoreSummary = { checked: 0, restored: 0, lost: 0 };
+  // The folder may have been removed as a whole.
+  await place.prepare().catch(() => {});
   const disk = new DiskPause(onEvent);
   const restore = async (item: Item) => {
     // Made when a file is missing: a check needs no key.
     sync3 ??= createClient(options.client);
-    await place.prepare();
     await restoreItem(database, { sync3, place, disk }, item, signal);
   };
   const check = async (item: Item) => {
     signal.throwIfAborted();
     summary.checked += 1;
-    const intact = await Promise.all(item.files.map((file) => isIntact(place, file)));
+    const intact = await Promise.all(
+      item.files.map((file) => isIntact({ place, disk }, file, signal)),
+    );
     if (intact.every(Boolean)) return;
     try {
       await restore(item);
@@ -82,7 +85,12 @@ export async function restoreFiles(
   return summary;
 }
 
-async function isIntact(place: OutputPlace, { name, sha256 }: DeliveredFile): Promise<boolean> {
-  const now = await place.hash(name).catch(() => undefined);
-  return now === sha256;
+/** A place that does not answer is waited for: what cannot be read is not missing. */
+async function isIntact(
+  { place, disk }: Pick<Worker, 'place' | 'disk'>,
+  { name, sha256 }: DeliveredFile,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const now = disk.whileBlocked(() => place.hash(name), place, signal);
+  return (await now.catch(() => undefined)) === sha256;
 }

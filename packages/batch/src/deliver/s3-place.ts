@@ -16,6 +16,9 @@ import { fullDisk, systemErrorIn } from './system-error.js';
 /** Where the checksum of an object stands; the store has compared it with the content when it took it. */
 const checksumHeader = 'x-amz-meta-sha256';
 
+/** Codes of a store that are about the name or the content of one object. */
+const aboutOneObject = new Set(['KeyTooLongError', 'EntityTooLarge', 'InvalidURI']);
+
 interface StoredObject {
   bytes: number;
   sha256: string | undefined;
@@ -78,8 +81,8 @@ export class S3Place implements OutputPlace {
       return { reason: 'disk', message };
     }
     if (!StoreError.is(error)) return undefined;
-    const isAboutAll = error.retryable || [301, 307, 401, 403, 404].includes(error.status);
-    if (!isAboutAll) return undefined;
+    // An unknown refusal may be meant for every result: nothing more is paid for until it has passed.
+    if (aboutOneObject.has(`${error.code}`)) return undefined;
     const message = `${error.message} When the store takes results again, ${after}`;
     return { reason: 'output', message };
   }

@@ -64,7 +64,7 @@ const lookUpsAtOnce = 8;
  * The taskUUID of a job follows from batch, key and parameters, so all of these have to be as they were.
  *
  * @throws {ManifestError} lines are wrong, or the manifest cannot be read.
- * @throws {BatchError} nobody has planned such a batch.
+ * @throws {BatchError} nobody has planned such a batch, or the output place cannot be used.
  * @throws {ApiError} the API refuses to tell about jobs, as without a usable key.
  * @throws {DatabaseUnavailableError} the database was lost.
  * @throws {AbortError} the signal fired.
@@ -82,6 +82,7 @@ export async function recoverLedger(
   const { onEvent: tell = () => {}, onProgress } = options;
   const sync3 = createClient(options.client);
   const place = await openPlace(options.outputDirectory);
+  await place.prepare();
   const plan = manifest && (await planBatch(manifest, database, { batch, signal }));
   const batchId = await findBatch(database, batch);
   const worker = {
