@@ -41,7 +41,7 @@ const checksAtOnce = 4;
  * Looks at the files of all items that have been delivered, and downloads again what is missing or is
  * not what the ledger says. No job is submitted for that, so it costs nothing.
  *
- * @throws {BatchError} nobody has planned such a batch.
+ * @throws {BatchError} nobody has planned such a batch, or the output place cannot be used.
  * @throws {AbortError} the signal fired.
  */
 export async function restoreFiles(
@@ -54,7 +54,7 @@ export async function restoreFiles(
   let sync3: Sync3 | undefined;
   const summary: RestoreSummary = { checked: 0, restored: 0, lost: 0 };
   // The folder may have been removed as a whole.
-  await place.prepare().catch(() => {});
+  await place.prepare();
   const disk = new DiskPause(onEvent);
   const restore = async (item: Item) => {
     // Made when a file is missing: a check needs no key.
