@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { type DeliveredFile, findItems } from '../ledger/item.js';
 import type { Worker } from '../work/worker.js';
 import { restoreItem } from './restore-item.js';
@@ -37,6 +38,7 @@ export async function confirmFiles(
       if (item) await restoreItem(database, worker, item, signal);
     } catch (error) {
       signal.throwIfAborted();
+      if (DatabaseUnavailableError.is(error)) throw error;
       missing += 1;
       const message = `A result was delivered, is missing, and cannot be had again: ${(error as Error).message}`;
       tell({ event: 'warning', key, message });

@@ -89,11 +89,8 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       worker,
     });
     const loopEnding = await loop.run();
-    const confirming = signal.aborted ? 0 : confirmFiles(worker, batchId, signal);
-    const missingFiles = await Promise.resolve(confirming).catch((error) => {
-      if (signal.aborted) return 0;
-      throw error;
-    });
+    const isToCheck = (options.checkFiles ?? true) && !signal.aborted;
+    const missingFiles = isToCheck ? await missingAtEnd(worker, batchId, signal) : 0;
     const ending = signal.aborted ? 'stopped' : loopEnding;
     const counts = await countItems(database, batch);
     tell({ event: 'progress', counts });
@@ -102,5 +99,15 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
   } finally {
     ratePause.end();
     await queue.close();
+  }
+}
+
+/** How many items have files that are missing for good; 0 when the work is stopped meanwhile. */
+async function missingAtEnd(worker: Worker, batchId: number, signal: AbortSignal): Promise<number> {
+  try {
+    return await confirmFiles(worker, batchId, signal);
+  } catch (error) {
+    if (signal.aborted) return 0;
+    throw error;
   }
 }

@@ -54,6 +54,11 @@ export interface WorkOptions {
   longestLookMs?: number | undefined;
   /** Whether to wait for further items when all are settled. @default false */
   stay?: boolean | undefined;
+  /**
+   * Whether to look at the end for the files of all delivered items, by name and size, and to download
+   * again what is missing. @default true
+   */
+  checkFiles?: boolean | undefined;
   /** Told what happens. What it throws is not caught. */
   onEvent?: ((event: WorkEvent) => void) | undefined;
 }
@@ -73,7 +78,8 @@ export interface WorkSummary {
   counts: ItemCounts;
   /**
    * Items that were delivered and of which a file was gone at the end, and could not be downloaded
-   * again; each was told as a warning. 0 when the work was stopped, as nothing was looked at then.
+   * again; each was told as a warning. 0 when nothing was looked at: `checkFiles` is false, or the work
+   * was stopped.
    */
   missingFiles: number;
   /** Why nothing is begun, while the batch is held. */

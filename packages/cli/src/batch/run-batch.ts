@@ -47,7 +47,8 @@ export async function runBatch(
   state.isRetried = true;
   if (estimate) return priceBatch(session, options);
   const lost = skipCheck ? 0 : await checkDelivered(session, options, counts);
-  const ending = await work(session, options, { command: 'run', limits: limitsOf(options) });
+  const limits = limitsOf(options);
+  const ending = await work(session, options, { command: 'run', limits, checkFiles: !skipCheck });
   await saveExport(database, reporter, options);
   return ending === 'success' && invalid + lost > 0 ? 'partial' : ending;
 }
