@@ -5,6 +5,8 @@ export { type RestoreOptions, type RestoreSummary, restoreFiles } from './delive
 export { BatchError } from './errors/batch-error.js';
 export { DatabaseInUseError, DatabaseUnavailableError } from './errors/database-errors.js';
 export { ManifestError } from './errors/manifest-error.js';
+export { type ExportOptions, exportResults } from './export/export-results.js';
+export type { ExportedItem } from './export/exported-item.js';
 export { type BatchLimits, setLimits } from './ledger/batch-limits.js';
 export { type BatchCosts, readCosts } from './ledger/costs.js';
 export { countItems, type ItemCounts } from './ledger/count-items.js';
@@ -26,6 +28,11 @@ export {
   planBatch,
 } from './plan/plan-batch.js';
 export { type PlanChange, PlanChangesError, type PlanDifference } from './plan/plan-difference.js';
+export {
+  type RecoverOptions,
+  type RecoverSummary,
+  recoverLedger,
+} from './recover/recover-ledger.js';
 export { type ReportOptions, writeReport } from './report/write-report.js';
 export {
   type BatchEstimate,

@@ -1,37 +1,31 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionError, Sync3Error, type Video } from '@sync3/sdk';
-import { saveVideo } from '@sync3/sdk/node';
-import { BatchError } from '../errors/batch-error.js';
 import { DeliveryError } from '../errors/item-errors.js';
 import { type DeliveredFile, type Item, resultsOf } from '../ledger/item.js';
 import { outputFiles } from '../manifest/output-name.js';
 import type { Worker } from '../work/worker.js';
-import { isDiskFull } from './disk-pause.js';
-import { hashFile } from './hash-file.js';
-import { placeFile } from './place-file.js';
 
 /** How often a download is tried, with a fresh URL each time, before the item is set aside. */
 const mostAttempts = 6;
 const firstDelayMs = 500;
 
-/** Where the results of an item go, relative to the output folder. */
+/** Where the results of an item go, relative to the output place. */
 export function filesOf(item: Pick<Item, 'output' | 'parameters'>): string[] {
   return outputFiles(item.output, resultsOf(item));
 }
 
 /**
- * Downloads the videos of an item into the output folder. Each file appears when it is complete.
+ * Downloads the videos of an item to the output place. Each file appears when it is complete.
  *
  * @param videos in the order of the API, which gives them their numbers.
  * @param refresh asks the API for the videos again: a URL may have expired.
  * @returns the files as the ledger records them.
  * @throws {DeliveryError} a video cannot be fetched, or its file cannot be written.
  * @throws {OutputExistsError} a file that is none of the item's is in its place.
+ * @throws {UnsafeOutputError} the name of a file leads out of the output place.
  */
 export async function deliverItem(
-  worker: Pick<Worker, 'outputDirectory' | 'disk'>,
+  { place, disk }: Pick<Worker, 'place' | 'disk'>,
   item: Item,
   videos: readonly Video[],
   refresh: () => Promise<readonly Video[]>,
@@ -50,13 +44,16 @@ export async function deliverItem(
       try {
         // With `uploadEndpoint` the API may have delivered it elsewhere.
         if (!video?.url && attempt === 1) break;
-        if (!video?.url) throw new DeliveryError('The API no longer has the video.');
-        files.push(await deliverVideo(worker, video, name, recorded !== undefined, signal));
+        if (!video?.url) {
+          throw new DeliveryError('The API no longer has the video.', { retryable: true });
+        }
+        const store = () => place.store(video, name, recorded !== undefined, signal);
+        files.push(await disk.whileBlocked(store, place, signal));
         break;
       } catch (error) {
-        const isAboutNetwork = ConnectionError.is(error) || DeliveryError.is(error);
-        if (signal.aborted || !isAboutNetwork) throw deliveryError(error);
-        if (attempt === mostAttempts) throw deliveryError(error);
+        if (signal.aborted || attempt === mostAttempts || !mayWorkLater(error)) {
+          throw deliveryError(error);
+        }
       }
       await sleep(firstDelayMs * 2 ** attempt, undefined, { signal });
       current = await refresh().catch(() => current);
@@ -65,42 +62,20 @@ export async function deliverItem(
   return files;
 }
 
-async function deliverVideo(
-  { outputDirectory, disk }: Pick<Worker, 'outputDirectory' | 'disk'>,
-  video: Video,
-  name: string,
-  isOurs: boolean,
-  signal: AbortSignal,
-): Promise<DeliveredFile> {
-  const path = join(outputDirectory, ...name.split('/'));
-  const folder = dirname(path);
-  // What a worker that was killed has left in it goes when the next one has delivered the item.
-  const incomplete = join(folder, `.sync3-${video.taskUUID}`);
-  const complete = join(incomplete, `${process.pid}.complete`);
-  return disk.whileFull(
-    async () => {
-      await mkdir(incomplete, { recursive: true });
-      try {
-        const bytes = await saveVideo(video, complete, { signal });
-        const sha256 = await hashFile(complete);
-        await placeFile(complete, path, sha256, isOurs);
-        return { name, bytes, sha256 };
-      } finally {
-        await rm(incomplete, { recursive: true, force: true });
-      }
-    },
-    folder,
-    signal,
-  );
+/** What a host, or the API, refuses now it may give with a fresh URL. */
+function mayWorkLater(error: unknown): boolean {
+  if (DeliveryError.is(error)) return error.retryable;
+  return ConnectionError.is(error) && (error.retryable || error.code === 'urlRefused');
 }
 
-/** What the file system says becomes an error that names what to do. */
+/** What the file system or the host says becomes an error that names what to do. */
 function deliveryError(error: unknown): Error {
-  if (BatchError.is(error) || isDiskFull(error)) return error as Error;
-  const { message, name } = error as Error;
-  if (name === 'AbortError') return error as Error;
-  const reason = Sync3Error.is(error) ? error.summary : message;
+  if ((error as Error).name === 'AbortError') return error as Error;
+  const isFinal = DeliveryError.is(error) && !error.retryable;
+  if (isFinal) return error;
+  const reason = Sync3Error.is(error) ? error.summary : (error as Error).message;
   return new DeliveryError(`${reason} The job is paid for; run the batch again to fetch it.`, {
     cause: error,
+    retryable: mayWorkLater(error),
   });
 }

@@ -1,58 +1,49 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pause } from '../work/pause.js';
 import type { WorkEvent } from '../work/work-options.js';
+import type { Obstacle, OutputPlace } from './output-place.js';
 
-/** How often a full disk is tried again, in ms. */
+/** How often a place that takes no results is tried again, in ms. */
 const lookMs = 5_000;
 
-/** Whether something could not be written because there is no room, or no quota, left. */
-export function isDiskFull(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (['ENOSPC', 'EDQUOT'].includes(`${(cause as NodeJS.ErrnoException).code}`)) return true;
-  }
-  return false;
-}
-
-/** Stops a worker while its disk is full. */
+/** Stops a worker while no result can be written. */
 export class DiskPause {
-  readonly #pause: Pause;
+  readonly #pauses: Record<Obstacle['reason'], Pause>;
 
   constructor(tell: (event: WorkEvent) => void) {
-    this.#pause = new Pause('disk', tell);
+    this.#pauses = { disk: new Pause('disk', tell), output: new Pause('output', tell) };
   }
 
   /** Whether nothing more should be begun: its result could not be written. */
   get isOn(): boolean {
-    return this.#pause.isOn;
+    return this.#pauses.disk.isOn || this.#pauses.output.isOn;
   }
 
-  /** Writes something, again and again while the disk is full. */
-  async whileFull<Value>(
+  /** Writes something, again and again while what prevents it prevents everything. */
+  async whileBlocked<Value>(
     write: () => Promise<Value>,
-    folder: string,
+    place: OutputPlace,
     signal: AbortSignal,
   ): Promise<Value> {
-    let isWaiting = false;
+    let waiting: Pause | undefined;
     try {
       for (;;) {
         try {
           return await write();
         } catch (error) {
-          if (!isDiskFull(error)) throw error;
+          const obstacle = signal.aborted ? undefined : await place.obstacleOf(error);
+          if (!obstacle) throw error;
+          const pause = this.#pauses[obstacle.reason];
+          if (waiting !== pause) {
+            pause.begin(obstacle.message);
+            waiting?.end();
+            waiting = pause;
+          }
         }
-        if (!isWaiting) this.#pause.begin(fullDisk(folder));
-        isWaiting = true;
         await sleep(lookMs, undefined, { signal });
       }
     } finally {
-      if (isWaiting) this.#pause.end();
+      waiting?.end();
     }
   }
-}
-
-function fullDisk(folder: string): string {
-  return (
-    `The disk of "${folder}" is full. Free some space: the batch goes on by itself. ` +
-    'No result is lost; no job is begun until then.'
-  );
 }

@@ -25,7 +25,7 @@ export async function placeFile(
 }
 
 /** Whether something is there, of whatever kind. */
-export async function isThere(path: string): Promise<boolean> {
+async function isThere(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 

@@ -1,17 +1,15 @@
-import { join, resolve } from 'node:path';
-import type { ClientOptions } from '@sync3/sdk';
+import type { ClientOptions, Sync3 } from '@sync3/sdk';
 import pLimit from 'p-limit';
 import type { Database } from '../database/database.js';
 import { findBatch } from '../ledger/find-batch.js';
-import { type DeliveredFile, type Item, resultsOf } from '../ledger/item.js';
+import type { DeliveredFile, Item } from '../ledger/item.js';
 import { itemPages } from '../ledger/item-pages.js';
-import { recordFiles } from '../ledger/record-item.js';
 import { createClient } from '../work/create-client.js';
-import { archivedOutcome } from '../work/job-outcome.js';
 import type { WorkEvent } from '../work/work-options.js';
-import { deliverItem } from './deliver-item.js';
+import type { Worker } from '../work/worker.js';
 import { DiskPause } from './disk-pause.js';
-import { hashFile } from './hash-file.js';
+import { openPlace } from './open-place.js';
+import { restoreItem } from './restore-item.js';
 
 /** How delivered files are checked. */
 export interface RestoreOptions {
@@ -19,7 +17,7 @@ export interface RestoreOptions {
   batch?: string | undefined;
   /** Set-up of the client; made when a file is missing. Key and address come from the environment. */
   client?: ClientOptions | undefined;
-  /** The folder that results were written to. */
+  /** The place that results were written to: a folder, or `s3://bucket/prefix`. */
   outputDirectory: string;
   /** Ends the check. */
   signal?: AbortSignal | undefined;
@@ -43,7 +41,7 @@ const checksAtOnce = 4;
  * Looks at the files of all items that have been delivered, and downloads again what is missing or is
  * not what the ledger says. No job is submitted for that, so it costs nothing.
  *
- * @throws {BatchError} nobody has planned such a batch.
+ * @throws {BatchError} nobody has planned such a batch, or the output place cannot be used.
  * @throws {AbortError} the signal fired.
  */
 export async function restoreFiles(
@@ -52,13 +50,23 @@ export async function restoreFiles(
 ): Promise<RestoreSummary> {
   const { batch = 'default', signal = new AbortController().signal, onEvent = () => {} } = options;
   const batchId = await findBatch(database, batch);
-  const outputDirectory = resolve(options.outputDirectory);
+  const place = await openPlace(options.outputDirectory);
+  let sync3: Sync3 | undefined;
   const summary: RestoreSummary = { checked: 0, restored: 0, lost: 0 };
-  const restore = restorer(database, options, outputDirectory, signal, onEvent);
+  // The folder may have been removed as a whole.
+  await place.prepare();
+  const disk = new DiskPause(onEvent);
+  const restore = async (item: Item) => {
+    // Made when a file is missing: a check needs no key.
+    sync3 ??= createClient(options.client);
+    await restoreItem(database, { sync3, place, disk }, item, signal);
+  };
   const check = async (item: Item) => {
     signal.throwIfAborted();
     summary.checked += 1;
-    const intact = await Promise.all(item.files.map((file) => isIntact(outputDirectory, file)));
+    const intact = await Promise.all(
+      item.files.map((file) => isIntact({ place, disk }, file, signal)),
+    );
     if (intact.every(Boolean)) return;
     try {
       await restore(item);
@@ -77,32 +85,12 @@ export async function restoreFiles(
   return summary;
 }
 
-async function isIntact(folder: string, { name, sha256 }: DeliveredFile): Promise<boolean> {
-  const now = await hashFile(join(folder, ...name.split('/'))).catch(() => undefined);
-  return now === sha256;
-}
-
-/** Downloads the results of an item again, over what is there: the ledger knows them as this item's. */
-function restorer(
-  database: Database,
-  { client }: RestoreOptions,
-  outputDirectory: string,
+/** A place that does not answer is waited for: what cannot be read is not missing. */
+async function isIntact(
+  { place, disk }: Pick<Worker, 'place' | 'disk'>,
+  { name, sha256 }: DeliveredFile,
   signal: AbortSignal,
-  tell: (event: WorkEvent) => void,
-): (item: Item) => Promise<void> {
-  let sync3: ReturnType<typeof createClient> | undefined;
-  const disk = new DiskPause(tell);
-  return async (item) => {
-    sync3 ??= createClient(client);
-    const known = sync3;
-    const ask = async () => {
-      const { videos } = await known.tasks.status(item.taskUUID, { signal });
-      if (videos.length > 0) return videos;
-      return (await archivedOutcome(known, item.taskUUID, resultsOf(item), signal))?.videos ?? [];
-    };
-    const videos = await ask();
-    if (videos.length === 0) throw new Error('the API no longer has it.');
-    const files = await deliverItem({ outputDirectory, disk }, item, videos, ask, signal);
-    await recordFiles(database, item.id, files);
-  };
+): Promise<boolean> {
+  const now = disk.whileBlocked(() => place.hash(name), place, signal);
+  return (await now.catch(() => undefined)) === sha256;
 }

@@ -20,7 +20,9 @@ export interface RetryOptions {
 
 /**
  * Plans an item that has failed once more. It becomes a new job with a new taskUUID, which is paid
- * for. What the old job has cost, or may have, stays in the row of the batch.
+ * for. What the old job has cost, or may have, stays in the row of the batch. An item that was never
+ * submitted has no job to replace: it keeps its taskUUID, under which an earlier ledger may have
+ * submitted it.
  *
  * @returns the item as it is now; `undefined` when somebody else has moved it.
  * @throws {BatchError} the item has not failed.
@@ -32,7 +34,7 @@ export async function retryItem(
 ): Promise<Item | undefined> {
   assertLegal(item.id, item.state, 'planned');
   if (item.state !== 'failed') throw new BatchError(`Item "${item.key}" has not failed.`);
-  const retries = item.retries + 1;
+  const retries = item.submittedAt === null ? item.retries : item.retries + 1;
   const { key, payloadHash, parameters, media, output } = payload;
   const [moved] = await queries.query<Item>(
     `with moved as (
@@ -43,8 +45,9 @@ export async function retryItem(
         output = $9, output_folded = $10,
         error = null, files = '[]', estimated_cost = null, actual_cost = null,
         queued_at = null, submitted_at = null, rendered_at = null, settled_at = null,
-        next_look_at = now() + make_interval(secs => $12), looks = 0, last_move = null, sent_constants = null, updated_at = now()
-      where id = $1 and state = 'failed' and retries = $2
+        next_look_at = now() + make_interval(secs => $12), looks = 0, last_move = null,
+        sent_constants = null, updated_at = now()
+      where id = $1 and state = 'failed' and retries = $2 and attempts = $13
       returning ${itemColumns}
     ),
     noted as (insert into sync3.move (item_id, state) select id, state from moved)
@@ -62,6 +65,7 @@ export async function retryItem(
       foldedName(output),
       byRule,
       delayMs > 0 ? delayMs / 1000 : null,
+      item.attempts,
     ],
   );
   return moved;

@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { pathInside } from '../deliver/path-inside.js';
+import { isS3Location } from '../deliver/s3-settings.js';
+import { UnsafeOutputError } from '../errors/item-errors.js';
 
 /** A result as the report may speak of it. */
 export interface ResultFile {
@@ -14,17 +17,18 @@ export interface ResultFile {
  * Finds the file of a result. The name comes from the ledger, and may be anything.
  *
  * @param name as the ledger has it, with `/`.
- * @returns `undefined` when the name leads out of the output folder, or is no name of a file.
+ * @returns `undefined` when results go to a store, when the name, or a link on the way, leads out of the output folder, or the name is no name of a file.
  */
 export async function findResult(
   name: string,
   { path, outputDirectory }: { path: string; outputDirectory: string },
 ): Promise<ResultFile | undefined> {
-  const segments = name.split('/');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  const isSafe = !/[\\\u0000]|\p{Surrogate}/u.test(name);
-  if (!isSafe || segments.some((segment) => ['', '.', '..'].includes(segment))) return undefined;
-  const file = join(resolve(outputDirectory), ...segments);
+  if (isS3Location(outputDirectory)) return undefined;
+  const file = await pathInside(outputDirectory, name).catch((error) =>
+    // When the output folder is gone, the file is missing like any other.
+    UnsafeOutputError.is(error) ? undefined : join(resolve(outputDirectory), ...name.split('/')),
+  );
+  if (file === undefined) return undefined;
   const isThere = await stat(file).then(
     (found) => found.isFile(),
     () => false,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   ConflictError,
   type LipsyncParams,
@@ -7,13 +6,12 @@ import {
   type Task,
   ValidationError,
 } from '@sync3/sdk';
-import { filesOf } from '../deliver/deliver-item.js';
-import { isThere } from '../deliver/place-file.js';
-import { OutputExistsError } from '../errors/item-errors.js';
+import { findObstruction } from '../deliver/find-obstruction.js';
 import { type Item, resultsOf } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
 import type { TakenItem } from '../ledger/take-items.js';
-import { isAboutUnknownTask } from './job-outcome.js';
+import { adoptJob } from '../recover/adopt-job.js';
+import { findJob, isKnown } from '../recover/find-job.js';
 import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
 import { isAboutAccount, refusalOf } from './refusal.js';
@@ -51,18 +49,24 @@ export async function submitItem(
   /** Whether the task, with this taskUUID, may have been sent by an earlier worker. */
   const wasSent = item.foundIn !== 'queued';
   const isNew = !wasSent && attempts === 1;
-  const submitted = async (task: Task): Promise<Submitted | undefined> => {
-    const moved = await moveItem(database, item, 'submitted', { error: null });
+  const submitted = async (task: Task, as: Item = item): Promise<Submitted | undefined> => {
+    const moved = await moveItem(database, as, 'submitted', { error: null });
     return moved && { item: moved, task };
   };
   // A refused lookup does not mean that the job was refused; it may exist.
-  if (!isNew && (await isKnown(worker, taskUUID, signal))) {
+  const ask = () => isKnown(sync3, taskUUID, signal);
+  if (!isNew && (await withPatience(ask, { ...worker, signal }))) {
     return submitted(attach());
   }
-  const occupied = await occupiedPlace(worker, item);
-  if (occupied) {
-    // Nobody shall pay for a result that has no place to go.
-    const { name: code, message } = new OutputExistsError(occupied);
+  const obstruction = await findObstruction(worker, item, signal);
+  if (obstruction) {
+    // What has the place may be the result: this ledger is new, or older than the job.
+    const find = () => findJob(sync3, item, signal);
+    const job = await withPatience(find, { ...worker, signal });
+    const adopted = job && (await adoptJob(database, item, job));
+    if (adopted) return submitted(sync3.tasks.attach(job.taskUUID, { expectedResults }), adopted);
+    if (job) return undefined;
+    const { name: code, message } = obstruction;
     await moveItem(database, item, 'failed', { error: { code, message, canRetry: true } });
     return undefined;
   }
@@ -119,27 +123,4 @@ async function leaveWithoutJob(
   const isPlannedAgain = !wasSent && (isAboutRate || isAboutAccount(cause));
   if (isPlannedAgain) await moveItem(database, item, 'planned');
   if (!isPlannedAgain || !isAboutRate) throw cause;
-}
-
-/** Without a job, no file that is there can be of the item. */
-async function occupiedPlace({ outputDirectory }: Worker, item: Item): Promise<string | undefined> {
-  for (const name of filesOf(item)) {
-    const path = join(outputDirectory, ...name.split('/'));
-    if (await isThere(path)) return path;
-  }
-  return undefined;
-}
-
-/** Whether the archive of the API has the task. What it does not say for certain is tried again. */
-function isKnown(worker: Worker, taskUUID: string, signal: AbortSignal): Promise<boolean> {
-  const ask = async () => {
-    try {
-      const { response } = await worker.sync3.tasks.details(taskUUID, { signal });
-      return Object.keys(response).length > 0;
-    } catch (error) {
-      if (isAboutUnknownTask(error)) return false;
-      throw error;
-    }
-  };
-  return withPatience(ask, { ...worker, signal });
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Database } from '../database/database.js';
+import { confirmFiles } from '../deliver/confirm-files.js';
 import { DiskPause } from '../deliver/disk-pause.js';
-import { BatchError } from '../errors/batch-error.js';
+import { openPlace } from '../deliver/open-place.js';
 import { setLimits } from '../ledger/batch-limits.js';
 import { readCosts } from '../ledger/costs.js';
 import { countItems } from '../ledger/count-items.js';
@@ -19,6 +18,7 @@ import { RatePause } from './rate-pause.js';
 import { defaultRetryRules } from './retry-rules.js';
 import { UnchangedTasks } from './unchanged-tasks.js';
 import type { WorkOptions, WorkSummary } from './work-options.js';
+import type { Worker } from './worker.js';
 import { WorkerLoop } from './worker-loop.js';
 
 /** How long a job is waited for when the options do not say, in ms. */
@@ -34,7 +34,7 @@ const longestLookMs = 600_000;
  * Whatever an earlier worker has left behind is taken up first: a job that may have been submitted is
  * looked for at the API before anything is sent again.
  *
- * @throws {BatchError} nobody has planned such a batch, or the output folder cannot be made.
+ * @throws {BatchError} nobody has planned such a batch, or the output folder cannot be made or written to.
  * @throws {ApiError} there is no usable key, or there are no credits; the rest stays planned.
  * @throws {DatabaseUnavailableError} the database has not answered for minutes.
  *
@@ -49,12 +49,8 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
   const tell = onEvent ?? (() => {});
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
-  const outputDirectory = resolve(options.outputDirectory);
-  await mkdir(outputDirectory, { recursive: true }).catch((cause: Error) => {
-    throw new BatchError(`Cannot make the output folder "${outputDirectory}": ${cause.message}.`, {
-      cause,
-    });
-  });
+  const place = await openPlace(options.outputDirectory);
+  await place.prepare();
   let workers = 1;
   const ratePause = new RatePause(database, batchId, tell);
   const unchanged = new UnchangedTasks();
@@ -72,6 +68,20 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     await beginRun(database, batchId);
     await takeUpAllLooks(database, batchId);
     await queue.add(await idsForQueue(database, batchId));
+    const worker: Worker = {
+      database,
+      sync3,
+      unchanged,
+      media: new MediaStore(database, sync3, signal),
+      disk: new DiskPause(tell),
+      network: new Pause('network', tell),
+      place,
+      jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
+      longestLookMs: options.longestLookMs ?? longestLookMs,
+      retryRules: options.retryRules ?? defaultRetryRules,
+      missingSince: new Map(),
+      tell,
+    };
     const loop = new WorkerLoop({
       id: randomUUID(),
       batchId,
@@ -82,30 +92,30 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       onWorkers: (count) => {
         workers = count;
       },
-      worker: {
-        database,
-        sync3,
-        unchanged,
-        media: new MediaStore(database, sync3, signal),
-        disk: new DiskPause(tell),
-        network: new Pause('network', tell),
-        outputDirectory,
-        jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
-        longestLookMs: options.longestLookMs ?? longestLookMs,
-        retryRules: options.retryRules ?? defaultRetryRules,
-        missingSince: new Map(),
-        tell,
-      },
+      worker,
     });
-    const ending = await loop.run();
+    const loopEnding = await loop.run();
+    const isToCheck = (options.checkFiles ?? true) && !signal.aborted;
+    const missingFiles = isToCheck ? await missingAtEnd(worker, batchId, signal) : 0;
+    const ending = signal.aborted ? 'stopped' : loopEnding;
     const counts = await countItems(database, batch);
     tell({ event: 'progress', counts });
     const held = await findHold(database, batchId);
     const costs = await readCosts(database, batchId);
     const wrongEstimates = await readWrongEstimates(database, batchId);
-    return { ending, counts, ...(held && { held }), costs, wrongEstimates };
+    return { ending, counts, missingFiles, ...(held && { held }), costs, wrongEstimates };
   } finally {
     ratePause.end();
     await queue.close();
+  }
+}
+
+/** How many items have files that are missing for good; 0 when the work is stopped meanwhile. */
+async function missingAtEnd(worker: Worker, batchId: number, signal: AbortSignal): Promise<number> {
+  try {
+    return await confirmFiles(worker, batchId, signal);
+  } catch (error) {
+    if (signal.aborted) return 0;
+    throw error;
   }
 }

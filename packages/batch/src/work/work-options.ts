@@ -14,12 +14,16 @@ export type WorkEvent =
   /** An item has settled, in this worker, and its files are delivered. */
   | { event: 'item'; item: Item }
   /**
-   * Nothing is begun for a while: the API has said 429, the disk is full, or the API or the database
-   * cannot be reached. It goes on by itself.
+   * Nothing is begun for a while: the API has said 429, the disk is full (`disk`), the output folder
+   * cannot be written to (`output`), or the API or the database cannot be reached. It goes on by itself.
    */
-  | { event: 'paused'; reason: 'rate' | 'disk' | 'network' | 'database'; message: string }
+  | {
+      event: 'paused';
+      reason: 'rate' | 'disk' | 'output' | 'network' | 'database';
+      message: string;
+    }
   /** It goes on. */
-  | { event: 'resumed'; reason: 'rate' | 'disk' | 'network' | 'database' }
+  | { event: 'resumed'; reason: 'rate' | 'disk' | 'output' | 'network' | 'database' }
   /** The batch is held: nothing is begun until somebody lets it go on. */
   | { event: 'held'; held: Hold }
   /** It goes on. */
@@ -31,7 +35,12 @@ export type WorkEvent =
 export interface WorkOptions {
   /** Name of the batch. @default 'default' */
   batch?: string | undefined;
-  /** The folder that results are written to; made when it is missing. Absolute, or of the process. */
+  /**
+   * Where results are written to: a folder, which is made when it is missing, or `s3://bucket/prefix`
+   * of any S3-compatible store. For a store the environment names the credentials
+   * (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), the region (`AWS_REGION`) and,
+   * for one that is not of AWS, the address (`AWS_ENDPOINT_URL_S3`).
+   */
   outputDirectory: string;
   /** Set-up of the client that the worker makes. Key and address come from the environment. */
   client?: ClientOptions | undefined;
@@ -54,6 +63,11 @@ export interface WorkOptions {
   retryRules?: readonly RetryRule[] | undefined;
   /** Whether to wait for further items when all are settled. @default false */
   stay?: boolean | undefined;
+  /**
+   * Whether to look at the end for the files of all delivered items, by name and size, and to download
+   * again what is missing. @default true
+   */
+  checkFiles?: boolean | undefined;
   /** Told what happens. What it throws is not caught. */
   onEvent?: ((event: WorkEvent) => void) | undefined;
 }
@@ -71,6 +85,12 @@ export interface WorkSummary {
   ending: 'complete' | 'waiting' | 'budget' | 'held' | 'stopped';
   /** The whole batch, at the end. */
   counts: ItemCounts;
+  /**
+   * Items that were delivered and of which a file was gone at the end, and could not be downloaded
+   * again; each was told as a warning. 0 when nothing was looked at: `checkFiles` is false, or the work
+   * was stopped.
+   */
+  missingFiles: number;
   /** Why nothing is begun, while the batch is held. */
   held?: Hold;
   /** What the batch has cost, and may cost. */

@@ -1,6 +1,7 @@
 import type { Sync3 } from '@sync3/sdk';
 import type { Database } from '../database/database.js';
 import type { DiskPause } from '../deliver/disk-pause.js';
+import type { OutputPlace } from '../deliver/output-place.js';
 import type { MediaStore } from './media-store.js';
 import type { Pause } from './pause.js';
 import type { RetryRule } from './retry-rules.js';
@@ -15,8 +16,7 @@ export interface Worker {
   readonly media: MediaStore;
   readonly disk: DiskPause;
   readonly network: Pause;
-  /** Absolute. */
-  readonly outputDirectory: string;
+  readonly place: OutputPlace;
   /** How long a job is waited for, in ms. */
   readonly jobTimeoutMs: number;
   /** How long items that cannot be settled are looked at when nothing else is left, in ms. */

@@ -5,6 +5,7 @@ import type {
   LineProblem,
   PlanDifference,
   PlanSummary,
+  RecoverSummary,
   RestoreSummary,
   WorkEvent,
   WorkerInfo,
@@ -32,7 +33,7 @@ export const batchEventMeanings = {
     'how far the whole batch is: `items`, of which so many are in each of the `states`, `cost` in USD so far',
   item: 'an item has settled: `key`, `source` and `line` of its manifest, `taskUUID`, `state`, paths of the delivered `files`, `cost` in USD, and `error` (`code`, `message`) unless all went well',
   paused:
-    'no item is begun for a while: `reason` (`rate`, `disk`, `network` or `database`), `message`; it goes on by itself',
+    'no item is begun for a while: `reason` (`rate`, `disk`, `output`, `network` or `database`), `message`; it goes on by itself',
   resumed: 'it goes on: `reason`',
   held: 'no item is begun until somebody lets the batch go on: `held` (`reason`, `message`, `code`, `at`)',
   released: 'somebody has let the batch go on',
@@ -40,6 +41,10 @@ export const batchEventMeanings = {
     'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `costs` in USD (`spent`; `uncertain`: of jobs that ended without a cost; `reserved`: of jobs under way; `ratio` of actual costs to estimates, `maxCost`), `wrongEstimates` (`items` that cost more than estimated, by `excess` USD, with `examples`), `held` (as of `held`), `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
   'batch-status':
     'what `batch status` was run for: `name`, `items`, `states`, `cost` and `estimatedCost` in USD, and the `workers` that are alive (`id`, `host`, `pid`, `startedAt`, `seenAt`, `items`)',
+  recovering: '`items` of a ledger were looked for at the API',
+  recovered:
+    'what `batch recover` was run for: `items` that were looked for, of which so many are `delivered` (their files are the results), `failed`, `unfetched` (finished, and not in the output), `underWay`, `unknown` (the API knows no job), `occupied` (it knows none, and a file has the name of the result); `next`, the command that does the rest',
+  exported: 'a row for each of the `items` was written into the file `path`',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
 } as const satisfies Record<BatchEvent['event'], string>;
 
@@ -81,6 +86,9 @@ export type BatchEvent =
       estimatedCost: number;
       workers: readonly WorkerInfo[];
     } & Progress)
+  | { event: 'recovering'; items: number }
+  | ({ event: 'recovered'; next: string } & Omit<RecoverSummary, 'plan'>)
+  | { event: 'exported'; path: string; items: number }
   | { event: 'report'; path: string; bytes: number; items: number };
 
 /** An item that has settled. */

@@ -70,6 +70,12 @@ export function batchInWords(event: BatchEvent): Words {
       return resultInWords(event);
     case 'batch-status':
       return { result: statusInWords(event) };
+    case 'recovering':
+      return { live: { what: 'Asking for jobs', detail: count(event.items, 'item') } };
+    case 'recovered':
+      return { note: recovered(event) };
+    case 'exported':
+      return { note: `Exported: ${count(event.items, 'item')} to ${visible(event.path)}` };
     case 'report':
       return { result: visible(event.path) };
   }
@@ -85,6 +91,20 @@ function planned(event: Extract<BatchEvent, { event: 'planned' | 'checked-manife
     ...(event.invalid > 0 ? [`${count(event.invalid, 'line')} left out`] : []),
     ...(event.warnings > 0 ? [count(event.warnings, 'warning')] : []),
   ].join(', ');
+}
+
+function recovered(event: Extract<BatchEvent, { event: 'recovered' }>): string {
+  const { delivered, failed, unfetched, underWay, unknown, occupied, next } = event;
+  const found = [
+    ...(delivered > 0 ? [`${delivered} delivered, by checksum`] : []),
+    ...(unfetched > 0 ? [`${unfetched} to be fetched`] : []),
+    ...(underWay > 0 ? [`${underWay} under way`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(unknown > 0 ? [`${unknown} without a job`] : []),
+    ...(occupied > 0 ? [`${occupied} without a job, and a file in the place of the result`] : []),
+  ];
+  const what = `Looked for: ${count(event.items, 'item')}`;
+  return `${[what, ...found].join(', ')}\nNothing was submitted. Next: ${visible(next)}`;
 }
 
 function working({ items, states, cost }: Extract<BatchEvent, { event: 'batch' }>) {

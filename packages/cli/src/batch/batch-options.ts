@@ -26,11 +26,12 @@ export const ledgerOptions = {
 /** Where results go. */
 export const resultOptions = {
   'output-dir': {
-    alias: 'o',
+    alias: ['o', 'output'],
     type: 'string',
     requiresArg: true,
     default: 'output',
-    describe: 'folder of the results; made when it is missing',
+    describe:
+      'folder of the results, made when it is missing; or s3://bucket/prefix (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL_S3)',
   },
 } as const satisfies Record<string, Options>;
 
@@ -39,7 +40,18 @@ export const reportOptions = {
   report: {
     type: 'string',
     requiresArg: true,
-    describe: 'the HTML file of the report (default: report.html in the folder of the results)',
+    describe:
+      'the HTML file of the report (default: report.html in the folder of the results; with s3:// in this folder)',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Where a table of the results goes. */
+export const exportOptions = {
+  export: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'write a row for each item into this file: state, cost, files with checksums, error (.csv, or any other name for JSONL)',
   },
 } as const satisfies Record<string, Options>;
 
@@ -51,3 +63,6 @@ export type ResultArguments = OptionValues<typeof resultOptions>;
 
 /** The values of `reportOptions`. */
 export type ReportArguments = OptionValues<typeof reportOptions>;
+
+/** The values of `exportOptions`. */
+export type ExportArguments = OptionValues<typeof exportOptions>;

@@ -3,10 +3,16 @@ import type { Ending } from '../exit-codes.js';
 import { type BatchArguments, batchCommand } from './batch-command.js';
 
 /** The exit code of the work on a batch, as the whole of it stands now. */
-export function endingOf({ ending, held, counts: { total, byState } }: WorkSummary): Ending {
+export function endingOf({
+  ending,
+  held,
+  counts: { total, byState },
+  missingFiles,
+}: WorkSummary): Ending {
   if (ending === 'stopped') return 'detached';
   if (ending === 'held' && held?.reason === 'credits') return 'refused';
-  if (ending === 'budget' || ending === 'held' || ending === 'waiting') return 'partial';
+  const isLeft = ending === 'budget' || ending === 'held' || ending === 'waiting';
+  if (isLeft || missingFiles > 0) return 'partial';
   if (byState.succeeded === total) return 'success';
   return byState.failed === total ? 'jobFailed' : 'partial';
 }

@@ -3,12 +3,14 @@ import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
 import { quoted } from '../output/quoted.js';
 import { type BatchArguments, batchCommand } from './batch-command.js';
+import type { ExportArguments } from './batch-options.js';
 import type { BatchSession } from './batch-session.js';
 import { checkDelivered } from './check-delivered.js';
 import { countPlanned } from './count-planned.js';
 import { ignoredColumns, type ManifestArguments } from './manifest-options.js';
 import { planManifest } from './plan-manifest.js';
 import { priceBatch } from './price-batch.js';
+import { saveExport } from './save-export.js';
 import { work } from './work.js';
 import type { LimitArguments, PatienceArguments, PlanArguments } from './work-options.js';
 
@@ -17,7 +19,8 @@ export type RunArguments = BatchArguments &
   PlanArguments &
   ManifestArguments &
   LimitArguments &
-  PatienceArguments & { manifest: string | undefined; json: boolean };
+  PatienceArguments &
+  ExportArguments & { manifest: string | undefined; json: boolean };
 
 /** How far a run has come, so that whoever goes on repeats what is not done yet. */
 export interface RunState {
@@ -52,7 +55,9 @@ export async function runBatch(
   }
   state.isRetried = true;
   const lost = skipCheck ? 0 : await checkDelivered(session, options, counts);
-  const ending = await work(session, options, { command: 'run', limits: limitsOf(options) });
+  const limits = limitsOf(options);
+  const ending = await work(session, options, { command: 'run', limits, checkFiles: !skipCheck });
+  await saveExport(database, reporter, options);
   return ending === 'success' && invalid + lost > 0 ? 'partial' : ending;
 }
 
@@ -70,6 +75,7 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(retryFailed && !isRetried ? ['--retry-failed'] : []),
     ...(estimate ? ['--estimate'] : []),
     ...(skipCheck ? ['--skip-check'] : []),
+    ...(options.export === undefined ? [] : [`--export ${quoted(options.export)}`]),
     ...(concurrency === undefined ? [] : [`--concurrency ${concurrency}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(maxCost === undefined ? [] : [`--max-cost ${maxCost}`]),

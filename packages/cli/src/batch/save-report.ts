@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from '@sync3/batch';
 import { type BatchArguments, batchCommand } from './batch-command.js';
+import { isStore } from './output-location.js';
 
 /** What a report that was written is. */
 export interface SavedReport {
@@ -19,7 +20,8 @@ export async function saveReport(
   options: BatchArguments,
 ): Promise<SavedReport> {
   const { name, outputDir } = options;
-  const path = options.report ?? join(outputDir, 'report.html');
+  const path =
+    options.report ?? (isStore(outputDir) ? 'report.html' : join(outputDir, 'report.html'));
   const { writeReport } = await import('@sync3/batch');
   const written = await writeReport(database, {
     batch: name,

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Item, WorkEvent } from '@sync3/batch';
 import type { Reporter } from '../session/reporter.js';
 import { progressOf, type SettledItem } from './batch-events.js';
+import { resultPath } from './output-location.js';
 
 /** Tells what the engine tells, as events of the command. */
 export function tellWork(reporter: Reporter, outputDir: string): (event: WorkEvent) => void {
@@ -21,6 +21,6 @@ export function tellWork(reporter: Reporter, outputDir: string): (event: WorkEve
 
 function settled(item: Item, outputDir: string): SettledItem {
   const { key, source, line, taskUUID, state, actualCost, error } = item;
-  const files = item.files.map(({ name }) => join(outputDir, name));
+  const files = item.files.map(({ name }) => resultPath(outputDir, name));
   return { event: 'item', key, source, line, taskUUID, state, files, cost: actualCost, error };
 }

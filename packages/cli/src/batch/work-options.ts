@@ -22,7 +22,7 @@ export const planOptions = {
   'skip-check': {
     type: 'boolean',
     default: false,
-    describe: 'do not check the files that were delivered before',
+    describe: 'do not check the files that were delivered, neither before nor at the end',
   },
 } as const satisfies Record<string, Options>;
 

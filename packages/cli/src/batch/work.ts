@@ -17,6 +17,8 @@ interface WorkChoices {
   limits?: Partial<BatchLimits>;
   /** Waits for further items when all are settled. */
   stay?: boolean;
+  /** Looks at the end for all files that were delivered. @default true */
+  checkFiles?: boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ export async function work(
 async function workOn(
   { database, client, reporter, signal }: BatchSession,
   { name, outputDir, mock, jobTimeout, patience }: BatchArguments & Partial<PatienceArguments>,
-  { limits, stay }: WorkChoices,
+  { limits, stay, checkFiles }: WorkChoices,
 ): Promise<WorkSummary> {
   const { workOnBatch } = await import('@sync3/batch');
   return workOnBatch(database, {
@@ -72,6 +74,7 @@ async function workOn(
     limits,
     signal,
     stay,
+    checkFiles,
     onEvent: tellWork(reporter, outputDir),
     // What an earlier mock server was doing has ended with it: nobody will ever know more.
     ...(mock && { jobTimeoutMs: 60_000, longestLookMs: 0 }),

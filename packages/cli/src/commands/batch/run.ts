@@ -1,4 +1,9 @@
-import { ledgerOptions, reportOptions, resultOptions } from '../../batch/batch-options.js';
+import {
+  exportOptions,
+  ledgerOptions,
+  reportOptions,
+  resultOptions,
+} from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
 import { manifestInWords } from '../../batch/manifest-in-words.js';
 import { manifestOptions } from '../../batch/manifest-options.js';
@@ -6,7 +11,7 @@ import { goOnCommand, runBatch } from '../../batch/run-batch.js';
 import { limitOptions, patienceOptions, planOptions } from '../../batch/work-options.js';
 import { defineCommand } from '../define-command.js';
 
-const resultGroup = { ...resultOptions, ...reportOptions };
+const resultGroup = { ...resultOptions, ...reportOptions, ...exportOptions };
 
 /** `sync3 batch run`: plans a manifest and works on it until all is settled. */
 export const run = defineCommand({
@@ -43,7 +48,7 @@ export const run = defineCommand({
         [
           manifestInWords,
           '\nEach job is submitted and paid for once, whatever ends on the way; what is done already is passed over. The first Ctrl-C stops in order, the second at once.',
-          'The path of each result is printed on stdout as it comes. The exit code is 0 when all of the batch has succeeded, 1 when all has failed, and 5 when something failed, was left out or set aside, --max-cost was reached, or the batch is held: after --max-failures, or when all items are refused alike.',
+          'The path of each result is printed on stdout as it comes. The exit code is 0 when all of the batch has succeeded, 1 when all has failed, and 5 when something failed, was left out or set aside, a file is missing, --max-cost was reached, or the batch is held: after --max-failures, or when all items are refused alike.',
         ].join('\n'),
       ),
   handler: (options) => {

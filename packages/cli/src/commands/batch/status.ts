@@ -1,6 +1,7 @@
 import { progressOf } from '../../batch/batch-events.js';
-import { ledgerOptions } from '../../batch/batch-options.js';
+import { exportOptions, ledgerOptions } from '../../batch/batch-options.js';
 import { countPlanned } from '../../batch/count-planned.js';
+import { saveExport } from '../../batch/save-export.js';
 import { withLedger } from '../../batch/with-ledger.js';
 import { runAlone } from '../../session/run-alone.js';
 import { defineCommand } from '../define-command.js';
@@ -11,10 +12,12 @@ export const status = defineCommand({
   describe: 'look at a batch once: items by state, cost and workers; needs no key',
   builder: (yargs) =>
     yargs
-      .options(ledgerOptions)
+      .options({ ...exportOptions, ...ledgerOptions })
+      .group(Object.keys(exportOptions), 'Results:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
       .example('$0 batch status', 'a line for each number')
+      .example('$0 batch status --export results.csv', 'a row for each item')
       .example('$0 batch status --json | jq .states.failed', 'for a script')
       .epilogue('A directory that a worker has open cannot be looked at; the worker prints it.'),
   handler: (options) =>
@@ -27,6 +30,7 @@ export const status = defineCommand({
         const { estimatedCost } = counts;
         const facts = { ...progressOf(counts), estimatedCost, workers };
         reporter.tell({ event: 'batch-status', name, ...facts });
+        await saveExport(database, reporter, options);
         return 'success';
       }),
     ),

@@ -28,7 +28,7 @@ export const worker = defineCommand({
       .example('SYNC3_DATABASE_URL=postgres://… $0 batch worker', 'a worker more')
       .example('$0 batch worker --name clips --stay -o /mnt/dubbed', 'a worker that stays')
       .epilogue(
-        'Any number of workers share a batch in PostgreSQL; the limits hold for all of them together, and one that dies is taken over within seconds. It plans nothing, checks no files and writes no report.',
+        'Any number of workers share a batch in PostgreSQL; the limits hold for all of them together, and one that dies is taken over within seconds. It plans nothing, writes no report, and looks for the delivered files only at its end.',
       ),
   handler: (options) =>
     inBatchSession(

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientOptions } from '@sync3/sdk';
+import pLimit from 'p-limit';
+import type { Database } from '../database/database.js';
+import { DiskPause } from '../deliver/disk-pause.js';
+import { openPlace } from '../deliver/open-place.js';
+import { findBatch } from '../ledger/find-batch.js';
+import { itemPages } from '../ledger/item-pages.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { type BatchItem, type PlanSummary, planBatch } from '../plan/plan-batch.js';
+import { createClient } from '../work/create-client.js';
+import { MediaStore } from '../work/media-store.js';
+import { Pause } from '../work/pause.js';
+import { UnchangedTasks } from '../work/unchanged-tasks.js';
+import type { WorkEvent } from '../work/work-options.js';
+import { recoverItem } from './recover-item.js';
+
+/** What a ledger is rebuilt from. */
+export interface RecoverOptions {
+  /** Name of the batch, which must be the one that the jobs were submitted under. @default 'default' */
+  batch?: string | undefined;
+  /** What the batch was planned from; absent when the ledger has the items. */
+  manifest?: Manifest | Iterable<BatchItem> | AsyncIterable<BatchItem> | undefined;
+  /** The place that results were written to: a folder, or `s3://bucket/prefix`. */
+  outputDirectory: string;
+  /** Set-up of the client. Key and address come from the environment. */
+  client?: ClientOptions | undefined;
+  /** Ends the work; what was found until then is kept. */
+  signal?: AbortSignal | undefined;
+  /** Told of pauses, and of items that need a look. */
+  onEvent?: ((event: WorkEvent) => void) | undefined;
+  /** Told the number of items that have been looked at, now and then. */
+  onProgress?: ((progress: { items: number }) => void) | undefined;
+}
+
+/** What was found of the items that the ledger knew no job of. */
+export interface RecoverSummary {
+  /** What planning has done, when there was a manifest. */
+  plan?: PlanSummary;
+  /** Items that were looked at. */
+  items: number;
+  /** Items whose files are in the output place and are the results: they are settled. */
+  delivered: number;
+  /** Items whose job has failed: they are settled, and may be tried again. */
+  failed: number;
+  /** Items whose job has finished, with files that are missing or are others: work fetches them. */
+  unfetched: number;
+  /** Items whose job still runs, or of which the API knows no result: work waits for them. */
+  underWay: number;
+  /** Items of which the API knows no job, and that have no file: work submits them. */
+  unknown: number;
+  /** Items of which the API knows no job, although something has the name of their result. */
+  occupied: number;
+}
+
+const lookUpsAtOnce = 8;
+
+/**
+ * Rebuilds a ledger that was lost, or is older than its batch. Plans the manifest, asks the API for the
+ * job of each item that is still planned, those of its retries included, and takes files of the output
+ * place as delivered when their checksum is that of the result. Submits nothing and pays for nothing;
+ * `workOnBatch` does what is left.
+ *
+ * The taskUUID of a job follows from batch, key and parameters, so all of these have to be as they were.
+ *
+ * @throws {ManifestError} lines are wrong, or the manifest cannot be read.
+ * @throws {BatchError} nobody has planned such a batch, or the output place cannot be used.
+ * @throws {ApiError} the API refuses to tell about jobs, as without a usable key.
+ * @throws {DatabaseUnavailableError} the database was lost.
+ * @throws {AbortError} the signal fired.
+ *
+ * @example
+ * const database = await openDatabase({ directory: '.sync3' });
+ * const manifest = new Manifest('clips.jsonl');
+ * const found = await recoverLedger(database, { manifest, outputDirectory: 'output' });
+ */
+export async function recoverLedger(
+  database: Database,
+  options: RecoverOptions,
+): Promise<RecoverSummary> {
+  const { batch = 'default', manifest, signal = new AbortController().signal } = options;
+  const { onEvent: tell = () => {}, onProgress } = options;
+  const sync3 = createClient(options.client);
+  const place = await openPlace(options.outputDirectory);
+  await place.prepare();
+  const plan = manifest && (await planBatch(manifest, database, { batch, signal }));
+  const batchId = await findBatch(database, batch);
+  const worker = {
+    database,
+    sync3,
+    place,
+    unchanged: new UnchangedTasks(),
+    media: new MediaStore(database, sync3, signal),
+    disk: new DiskPause(tell),
+    network: new Pause('network', tell),
+    jobTimeoutMs: 60_000,
+    longestLookMs: 0,
+    retryRules: [],
+    missingSince: new Map(),
+    tell,
+  };
+  const workerId = randomUUID();
+  const summary: RecoverSummary = {
+    ...(plan && { plan }),
+    ...{ items: 0, delivered: 0, failed: 0, unfetched: 0, underWay: 0, unknown: 0, occupied: 0 },
+  };
+  const isUnsubmitted = `batch_id = $1 and state = 'planned'`;
+  for await (const items of itemPages(database, isUnsubmitted, [batchId])) {
+    await pLimit(lookUpsAtOnce).map(items, async (item) => {
+      signal.throwIfAborted();
+      const finding = await recoverItem(worker, workerId, item, signal);
+      summary.items += 1;
+      if (finding !== 'moved') summary[finding] += 1;
+    });
+    onProgress?.({ items: summary.items });
+  }
+  return summary;
+}
