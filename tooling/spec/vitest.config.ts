@@ -5,5 +5,6 @@ export default defineConfig({
     // Each of these starts a process that takes a core for a second; that is no reason to fail.
     maxConcurrency: 2,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

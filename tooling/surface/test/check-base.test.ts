@@ -42,7 +42,13 @@ const base: Files = {
   'packages/sdk/dist/index.d.ts': types,
   'packages/sdk/dist/node.d.ts': 'export declare function file(path: string): Blob;\n',
   'packages/sdk/test/types/tsconfig.json': JSON.stringify({
-    compilerOptions: { strict: true, module: 'nodenext', target: 'es2022', types: [] },
+    compilerOptions: {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2022',
+      types: [],
+      skipLibCheck: true,
+    },
     include: ['right.ts', 'wrong'],
   }),
   'packages/sdk/test/types/right.ts': `import { type Options, run } from '../../src/index.js';
