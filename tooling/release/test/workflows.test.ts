@@ -43,6 +43,8 @@ const workflows = readdirSync(folder).map((name) => {
 const others = [
   // What runs these tests.
   '.ci/run',
+  // The same tests in full size.
+  '.ci/soak',
   // The example that the tests of examples/first-job run.
   'npm start',
   // Installs and builds, as `.ci/run` does first.
@@ -81,7 +83,12 @@ test('actionlint finds a fault', async () => {
 });
 
 test('there are these workflows and no others', () => {
-  expect(workflows.map(({ name }) => name)).toEqual(['ci.yml', 'release.yml', 'spec-update.yml']);
+  expect(workflows.map(({ name }) => name)).toEqual([
+    'ci.yml',
+    'release.yml',
+    'soak.yml',
+    'spec-update.yml',
+  ]);
 });
 
 describe.each(workflows)('$name', ({ name, text, workflow, jobs, steps }) => {
@@ -108,7 +115,8 @@ describe.each(workflows)('$name', ({ name, text, workflow, jobs, steps }) => {
 
   test('runs one at a time, and not for ever', () => {
     expect(workflow.concurrency?.group).toBeTruthy();
-    for (const [, job] of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(45);
+    const longest = name === 'soak.yml' ? 120 : 45;
+    for (const [, job] of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(longest);
   });
 
   test('never runs with rights on the code of a stranger', () => {
@@ -145,7 +153,7 @@ describe.each(workflows)('$name', ({ name, text, workflow, jobs, steps }) => {
     expect(text).not.toMatch(/secrets\./);
     for (const [, { steps: own }] of jobs) {
       const runsAll = own.some(({ run }) =>
-        /\.ci\/run|prepare-|npm start|pack\.ts/.test(run ?? ''),
+        /\.ci\/(run|soak)|prepare-|npm start|pack\.ts/.test(run ?? ''),
       );
       if (runsAll) expect(JSON.stringify(own)).not.toContain('github.token');
     }

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
+import { judgeBase } from '../src/judge-base.ts';
 import {
   changeFiles,
   commitAll,
@@ -11,6 +12,9 @@ import {
   git,
   makeFolder,
 } from './sample-repository.ts';
+
+// What is called here reads the repository with git: without what a hook that runs the tests has set.
+for (const name of Object.keys(process.env)) if (/^GIT_/.test(name)) delete process.env[name];
 
 // Each test compiles, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -42,7 +46,13 @@ const base: Files = {
   'packages/sdk/dist/index.d.ts': types,
   'packages/sdk/dist/node.d.ts': 'export declare function file(path: string): Blob;\n',
   'packages/sdk/test/types/tsconfig.json': JSON.stringify({
-    compilerOptions: { strict: true, module: 'nodenext', target: 'es2022', types: [] },
+    compilerOptions: {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2022',
+      types: [],
+      skipLibCheck: true,
+    },
     include: ['right.ts', 'wrong'],
   }),
   'packages/sdk/test/types/right.ts': `import { type Options, run } from '../../src/index.js';
@@ -74,11 +84,18 @@ function makeRepository(change: Files, version = '0.3.0'): string {
   return root;
 }
 
-function check(root: string, parameters: string[] = [], variables: NodeJS.ProcessEnv = {}) {
+/** Runs the program, as a workflow does. */
+function runCheck(root: string, parameters: string[] = [], variables: NodeJS.ProcessEnv = {}) {
   const env = { ...environment, ...variables };
   const all = [program, '--root', root, ...parameters];
   const { status, stdout, stderr } = spawnSync(process.execPath, all, { encoding: 'utf8', env });
   return { status, output: stdout + stderr };
+}
+
+/** What the program prints and exits with, without a process for it. */
+function check(root: string, base?: string): { status: number; output: string } {
+  const { failed, text } = judgeBase(root, { base, environment });
+  return { status: failed ? 1 : 0, output: text };
 }
 
 const withTypes = (from: string, to: string): Files => ({
@@ -175,16 +192,16 @@ export const results = [run({ url: '' }), other({ url: '' })];
   const both = makeRepository(other('0.3.0'));
   commitAll(both, 'base');
   changeFiles(both, renamed);
-  expect(check(both, ['--base', 'HEAD']).output).toContain(
+  expect(check(both, 'HEAD').output).toContain(
     "with the one of these that it is about:\n  '@sync3/sdk': minor\n  '@sync3/other': minor",
   );
   changeFiles(both, withTypes('export declare function run', 'declare function gone'));
   // Here the compiler names the package.
-  expect(check(both, ['--base', 'HEAD']).output).toContain("with:\n  '@sync3/sdk': minor");
+  expect(check(both, 'HEAD').output).toContain("with:\n  '@sync3/sdk': minor");
   const one = makeRepository(other('0.0.0'));
   commitAll(one, 'base');
   changeFiles(one, renamed);
-  const { status, output } = check(one, ['--base', 'HEAD']);
+  const { status, output } = check(one, 'HEAD');
   expect(output).toContain("with:\n  '@sync3/sdk': minor");
   expect(status).toBe(1);
 });
@@ -235,7 +252,7 @@ test.each([
   git(root, 'rm', '--quiet', '-r', 'packages/sdk/test', 'tooling');
   git(root, 'commit', '--quiet', '--message', 'no other tests');
   git(root, 'branch', '--force', 'main');
-  const { status, output } = check(root, ['--base', 'HEAD']);
+  const { status, output } = check(root, 'HEAD');
   expect(output).toContain('examples/shop/main.ts:2');
   expect(output).toContain("'retries' does not exist");
   expect(status).toBe(expected);
@@ -251,7 +268,7 @@ test('the base is where the branch has left main, not the end of main', () => {
   commitAll(root, 'later');
   git(root, 'switch', '--quiet', 'change');
   expect(check(root).status).toBe(0);
-  expect(check(root, ['--base', 'main']).status).toBe(0);
+  expect(check(root, 'main').status).toBe(0);
 });
 
 test('in a pull request the base is the branch that it goes to', () => {
@@ -259,7 +276,7 @@ test('in a pull request the base is the branch that it goes to', () => {
   git(root, 'update-ref', 'refs/remotes/origin/next', 'main');
   commitAll(root, 'change');
   git(root, 'branch', '--force', 'main');
-  expect(check(root, [], { GITHUB_BASE_REF: 'next' }).status).toBe(1);
+  expect(runCheck(root, [], { GITHUB_BASE_REF: 'next' }).status).toBe(1);
 });
 
 test('on main the base is the commit before', () => {
@@ -279,13 +296,13 @@ test('on main the base is the commit before', () => {
 test('a base that this clone does not have is an error that says what to fetch', () => {
   const root = makeRepository({});
   for (const result of [
-    check(root, ['--base', 'v9']),
-    check(root, ['--base', '--output=x']),
-    check(root, [], { GITHUB_BASE_REF: 'main' }),
+    runCheck(root, ['--base', 'v9']),
+    runCheck(root, ['--base', '--output=x']),
+    runCheck(root, [], { GITHUB_BASE_REF: 'main' }),
   ]) {
     expect(result.status).toBe(1);
   }
-  const { output } = check(root, [], { GITHUB_BASE_REF: 'main' });
+  const { output } = runCheck(root, [], { GITHUB_BASE_REF: 'main' });
   expect(output).toContain('The base "origin/main" and this change have no common commit');
   expect(output).toContain('fetch-depth: 0');
 });
@@ -307,7 +324,7 @@ test('nothing is left behind, and the work tree stays as it was', () => {
   const temporary = makeFolder({});
   const root = makeRepository(renamed);
   const status = git(root, 'status', '--porcelain', '--ignored');
-  expect(check(root, [], { TMPDIR: temporary }).status).toBe(1);
+  expect(runCheck(root, [], { TMPDIR: temporary }).status).toBe(1);
   expect(readdirSync(temporary)).toEqual([]);
   expect(git(root, 'status', '--porcelain', '--ignored')).toBe(status);
 });

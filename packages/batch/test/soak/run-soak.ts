@@ -1,4 +1,4 @@
-// `pnpm soak`: the full size of what soak.test.ts does in small. Prints what has come of it.
+// `npm run soak`: the full size of what soak.test.ts does in small. Prints what has come of it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';

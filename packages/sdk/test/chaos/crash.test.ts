@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { sizes } from '../sizes.js';
 import { chance } from './chance.js';
 import type { ChaosReport } from './chaos-report.js';
 import { type CrashPlan, type Death, readLines } from './crash-plan.js';
@@ -16,7 +17,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const jobs = 100;
+/** The moments of death: three jobs each time, of thirty that a client gets to. */
+const rounds = [
+  { recorded: 4, accepted: 15, uploading: 30 },
+  { recorded: 37, accepted: 48, uploading: 60 },
+  { recorded: 73, accepted: 81, uploading: 90 },
+].slice(0, sizes.crashRounds);
+const jobs = sizes.crashJobs;
 
 /** A client that lives on its own; SIGKILL ends it. */
 function live(url: string, life: Partial<CrashPlan> = {}): ChildProcess {
@@ -46,7 +53,7 @@ function expectAllDelivered({ acceptances, violations }: ChaosReport): void {
 }
 
 test('a client that is killed at the worst moments pays once for each job, and gets every result', async () => {
-  const unanswered = ['job-15', 'job-48', 'job-81'];
+  const unanswered = rounds.map(({ accepted }) => `job-${accepted}`);
   let client: ChildProcess | undefined;
   const server = await startChaosServer({ isFaulty: false, unanswered }, (name) => {
     if (unanswered.includes(name)) client?.kill('SIGKILL');
@@ -64,11 +71,7 @@ test('a client that is killed at the worst moments pays once for each job, and g
     return server.report();
   };
 
-  for (const [recorded, accepted, uploading] of [
-    [4, 15, 30],
-    [37, 48, 60],
-    [73, 81, 90],
-  ] as const) {
+  for (const { recorded, accepted, uploading } of rounds) {
     const first = await liveAndDie(recorded, 'recorded');
     expect(readLines(journal()).map(([name]) => name)).toContain(`job-${recorded}`);
     expect(first.acceptances).not.toHaveProperty(`job-${recorded}`);
@@ -94,7 +97,7 @@ test('a client that is killed now and then, on a server that fails at random, pa
   const server = await startChaosServer({ seed }, () => {
     if (left-- === 0) client?.kill('SIGKILL');
   });
-  for (let kill = 0; kill < 5; kill++) {
+  for (let kill = 0; kill < sizes.crashKills; kill++) {
     left = Math.floor(chance(seed, 'kill', kill) * 6);
     client = live(server.url);
     expect(await once(client, 'exit')).toEqual([null, 'SIGKILL']);

@@ -15,12 +15,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sizes } from '../sizes.js';
 import { contentOf } from './content.js';
 import type { MemoryFigures } from './memory-gauge.js';
 import { runProgram } from './run-program.js';
 
 const MiB = 2 ** 20;
-const large = 1024 * MiB;
+const large = sizes.largeFile * MiB;
 /** Neither a multiple of three nor of any buffer. */
 const small = 32 * MiB + 1;
 
@@ -38,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('an upload of 1 GiB takes less than 64 MB of memory, and every byte arrives', {
+test(`an upload of ${sizes.largeFile} MiB takes less than 64 MB of memory, and every byte arrives`, {
   timeout: 120_000,
 }, async () => {
   const smallPath = join(folder, 'small.mp4');
@@ -58,7 +59,7 @@ test('an upload of 1 GiB takes less than 64 MB of memory, and every byte arrives
   expectLittle('upload', printed);
 });
 
-test('a download of 1 GiB takes less than 64 MB of memory, and every byte arrives', {
+test(`a download of ${sizes.largeFile} MiB takes less than 64 MB of memory, and every byte arrives`, {
   timeout: 120_000,
 }, async () => {
   const smallPath = join(folder, 'small.mp4');
@@ -78,7 +79,7 @@ function expectLittle(what: string, { rssBefore, rssPeak }: MemoryFigures): void
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   const growth = rssPeak - rssBefore;
   console.log(
-    `${what} of 1 GiB: ${megabytes(rssBefore)} before, ${megabytes(growth)} more at the peak`,
+    `${what} of ${sizes.largeFile} MiB: ${megabytes(rssBefore)} before, ${megabytes(growth)} more at the peak`,
   );
   expect(growth).toBeLessThan(64e6);
 }

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { startChaosServer } from '../chaos/start-chaos-server.js';
 import { startScriptedServer } from '../http/scripted-server.js';
+import { sizes } from '../sizes.js';
 import type { EndedWaits } from './ending-waits.js';
 import type { LastingWaits } from './lasting-waits.js';
 import { runProgram } from './run-program.js';
 
 test.each([
-  ['10,000', 'are aborted', 'abort', 'AbortError'],
-  ['2,000', 'run into their deadline', 'deadline', 'TaskTimeoutError'],
+  [sizes.abortedWaits, 'are aborted', 'abort', 'AbortError'],
+  [sizes.expiredWaits, 'run into their deadline', 'deadline', 'TaskTimeoutError'],
 ])(
-  '%s waits on one signal that %s leave no listener, no timer and no memory',
+  '%d waits on one signal that %s leave no listener, no timer and no memory',
   { timeout: 120_000 },
-  async (number, _, ending, error) => {
-    const count = Number(number.replace(',', ''));
+  async (count, _, ending, error) => {
     const server = await startChaosServer({ isFaulty: false });
     const rounds = await runProgram<EndedWaits[]>(
       'ending-waits.ts',
@@ -20,7 +20,7 @@ test.each([
       ['--expose-gc'],
     );
     const heap = rounds.map((round) => round.heap);
-    console.log(`heap after each ${number} waits (${ending}): ${heap.map(megabytes).join(', ')}`);
+    console.log(`heap after each ${count} waits (${ending}): ${heap.map(megabytes).join(', ')}`);
     for (const { errors, listeners, timers } of rounds) {
       expect({ errors, listeners, timers }).toEqual({
         errors: { [error]: count },

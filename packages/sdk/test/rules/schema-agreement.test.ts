@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { validateTask } from '../../src/index.js';
+import { sizes } from '../sizes.js';
 import { assertionId, assertionsOf } from './assertions.js';
 import {
   type ExpectedIssue,
@@ -16,8 +17,7 @@ import { taskArbitrary } from './task-arbitrary.js';
 import { upstreamSchema } from './upstream-schema.js';
 import { upstreamErrors } from './upstream-validator.js';
 
-/** How many tasks are broken, in four ways each: few in every run, 50,000 in `pnpm soak:rules`. */
-const runs = Number(process.env['RULE_RUNS'] ?? 5_000);
+const runs = sizes.tasks;
 
 const assertions = assertionsOf(upstreamSchema);
 const names = Object.keys(upstreamSchema['properties'] ?? {});
@@ -84,7 +84,7 @@ describe('validateTask and Ajv on the upstream schema', { timeout: 600_000 }, ()
     const rarest = [...hits].sort(([, a], [, b]) => a - b).slice(0, 15);
     const table = rarest.map(([id, count]) => `${`${count}`.padStart(7)}  ${id}`).join('\n');
     expect(rarest[0]?.[1], `assertions broken least often:\n${table}`).toBeGreaterThanOrEqual(
-      runs / 100,
+      runs / 250,
     );
   });
 
@@ -104,7 +104,7 @@ describe('validateTask and Ajv on the upstream schema', { timeout: 600_000 }, ()
       sameIssues(ofOne, expectedIssues(errors));
       sameIssues(together, expectedTogether(errors) ?? together);
     });
-    fc.assert(check, { numRuns: 4_000 });
+    fc.assert(check, { numRuns: sizes.taskGroups });
   });
 });
 
@@ -119,8 +119,8 @@ describe('validateTask', { timeout: 600_000 }, () => {
       seen += 1;
       sameIssues(schemaIssues(task), expected);
     });
-    fc.assert(check, { numRuns: 8_000 });
-    expect(seen).toBeGreaterThan(4_000);
+    fc.assert(check, { numRuns: sizes.taskGroups });
+    expect(seen).toBeGreaterThan(sizes.taskGroups / 2);
   });
 
   test('gives a path at which the value stands, or at which the missing one belongs', () => {
@@ -132,7 +132,7 @@ describe('validateTask', { timeout: 600_000 }, () => {
         if (isMissing && resolves(task, path)) throw new Error(`${rule}, and ${path} is there`);
       }
     });
-    fc.assert(check, { numRuns: 4_000 });
+    fc.assert(check, { numRuns: sizes.taskGroups });
   });
 
   test('never throws and never changes the task', () => {
@@ -142,7 +142,7 @@ describe('validateTask', { timeout: 600_000 }, () => {
       validateTask(frozen(task));
       if (JSON.stringify(task) !== before) throw new Error(`was ${before}`);
     });
-    fc.assert(check, { numRuns: 4_000 });
+    fc.assert(check, { numRuns: sizes.taskGroups });
   });
 
   test('refuses the numbers that JSON cannot write', () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { Sync3, type Video } from '../../src/index.js';
 import * as webhooks from '../../src/webhooks/index.js';
 import { sendJson, startScriptedServer, success } from '../http/scripted-server.js';
+import { sizes } from '../sizes.js';
 import { type addresses, bodyOf, scenario } from './delivery-arbitrary.js';
 import { serveHandler } from './serve-handler.js';
 import { apiKey, failed, secret, streamed } from './start-webhook.js';
@@ -157,26 +158,29 @@ async function startCheck(endpoint: string, send: Send) {
 describe('whatever is sent: an answer, and only what the API confirms, once', {
   timeout: 240_000,
 }, () => {
-  test('in 6,000 scenarios, which are over 10,000 deliveries', async () => {
+  test(`in ${sizes.deliveries} scenarios of several deliveries`, async () => {
     const { check, seen } = await startCheck('https://example.com/hooks?a=1', sendDirectly);
-    await fc.assert(fc.asyncProperty(scenario, check), { numRuns: 6000 });
+    await fc.assert(fc.asyncProperty(scenario, check), { numRuns: sizes.deliveries });
     const count = [...seen.values()].reduce((sum, each) => sum + each);
-    expect(count).toBeGreaterThan(10_000);
+    expect(count).toBeGreaterThan(1.5 * sizes.deliveries);
     for (const status of [200, 400, 401, 403, 405, 413, 500, 503]) {
-      expect([status, (seen.get(status) ?? 0) > 100]).toEqual([status, true]);
+      expect([status, (seen.get(status) ?? 0) > sizes.deliveries / 60]).toEqual([status, true]);
     }
   });
 
-  test('in 500 scenarios over HTTP', async () => {
+  test(`in ${sizes.httpDeliveries} scenarios over HTTP`, async () => {
     let current: Handler | undefined;
     const endpoint = await serveHandler((request) => current?.(request) ?? Promise.reject());
     const { check, seen } = await startCheck(endpoint, (handler, url, { method }, body) => {
       current = handler;
       return fetch(url, { method, ...(method !== 'GET' && { body }) });
     });
-    await fc.assert(fc.asyncProperty(scenario, check), { numRuns: 500 });
+    await fc.assert(fc.asyncProperty(scenario, check), { numRuns: sizes.httpDeliveries });
     for (const status of [200, 400, 401, 403, 405, 500, 503]) {
-      expect([status, (seen.get(status) ?? 0) > 5]).toEqual([status, true]);
+      expect([status, (seen.get(status) ?? 0) > sizes.httpDeliveries / 400]).toEqual([
+        status,
+        true,
+      ]);
     }
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readDocument } from '../../src/source/read-document.ts';
+import { sizes } from '../sizes.ts';
 import { withSchema } from './changed-document.ts';
 import {
   type EmittedCode,
@@ -112,7 +113,7 @@ test('the same holds for any text put together from what means something in code
     fc.asyncProperty(fc.uniqueArray(text, { minLength: 1, maxLength: 12 }), (given) =>
       withEmittedCode(nastyDocument(given), (code) => expectHarmless(code, given)),
     ),
-    { numRuns: 15 },
+    { numRuns: sizes.documents },
   );
 }, 240_000);
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { properties } from '../diff/document-parts.ts';
+import { sizes } from '../sizes.ts';
 import { WorkTree } from './work-tree.ts';
 
 let tree: WorkTree;
@@ -41,25 +42,25 @@ async function settled(): Promise<void> {
   }
 }
 
-/** The moments are spread over the run, the more of them the later: files are replaced at its end. */
-const moments = [0.02, 0.5, 0.8, 0.9, 0.96, 1];
+test.each(sizes.moments)(
+  'killed after %d of its time it has done all or nothing',
+  async (share) => {
+    const update = tree.start('--from', from);
+    const ended = new Promise((resolve) => update.on('close', resolve));
+    await delay(durationMs * share);
+    try {
+      process.kill(-(update.pid ?? 0), 'SIGKILL');
+    } catch {
+      // It was faster than the first one.
+    }
+    await ended;
+    // The process that replaces the files may have been started just before.
+    await delay(500);
+    await settled();
+    expect([complete, '']).toContain(await tree.difference());
 
-test.each(moments)('killed after %d of its time it has done all or nothing', async (share) => {
-  const update = tree.start('--from', from);
-  const ended = new Promise((resolve) => update.on('close', resolve));
-  await delay(durationMs * share);
-  try {
-    process.kill(-(update.pid ?? 0), 'SIGKILL');
-  } catch {
-    // It was faster than the first one.
-  }
-  await ended;
-  // The process that replaces the files may have been started just before.
-  await delay(500);
-  await settled();
-  expect([complete, '']).toContain(await tree.difference());
-
-  const { code } = await tree.update('--from', from);
-  expect(code).toBe(0);
-  expect(await tree.difference()).toBe(complete);
-});
+    const { code } = await tree.update('--from', from);
+    expect(code).toBe(0);
+    expect(await tree.difference()).toBe(complete);
+  },
+);
