@@ -108,7 +108,7 @@ async function writeHolder(path: string): Promise<string> {
   const token = randomUUID();
   // Whoever reads it finds the old one or the new one, never half of it.
   const partial = `${path}.${token}`;
-  await writeFile(partial, JSON.stringify(thisProcess(token)));
+  await writeFile(partial, JSON.stringify(thisProcess(token)), { mode: 0o600 });
   await rename(partial, path);
   return token;
 }
