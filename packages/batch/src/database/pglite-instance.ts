@@ -19,7 +19,7 @@ export class PgliteInstance {
 
   /** @throws {DatabaseUnavailableError} it cannot be started. */
   static async start(directory: string): Promise<PgliteInstance> {
-    return new PgliteInstance(directory, await start(directory));
+    return new PgliteInstance(directory, await start(directory, false));
   }
 
   get current(): PGlite {
@@ -67,22 +67,26 @@ export class PgliteInstance {
   async #replace(): Promise<PGlite> {
     // What it cannot write as it closes is in its log, and is carried out again from there.
     if (!this.#current.closed) await this.#current.close().catch(() => {});
-    this.#current = await start(this.#directory);
+    this.#current = await start(this.#directory, true);
     this.#isBroken = false;
     return this.#current;
   }
 }
 
-async function start(directory: string): Promise<PGlite> {
+/** @param isRestart whether it has worked before: what prevents it now may pass. */
+async function start(directory: string, isRestart: boolean): Promise<PGlite> {
   try {
     return await startPglite(directory);
   } catch (cause) {
     const fault = faultOf(cause);
     const { message, code } = Object(cause);
-    const told = fault ? ` The database ${fault.told}` : '';
+    // PGlite itself does not say what has kept it from starting.
+    const told = fault
+      ? `The database ${fault.told}`
+      : 'Its disk may be full, or the limit of file handles low (ulimit -n).';
     throw new DatabaseUnavailableError(
-      `Cannot open the database in "${directory}": ${message || code}.${told}`,
-      { cause, code, retryable: fault !== undefined && fault.treatment !== 'stop' },
+      `Cannot open the database in "${directory}": ${message || code}. ${told}`,
+      { cause, code, retryable: isRestart || fault?.treatment === 'repeat' },
     );
   }
 }

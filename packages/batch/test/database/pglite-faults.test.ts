@@ -17,7 +17,9 @@ const names = (database: Database) =>
 function breakFiles(code: string, functions: ('writeSync' | 'openSync' | 'ftruncateSync')[]) {
   const real = functions.map((name) => [name, fs[name]] as const);
   for (const name of functions) {
-    fs[name] = (() => {
+    fs[name] = ((...given: unknown[]) => {
+      // What the test itself says goes on.
+      if (name === 'writeSync' && Number(given[0]) < 3) return real;
       throw Object.assign(new Error(code), { code, errno: code === 'ENOSPC' ? -28 : -24 });
     }) as never;
   }
