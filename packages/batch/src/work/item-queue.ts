@@ -61,8 +61,17 @@ export class ItemQueue {
       monitorVacuum: !isPglite,
     });
     boss.on('error', onError);
-    // Of workers that start together one makes the tables; the others fail, and find them there.
-    await boss.start({ attempts: startAttempts });
+    try {
+      // Of workers that start together one makes the tables; the others fail, and find them there.
+      await boss.start({ attempts: startAttempts });
+      return await ItemQueue.#of(boss, batchId, isPglite);
+    } catch (error) {
+      await boss.stop({ graceful: false }).catch(() => {});
+      throw error;
+    }
+  }
+
+  static async #of(boss: PgBoss, batchId: number, isPglite: boolean): Promise<ItemQueue> {
     const name = `batch-${batchId}`;
     const options = {
       expireInSeconds: longestLeaseSeconds,
@@ -128,6 +137,12 @@ export class ItemQueue {
       this.#name,
       leases.map(({ job }) => job),
     );
+  }
+
+  /** Ends leases, and puts their items into the queue anew, from where any worker may take them. */
+  async putBack(leases: readonly Lease[]): Promise<void> {
+    await this.finish(leases);
+    await this.add(leases.map(({ itemId }) => itemId));
   }
 
   /** Ends leases early, so that others take the items at once. */

@@ -1,6 +1,7 @@
 import type { Sync3 } from '@sync3/sdk';
 import type { Database } from '../database/database.js';
 import type { DiskPause } from '../deliver/disk-pause.js';
+import type { LeaseClock } from './lease-clock.js';
 import type { MediaStore } from './media-store.js';
 import type { Pause } from './pause.js';
 import type { RetryRule } from './retry-rules.js';
@@ -15,6 +16,8 @@ export interface Worker {
   readonly media: MediaStore;
   readonly disk: DiskPause;
   readonly network: Pause;
+  /** Whether the items are still this worker's. */
+  readonly lease: LeaseClock;
   /** Absolute. */
   readonly outputDirectory: string;
   /** How long a job is waited for, in ms. */

@@ -9,4 +9,5 @@ try {
   console.log('works');
 } catch (error) {
   console.log((error as Error).name);
+  process.exit();
 }

@@ -16,10 +16,10 @@ const names = (database: Database) =>
 /** Until `mend` is called, the named functions of `node:fs`, which PGlite works with, fail with a code. */
 function breakFiles(code: string, functions: ('writeSync' | 'openSync' | 'ftruncateSync')[]) {
   const real = functions.map((name) => [name, fs[name]] as const);
-  for (const name of functions) {
+  for (const [name, original] of real) {
     fs[name] = ((...given: unknown[]) => {
       // What the test itself says goes on.
-      if (name === 'writeSync' && Number(given[0]) < 3) return real;
+      if (name === 'writeSync' && Number(given[0]) < 3) return Reflect.apply(original, fs, given);
       throw Object.assign(new Error(code), { code, errno: code === 'ENOSPC' ? -28 : -24 });
     }) as never;
   }
