@@ -24,8 +24,11 @@ export async function pauseBatch(
         when paused_until > now() - make_interval(secs => $3) then least(pause_seconds * 2, $4)
         else 1
       end,
-      -- One that is further ahead was made before the clock was set back.
-      paused_until = greatest(least(paused_until, now() + make_interval(secs => $4)), now() + make_interval(secs => greatest($2, case
+      -- One that is further ahead than any pause was made before the clock was set back.
+      paused_until = greatest(case
+        when paused_until > now() + make_interval(secs => $4) then now() + make_interval(secs => $4)
+        else paused_until
+      end, now() + make_interval(secs => greatest($2, case
         when paused_until > now() then 0
         when paused_until > now() - make_interval(secs => $3) then least(pause_seconds * 2, $4)
         else 1

@@ -117,7 +117,8 @@ async function gateOf(queries: Queries, batchId: number): Promise<Gate> {
   if (!isAhead) return gate;
   await queries.query(
     `update sync3.batch set tokens_at = least(tokens_at, now()),
-      paused_until = least(paused_until, now() + make_interval(secs => $2))
+      paused_until = case when paused_until is not null
+        then least(paused_until, now() + make_interval(secs => $2)) end
     where id = $1`,
     [batchId, longestPauseSeconds],
   );
