@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '@sync3/batch';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { freshDatabase, temporaryFolder } from './fresh-database.ts';
 
 const openedIn = (options: unknown) => (options as { directory: string }).directory;
