@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Fault, faultOf } from '../database/faults.js';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import type { Pause } from './pause.js';
 
@@ -39,4 +40,9 @@ export async function awaitDatabase<Value>(
 /** Whether an error is a fault of the database that may pass. */
 export function isPassing(error: unknown): error is DatabaseUnavailableError {
   return DatabaseUnavailableError.is(error) && error.retryable;
+}
+
+/** What the database layer does about such a fault; `pg` gives no code to most lost connections. */
+export function treatmentOf({ code }: DatabaseUnavailableError): Fault['treatment'] {
+  return faultOf({ code })?.treatment ?? 'reconnect';
 }

@@ -1,7 +1,7 @@
 import { type Hold, holdBatch } from '../ledger/hold.js';
 import { findItems } from '../ledger/item.js';
 import { reportAlive, reportStopped } from '../ledger/workers.js';
-import { databasePatienceMs, isPassing } from './await-database.js';
+import { databasePatienceMs, isPassing, treatmentOf } from './await-database.js';
 import { estimateItems } from './estimate-items.js';
 import { queueFiller } from './fill-queue.js';
 import { HeldItems } from './held-items.js';
@@ -98,6 +98,7 @@ export class WorkerLoop {
   async #turns(): Promise<Ending> {
     const { signal, databasePause } = this.#settings;
     let goneSince: number | undefined;
+    let lastTreatment: string | undefined;
     while (!signal.aborted) {
       const startedAt = performance.now();
       this.#wakeUp.begin();
@@ -111,7 +112,11 @@ export class WorkerLoop {
       } catch (error) {
         if (signal.aborted) break;
         if (!isPassing(error)) throw error;
+        const treatment = treatmentOf(error);
         if (goneSince === undefined) databasePause.begin(error.message);
+        // As when a server that was away comes back as a standby.
+        else if (treatment !== lastTreatment) databasePause.restate(error.message);
+        lastTreatment = treatment;
         goneSince ??= startedAt;
         if (startedAt - goneSince > databasePatienceMs) throw error;
       }
