@@ -1,24 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-
-/** What the system says of a host that is not there, or not any more. */
-const systemCodes = new Set([
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  // The socket file of a server that is not running.
-  'ENOENT',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
-
-/**
- * PostgreSQL's codes (appendix A of its manual) of a server that is ending, starting, or has no
- * connection left, beside class 08.
- */
-const serverCodes = new Set(['57P01', '57P02', '57P03', '53300']);
+import { faultOf } from './faults.js';
 
 /** Clients whose connection has broken or ended. */
 const lost = new WeakSet<PoolClient>();
@@ -37,7 +18,7 @@ export function noteLostConnections(pool: Pool): void {
 
 /** Whether a statement failed because its connection was lost. */
 export function isLoss(client: PoolClient, error: unknown): boolean {
-  return lost.has(client) || isConnectionError(error);
+  return lost.has(client) || faultOf(error)?.treatment === 'reconnect';
 }
 
 /**
@@ -47,13 +28,7 @@ export function isLoss(client: PoolClient, error: unknown): boolean {
 export function isConnectFailure(pool: Pool, error: unknown): boolean {
   if (pool.ending || pool.ended) return false;
   const { code, errors } = Object(error);
-  return isConnectionError(error) || (code === undefined && errors === undefined);
-}
-
-/** Whether the code of an error is about the connection, and not about the statement. */
-function isConnectionError(error: unknown): boolean {
-  const { code = '', errors } = Object(error);
-  // What a host with several addresses gives.
-  if (Array.isArray(errors)) return errors.some(isConnectionError);
-  return systemCodes.has(code) || serverCodes.has(code) || /^08...$/.test(code);
+  const fault = faultOf(error);
+  if (fault) return fault.treatment !== 'stop';
+  return code === undefined && errors === undefined;
 }

@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
+import type { WaitListener } from './waiting.js';
 
 /**
  * What stands for `$1`, `$2` and so on. Lists and objects go as JSON text (`$1::text::json`), because
@@ -11,7 +12,8 @@ export type Parameter = string | number | boolean | Date | null;
 export interface QueryOptions {
   /**
    * The statement may be carried out twice without harm, as one that only reads; so it is repeated
-   * when the connection was lost after it was sent.
+   * when the connection was lost after it was sent. One that the database refused to carry out, as
+   * while it is read-only, is repeated in any case.
    * @default false
    */
   isIdempotent?: boolean;
@@ -24,7 +26,8 @@ export interface Queries {
    * `timestamptz` as `Date`, `json` and `jsonb` parsed.
    *
    * @returns its rows.
-   * @throws {DatabaseUnavailableError} the database did not answer, or not any more.
+   * @throws {DatabaseUnavailableError} the database has a fault that did not pass within the patience
+   * of `openDatabase`, or that waiting does not mend; `code` is its SQLSTATE or errno.
    */
   query<Row>(
     text: string,
@@ -38,14 +41,23 @@ export interface Database extends Queries {
   /**
    * Carries out all statements of `work`, or none. A connection that is lost undoes all of them; work
    * is never begun anew. On PGlite, which has one connection, all else waits until it ends: `work`
-   * must use no other `Queries` than those it is given.
+   * must use no other `Queries` than those it is given. On PostgreSQL the isolation is `read
+   * committed`, and the server undoes a transaction that sends nothing for 5 s: a process that stands
+   * still must not keep others from the rows that it has locked.
    *
    * @throws what `work` throws, after everything is undone.
-   * @throws {DatabaseUnavailableError} with `isOutcomeUnknown` when the connection was lost while the
-   * end of it was confirmed.
+   * @throws {DatabaseUnavailableError} a fault of the database undid it; with `isOutcomeUnknown` when
+   * the connection was lost while the end of it was confirmed.
    */
   transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
-  /** What lies below, for a library that speaks to it directly, as pg-boss does. */
+  /**
+   * One statement or several, for pg-boss. A lost connection is told at once, and nothing is repeated
+   * that may have been carried out.
+   */
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Tells whenever statements wait for the database for more than a second. @returns what ends that. */
+  onWait(listener: WaitListener): () => void;
+  /** What lies below, for a library that speaks to it directly. */
   readonly connection: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgres'; pool: Pool };
   /** Ends all connections and gives the directory free. Does nothing the second time. */
   close(): Promise<void>;

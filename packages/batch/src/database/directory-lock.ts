@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { DatabaseInUseError, DatabaseUnavailableError } from '../errors/database-errors.js';
+import { faultOf } from './faults.js';
 import { isAlive, type LockHolder, thisProcess } from './lock-holder.js';
 
 /**
@@ -53,9 +54,12 @@ export async function lockDirectory(
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code !== 'ELOCKED') {
-        throw new DatabaseUnavailableError(`Cannot lock "${directory}": ${message}.`, {
+        const fault = faultOf(error);
+        const told = fault?.treatment === 'repeat' ? ` It ${fault.told}` : '';
+        throw new DatabaseUnavailableError(`Cannot lock "${directory}": ${message}.${told}`, {
           cause: error,
-          retryable: false,
+          code,
+          retryable: fault?.treatment === 'repeat',
         });
       }
       // Whoever was faster has not told its name yet, or is about to replace a dead one.
@@ -108,7 +112,7 @@ async function writeHolder(path: string): Promise<string> {
   const token = randomUUID();
   // Whoever reads it finds the old one or the new one, never half of it.
   const partial = `${path}.${token}`;
-  await writeFile(partial, JSON.stringify(thisProcess(token)));
+  await writeFile(partial, JSON.stringify(thisProcess(token)), { mode: 0o600 });
   await rename(partial, path);
   return token;
 }

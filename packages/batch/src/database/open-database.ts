@@ -1,20 +1,17 @@
-import { migrate } from '../ledger/migrate.js';
+import { ledgerInUse, migrate } from '../ledger/migrate.js';
 import type { Database } from './database.js';
+import type { PgliteOptions } from './pglite-database.js';
 import type { PostgresOptions } from './postgres-database.js';
+import { Waiting } from './waiting.js';
 
-/** Where the ledger of a batch is kept: in a directory, or in PostgreSQL. */
-export type DatabaseOptions =
-  | {
-      /** A folder of the batch's own; made when it is missing. One process at a time uses it. */
-      directory: string;
-    }
-  | PostgresOptions;
+/** Where the ledger of a batch is kept: in a directory, which one process at a time uses, or in PostgreSQL. */
+export type DatabaseOptions = PgliteOptions | PostgresOptions;
 
 /**
  * Opens the database of a batch and brings its tables, all in the schema `sync3`, up to date.
  *
- * A directory is locked until `close`, or until the process ends, in whatever way. A PostgreSQL
- * database may go away and come back: what was not sent yet is tried again for `patienceMs`.
+ * A directory is locked until `close`, or until the process ends, in whatever way. A fault that passes,
+ * as a server that starts again, is read-only or has a full disk, is waited for; for `patienceMs`.
  *
  * @throws {DatabaseInUseError} another process has the directory open.
  * @throws {DatabaseUnavailableError} the database cannot be reached, or its tables are of a newer
@@ -26,7 +23,12 @@ export type DatabaseOptions =
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const database = await open(options);
   try {
-    await migrate(database);
+    const waiting = new Waiting(options.patienceMs ?? 60_000);
+    // All of it or nothing, so that it may be done once more whatever became of it.
+    await waiting.retry(
+      () => migrate(database),
+      ({ code }) => code !== ledgerInUse,
+    );
   } catch (error) {
     await database.close();
     throw error;
@@ -41,5 +43,5 @@ async function open(options: DatabaseOptions): Promise<Database> {
     return openPostgres(options);
   }
   const { openPglite } = await import('./pglite-database.js');
-  return openPglite(options.directory);
+  return openPglite(options);
 }

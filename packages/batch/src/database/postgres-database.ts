@@ -1,22 +1,35 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import pg, { type CustomTypesConfig, type Pool, type PoolClient } from 'pg';
+import pg, { type CustomTypesConfig, type PoolClient } from 'pg';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { columnParsers } from './column-types.js';
 import { isConnectFailure, isLoss, noteLostConnections } from './connection-errors.js';
 import type { Database, Parameter, Queries, QueryOptions } from './database.js';
+import { faultOf } from './faults.js';
+import { describeAddress, openingError } from './opening-error.js';
+import { Waiting } from './waiting.js';
 
 /** How PostgreSQL is reached. */
 export interface PostgresOptions {
-  /** `postgres://user:password@host:5432/name`. The password is in no error. */
+  /**
+   * `postgres://user:password@host:5432/name`. The password is in no error. `sslmode=verify-full` and
+   * `sslrootcert=/path/to/root.pem` are given as in `…/name?sslmode=verify-full`.
+   */
   databaseUrl: string;
-  /** Most connections at a time. @default 10 */
+  /** Most connections at a time, 1 or more. @default 10 */
   connections?: number | undefined;
-  /** How long a database that has gone away is waited for, in ms. @default 60_000 */
+  /** How long a fault of the database is waited for, in ms. @default 60_000 */
   patienceMs?: number | undefined;
 }
 
-const firstDelayMs = 100;
-const longestDelayMs = 5_000;
+const undone = 'was lost during a change; all of it was undone.';
+const unconfirmed = 'was lost while a change was confirmed; it may have been made or not.';
+
+/**
+ * Begins a transaction. The isolation is named, as the default of a role may be another, under which
+ * workers would undo each other. The timeout is for this transaction alone, as a pooler gives the
+ * connection to others afterwards.
+ */
+const begin =
+  'begin isolation level read committed; set local idle_in_transaction_session_timeout = 5000';
 
 const types: CustomTypesConfig = {
   getTypeParser: (type: number, format?: 'text' | 'binary') =>
@@ -33,7 +46,7 @@ export async function openPostgres({
   connections = 10,
   patienceMs = 60_000,
 }: PostgresOptions): Promise<Database> {
-  const name = describe(databaseUrl);
+  const name = describeAddress(databaseUrl);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: connections,
@@ -43,118 +56,143 @@ export async function openPostgres({
   });
   // A connection that breaks is replaced when it is needed, and fails the statement that it carries.
   noteLostConnections(pool);
-  const unavailable = (cause: Error, isOutcomeUnknown: boolean, advice: string) =>
-    new DatabaseUnavailableError(`The database ${name} ${advice} (${cause.message})`, {
-      cause,
+  const waiting = new Waiting(patienceMs);
+
+  /** A fault of the database as our own error; any other error as it is. */
+  function failure(error: unknown, isLost: boolean, advice: string, isOutcomeUnknown = isLost) {
+    const fault = faultOf(error);
+    if (!fault && !isLost) return error;
+    const { message, code } = Object(error);
+    const told = fault && fault.treatment !== 'reconnect' ? fault.told : advice;
+    return new DatabaseUnavailableError(`The database ${name} ${told} (${message || code})`, {
+      cause: error,
+      code,
+      retryable: isLost || fault?.treatment !== 'stop',
       isOutcomeUnknown,
     });
-  await pool
-    .connect()
-    .then((client) => client.release())
-    .catch(async (cause: Error) => {
-      const retryable = isConnectFailure(pool, cause);
-      await pool.end();
-      const reason = cause.message || Object(cause).code;
-      throw new DatabaseUnavailableError(
-        `Cannot open the database ${name}: ${reason}. Check the address, the user and the password.`,
-        { cause, retryable },
-      );
-    });
+  }
 
-  async function query<Row>(
+  async function connect(): Promise<PoolClient> {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw failure(error, isConnectFailure(pool, error), 'does not answer.', false);
+    }
+  }
+
+  /** Gives a connection back. One on which something failed may lead to a server that others left. */
+  function release(client: PoolClient, error?: unknown): void {
+    client.release(error !== undefined && (isLoss(client, error) || faultOf(error) !== undefined));
+  }
+
+  async function once<Value>(send: (client: PoolClient) => Promise<Value>): Promise<Value> {
+    const client = await connect();
+    try {
+      const value = await send(client);
+      release(client);
+      return value;
+    } catch (error) {
+      const isLost = isLoss(client, error);
+      release(client, error);
+      throw failure(error, isLost, 'was lost during a statement.');
+    }
+  }
+
+  function query<Row>(
     text: string,
     parameters: readonly Parameter[] = [],
     { isIdempotent = false }: QueryOptions = {},
   ): Promise<Row[]> {
-    const deadline = Date.now() + patienceMs;
-    for (let delay = firstDelayMs; ; delay = Math.min(2 * delay, longestDelayMs)) {
-      const client = await connect(pool, deadline, (cause) =>
-        unavailable(
-          cause,
-          false,
-          `has not answered for ${patienceMs / 1000} s. Start it, then this.`,
-        ),
-      );
-      try {
-        const rows = await send<Row>(client, text, parameters);
-        client.release();
-        return rows;
-      } catch (error) {
-        const isLost = isLoss(client, error);
-        client.release(isLost);
-        if (!isLost) throw error;
-        // The statement was sent, and may have been carried out.
-        if (!isIdempotent || Date.now() >= deadline) {
-          throw unavailable(error as Error, true, 'was lost during a statement.');
-        }
-        await sleep(delay);
-      }
+    return waiting.retry(
+      () => once((client) => send<Row>(client, text, parameters)),
+      ({ isOutcomeUnknown }) => isIdempotent || !isOutcomeUnknown,
+    );
+  }
+
+  async function beginOnce(): Promise<PoolClient> {
+    const client = await connect();
+    try {
+      await client.query(begin);
+      return client;
+    } catch (error) {
+      const isLost = isLoss(client, error);
+      release(client, error);
+      throw failure(error, isLost, 'was lost before a change began.', false);
     }
   }
 
   async function transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
-    const client = await connect(pool, Date.now() + patienceMs, (cause) =>
-      unavailable(
-        cause,
-        false,
-        `has not answered for ${patienceMs / 1000} s. Start it, then this.`,
-      ),
-    );
-    let isEnding = false;
-    let result: Result;
-    let broken: Error | undefined;
-    // Between two statements nobody else listens.
-    const onError = (error: Error) => {
-      broken = error;
+    const client = await waiting.retry(beginOnce);
+    // Between two statements nobody else listens, and an `error` without a listener ends the process.
+    const ignore = () => {};
+    client.on('error', ignore);
+    let fault: unknown;
+    const attempt = async <Value>(
+      send: () => Promise<Value>,
+      advice: string,
+      isEnding: boolean,
+    ) => {
+      try {
+        return await send();
+      } catch (error) {
+        fault = error;
+        const isLost = isLoss(client, error);
+        throw failure(error, isLost, advice, isLost && isEnding);
+      }
     };
-    client.on('error', onError);
     try {
-      await client.query('begin');
-      result = await work({ query: (text, parameters) => send(client, text, parameters) });
-      isEnding = true;
-      await client.query('commit');
+      const result = await work({
+        query: <Row>(text: string, parameters?: readonly Parameter[]) =>
+          attempt(() => send<Row>(client, text, parameters), undone, false),
+      });
+      await attempt(() => client.query('commit'), unconfirmed, true);
+      return result;
     } catch (error) {
-      const lost = broken ?? (isLoss(client, error) ? (error as Error) : undefined);
-      client.off('error', onError);
-      if (!lost) await client.query('rollback').catch(() => {});
-      client.release(lost);
-      if (!lost) throw error;
-      const advice = isEnding
-        ? 'was lost while a change was confirmed; it may have been made or not.'
-        : 'was lost during a change; all of it was undone.';
-      throw unavailable(lost, isEnding, advice);
+      if (!isLoss(client, fault)) await client.query('rollback').catch(() => {});
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      release(client, fault);
     }
-    client.off('error', onError);
-    client.release();
-    return result;
   }
 
-  return {
+  const isRefused = ({ code, isOutcomeUnknown }: DatabaseUnavailableError) =>
+    !isOutcomeUnknown && faultOf({ code })?.treatment === 'repeat';
+
+  const database: Database = {
     query,
     transaction,
+    executeSql: (text, values) =>
+      waiting.retry(
+        () =>
+          once(async (client) => {
+            try {
+              // Several statements in one text have several results.
+              const results = [await client.query(text, values)].flat();
+              return { rows: results.flatMap(({ rows }) => rows ?? []) };
+            } catch (error) {
+              // A text that begins a transaction of its own leaves it open where it fails.
+              if (!isLoss(client, error)) await client.query('rollback').catch(() => {});
+              throw error;
+            }
+          }),
+        isRefused,
+      ),
+    onWait: (listener) => waiting.listen(listener),
     connection: { kind: 'postgres', pool },
     async close() {
       if (!pool.ended) await pool.end();
     },
   };
-}
-
-/** A connection, as soon as there is one: nothing has been sent yet, so this is always repeated. */
-async function connect(
-  pool: Pool,
-  deadline: number,
-  giveUp: (cause: Error) => Error,
-): Promise<PoolClient> {
-  for (let delay = firstDelayMs; ; delay = Math.min(2 * delay, longestDelayMs)) {
-    try {
-      return await pool.connect();
-    } catch (error) {
-      if (!isConnectFailure(pool, error)) throw error;
-      const left = deadline - Date.now();
-      if (left <= 0) throw giveUp(error as Error);
-      await sleep(Math.min(delay, left));
-    }
+  // An address that is wrong is told at once, and not waited for.
+  try {
+    release(await pool.connect());
+  } catch (cause) {
+    const isPassing = isConnectFailure(pool, cause);
+    await pool.end();
+    throw openingError(databaseUrl, cause, isPassing);
   }
+  return database;
 }
 
 async function send<Row>(
@@ -164,14 +202,4 @@ async function send<Row>(
 ): Promise<Row[]> {
   const { rows } = await client.query({ text, values: [...parameters], types });
   return rows;
-}
-
-/** Where a database is, without user and password. */
-function describe(databaseUrl: string): string {
-  try {
-    const { host, pathname } = new URL(databaseUrl);
-    return `${host || 'on this machine'}${pathname}`;
-  } catch {
-    return 'at the given address';
-  }
 }

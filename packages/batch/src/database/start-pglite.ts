@@ -6,14 +6,18 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
+import { makePrivate } from './private-files.js';
 
 const program = fileURLToPath(new URL('create-pglite.js', import.meta.url));
 
 /**
  * PGlite's own start parameters reserve 128 MB for its cache; a ledger needs little, as the system
- * caches files too.
+ * caches files too. They would also keep a thousand files open; 64 is the least that PostgreSQL takes.
  */
-const smallMemory = ['-c', 'shared_buffers=16MB', '-c', 'maintenance_work_mem=16MB'];
+const smallNeeds = [
+  ...['-c', 'shared_buffers=16MB', '-c', 'maintenance_work_mem=16MB'],
+  ...['-c', 'max_files_per_process=64'],
+];
 
 /**
  * Starts PGlite in the folder `pglite` of a directory, and makes it first when it is missing. The
@@ -22,13 +26,14 @@ const smallMemory = ['-c', 'shared_buffers=16MB', '-c', 'maintenance_work_mem=16
 export async function startPglite(directory: string): Promise<PGlite> {
   const folder = join(directory, 'pglite');
   if (!(await exists(folder))) await create(directory, folder);
+  await makePrivate(folder);
   // V8 compiles the hot parts of a WebAssembly module once more while it runs, which takes half a GB
   // for a while with this one, and gains little. The flags count while the module is loaded.
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
   try {
     return await PGlite.create(folder, {
-      startParams: [...PGlite.defaultStartParams, ...smallMemory],
+      startParams: [...PGlite.defaultStartParams, ...smallNeeds],
     });
   } finally {
     setFlagsFromString('--wasm-tier-up');
@@ -45,6 +50,7 @@ async function create(directory: string, folder: string): Promise<void> {
   const partial = join(directory, `pglite-new-${randomUUID()}`);
   try {
     await promisify(execFile)(process.execPath, [program, partial]);
+    await makePrivate(partial);
     await rename(partial, folder);
   } catch (error) {
     await remove(partial);

@@ -6,9 +6,10 @@ export class DatabaseInUseError extends BatchError {
 }
 
 /**
- * Thrown when the database cannot be used: it does not answer, it refuses the login, its directory
- * cannot be written, or the lock on that directory was lost (code `lockLost`). `retryable` tells whether the same may
- * work later.
+ * Thrown when the database cannot be used: it does not answer, it is read-only, its disk is full, it
+ * refuses the login or lacks a right, its directory cannot be written, or the lock on that directory
+ * was lost (code `lockLost`). `code` is the SQLSTATE or errno of such a fault; the message says what to
+ * do. `retryable` tells whether the same may work later.
  */
 export class DatabaseUnavailableError extends BatchError {
   static override readonly [kind] = 'DatabaseUnavailableError';
@@ -26,7 +27,12 @@ export class DatabaseUnavailableError extends BatchError {
       retryable = true,
       isOutcomeUnknown = false,
       code,
-    }: { cause?: unknown; retryable?: boolean; isOutcomeUnknown?: boolean; code?: string } = {},
+    }: {
+      cause?: unknown;
+      retryable?: boolean;
+      isOutcomeUnknown?: boolean;
+      code?: string | undefined;
+    } = {},
   ) {
     super(message, { cause, retryable, code });
     this.isOutcomeUnknown = isOutcomeUnknown;

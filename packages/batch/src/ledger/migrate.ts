@@ -5,6 +5,9 @@ import { migrations } from './migrations.js';
 /** PostgreSQL's code of a lock that could not be had in time (appendix A of its manual). */
 const lockNotAvailable = '55P03';
 
+/** Code of the error about a process that uses a ledger of an earlier version. */
+export const ledgerInUse = 'ledgerInUse';
+
 /**
  * Brings the tables up to date, in one transaction: a process that dies on the way changes nothing,
  * and of several that start together one does it and the others wait.
@@ -14,6 +17,8 @@ const lockNotAvailable = '55P03';
  * one, and another process is using them.
  */
 export async function migrate(database: Database, longestWaitMs = 10_000): Promise<void> {
+  // To look needs fewer rights than to make what is there already.
+  if (await isUpToDate(database)) return;
   try {
     await database.transaction((queries) => bringUpToDate(queries, longestWaitMs));
   } catch (cause) {
@@ -21,9 +26,34 @@ export async function migrate(database: Database, longestWaitMs = 10_000): Promi
     throw new DatabaseUnavailableError(
       'The ledger is of an earlier version, and a process that plans is using it. Wait until it has ' +
         'ended, then start again.',
-      { cause },
+      { cause, code: ledgerInUse },
     );
   }
+}
+
+async function isUpToDate({ query }: Queries): Promise<boolean> {
+  const options = { isIdempotent: true };
+  const [{ isThere } = { isThere: false }] = await query<{ isThere: boolean }>(
+    `select to_regclass('sync3.migration') is not null as "isThere"`,
+    [],
+    options,
+  );
+  return isThere && (await versionOf({ query })) === migrations.length;
+}
+
+/** @throws {DatabaseUnavailableError} it is newer than this program. */
+async function versionOf({ query }: Queries): Promise<number> {
+  const [{ version } = { version: 0 }] = await query<{ version: number }>(
+    'select coalesce(max(version), 0) as version from sync3.migration',
+    [],
+    { isIdempotent: true },
+  );
+  if (version <= migrations.length) return version;
+  throw new DatabaseUnavailableError(
+    `The ledger has version ${version} and this program knows ${migrations.length}: it was ` +
+      'written by a newer @sync3/batch. Update this one.',
+    { retryable: false },
+  );
 }
 
 async function bringUpToDate({ query }: Queries, longestWaitMs: number): Promise<void> {
@@ -35,16 +65,7 @@ async function bringUpToDate({ query }: Queries, longestWaitMs: number): Promise
       applied_at timestamptz not null default now()
     )`,
   );
-  const [{ version } = { version: 0 }] = await query<{ version: number }>(
-    'select coalesce(max(version), 0) as version from sync3.migration',
-  );
-  if (version > migrations.length) {
-    throw new DatabaseUnavailableError(
-      `The ledger has version ${version} and this program knows ${migrations.length}: it was ` +
-        'written by a newer @sync3/batch. Update this one.',
-      { retryable: false },
-    );
-  }
+  const version = await versionOf({ query });
   if (version === migrations.length) return;
   await query(`set local lock_timeout = '${longestWaitMs}'`);
   for (const [index, statements] of migrations.entries()) {

@@ -28,12 +28,16 @@ export async function idsForQueue(queries: Queries, batchId: number): Promise<nu
   return rows.map(({ id }) => id);
 }
 
+/** A look that is further ahead was planned before the clock of the database was set back, in seconds. */
+const mostSecondsAhead = 900;
+
 /** Takes up the items whose next look is due. @returns them; they belong into the queue. */
 export async function takeUpDueLooks(queries: Queries, batchId: number): Promise<number[]> {
   const rows = await queries.query<{ id: number }>(
     `update sync3.item set next_look_at = null
-    where batch_id = $1 and ${isUnderWay} and next_look_at <= now() returning id`,
-    [batchId],
+    where batch_id = $1 and ${isUnderWay} and (next_look_at <= now() or next_look_at > now() + make_interval(secs => $2))
+    returning id`,
+    [batchId, mostSecondsAhead],
   );
   return rows.map(({ id }) => id);
 }

@@ -21,6 +21,10 @@ export interface WorkerInfo {
   items: number;
 }
 
+/** A time that lies ahead is of before the clock of the database was set back. */
+const isFresh = (seconds: string) =>
+  `seen_at between now() - make_interval(secs => ${seconds}) and now() + make_interval(secs => ${seconds})`;
+
 /**
  * Records that a worker is alive.
  *
@@ -34,7 +38,7 @@ export async function reportAlive(queries: Queries, id: string, batchId: number)
     )
     select count(*) + 1 as alive from sync3.worker
     where batch_id = $2 and id <> $1 and stopped_at is null
-      and seen_at > now() - make_interval(secs => $5)`,
+      and ${isFresh('$5')}`,
     [id, batchId, hostname(), process.pid, longestSilenceSeconds],
     { isIdempotent: true },
   );
@@ -56,7 +60,7 @@ export function findWorkers(queries: Queries, batch: string): Promise<WorkerInfo
         and item.${isUnderWay}) as items
     from sync3.worker
     where batch_id = (select id from sync3.batch where name = $1) and stopped_at is null
-      and seen_at > now() - make_interval(secs => $2)
+      and ${isFresh('$2')}
     order by started_at`,
     [batch, longestSilenceSeconds],
     { isIdempotent: true },

@@ -9,6 +9,7 @@ import { itemPages } from '../ledger/item-pages.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { type BatchItem, type PlanSummary, planBatch } from '../plan/plan-batch.js';
 import { createClient } from '../work/create-client.js';
+import { LeaseClock } from '../work/lease-clock.js';
 import { MediaStore } from '../work/media-store.js';
 import { Pause } from '../work/pause.js';
 import { UnchangedTasks } from '../work/unchanged-tasks.js';
@@ -93,6 +94,8 @@ export async function recoverLedger(
     media: new MediaStore(database, sync3, signal),
     disk: new DiskPause(tell),
     network: new Pause('network', tell),
+    // It submits nothing that a lease would protect.
+    lease: new LeaseClock(Infinity),
     jobTimeoutMs: 60_000,
     longestLookMs: 0,
     retryRules: [],

@@ -1,4 +1,6 @@
 import { type ClientOptions, Sync3 } from '@sync3/sdk';
+import { fenceSubmits } from './fence-submits.js';
+import type { LeaseClock } from './lease-clock.js';
 import { limitPolls, pollsPerSecond } from './limit-polls.js';
 import { noticeRateLimits } from './notice-rate-limits.js';
 
@@ -13,17 +15,20 @@ const polling = { minIntervalMs: 1_000, maxIntervalMs: 2_500 };
  *
  * @param perSecond how many requests may ask how jobs stand just now; all that a batch may unless given.
  * @param onRateLimit told of each 429, with what the API asks for in ms.
+ * @param lease of the worker whose jobs are submitted; without one nothing is submitted.
  * @throws {Sync3Error} there is no API key, or an option has no sensible value.
  */
 export function createClient(
   options: ClientOptions = {},
   perSecond: () => number = () => pollsPerSecond,
   onRateLimit: (retryAfterMs: number) => void = () => {},
+  lease?: LeaseClock,
 ): Sync3 {
-  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const given: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
+  const fenced = lease ? fenceSubmits(given, lease) : given;
   return new Sync3({
     ...options,
     polling: { ...polling, ...options.polling },
-    fetch: noticeRateLimits(limitPolls(fetch, perSecond), onRateLimit),
+    fetch: noticeRateLimits(limitPolls(fenced, perSecond), onRateLimit),
   });
 }

@@ -1,7 +1,7 @@
 import { InsufficientCreditsError } from '@sync3/sdk';
-import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { findItems } from '../ledger/item.js';
 import { type TakenItem, takeItems } from '../ledger/take-items.js';
+import { isPassing } from './await-database.js';
 import type { ItemQueue, Lease } from './item-queue.js';
 import { workOnItem } from './work-on-item.js';
 import type { Worker } from './worker.js';
@@ -41,6 +41,8 @@ export class HeldItems {
   readonly #items = new Map<number, HeldItem>();
   /** Leases of the items that hit the failure; returned on exit, so that other workers can take them. */
   readonly #failed: Lease[] = [];
+  /** Leases of the items that a fault of the database has ended the work on. */
+  readonly #dropped: Lease[] = [];
   #settled = 0;
   #failure: unknown;
   #isDraining = false;
@@ -88,6 +90,7 @@ export class HeldItems {
 
   /** Takes at most so many items out of the queue, and begins the work on each. */
   async take(limit: number): Promise<void> {
+    await this.#requeueDropped();
     const leases = await this.#queue.take(limit);
     if (leases.length === 0) return;
     const ids = leases.map(({ itemId }) => itemId);
@@ -98,6 +101,17 @@ export class HeldItems {
     for (const lease of leases) {
       const item = byId.get(lease.itemId);
       if (item) this.#begin(lease, item);
+    }
+  }
+
+  /** The database answers again, so that the work on these items may go on. */
+  async #requeueDropped(): Promise<void> {
+    const leases = this.#dropped.splice(0);
+    try {
+      await this.#queue.putBack(leases);
+    } catch (error) {
+      this.#dropped.push(...leases);
+      throw error;
     }
   }
 
@@ -112,7 +126,7 @@ export class HeldItems {
     const items = [...this.#items.values()];
     for (const { controller } of items) controller.abort();
     await Promise.all(items.map(({ done }) => done));
-    const leases = [...items.map(({ lease }) => lease), ...this.#failed];
+    const leases = [...items.map(({ lease }) => lease), ...this.#failed, ...this.#dropped];
     await this.#queue.giveBack(leases).catch(() => {});
   }
 
@@ -154,8 +168,12 @@ export class HeldItems {
 
   async #dropFailed({ lease, controller }: HeldItem, error: unknown): Promise<void> {
     this.#items.delete(lease.itemId);
-    // It was taken over, or is given back; or it will be when this worker's lease has run out.
-    if (controller.signal.aborted || DatabaseUnavailableError.is(error)) return;
+    // It was taken over, or is given back.
+    if (controller.signal.aborted) return;
+    if (isPassing(error)) {
+      this.#dropped.push(lease);
+      return;
+    }
     const isAboutCredits = InsufficientCreditsError.is(error);
     if (isAboutCredits && (await this.#onNoCredits(error.message))) {
       await this.#queue.finish([lease]);

@@ -1,7 +1,6 @@
-import { fromPglite, PgBoss } from 'pg-boss';
-import { isConnectFailure, isLoss } from '../database/connection-errors.js';
+import { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.js';
-import { DatabaseUnavailableError } from '../errors/database-errors.js';
+import { heartbeatSeconds } from './heartbeat.js';
 
 /** An item that this worker has, and nobody else until the lease ends. */
 export interface Lease {
@@ -10,15 +9,18 @@ export interface Lease {
   job: { id: string; retryCount: number };
 }
 
-/**
- * After so long without a sign of life, in seconds, the items of a worker go to another. pg-boss takes
- * no less.
- */
-const heartbeatSeconds = 10;
 /** So often pg-boss looks for workers that have died, in seconds. */
 const superviseSeconds = 2;
 /** pg-boss takes no more; no job of the API lasts nearly as long. */
 const longestLeaseSeconds = 23 * 3600;
+
+/** Of pg-boss, to make its tables while other workers do the same; with growing pauses from 1 s. */
+const startAttempts = 4;
+/**
+ * Jobs may be taken from a day before they were made, in ms: where the clock of the database is set
+ * back, as that of PGlite with the machine's, they need not wait for the time at which they were made.
+ */
+const earlyMs = 24 * 3_600_000;
 
 /**
  * Who works on which item: a queue of pg-boss, with one job for each item that has been released and
@@ -49,7 +51,8 @@ export class ItemQueue {
     const boss = new PgBoss({
       schema: 'sync3_queue',
       backend: connection.kind,
-      db: isPglite ? fromPglite(connection.pglite) : fromPool(connection.pool),
+      // Only this method: what pg-boss does to it must not reach the ledger's own statements.
+      db: { executeSql: database.executeSql },
       schedule: false,
       superviseIntervalSeconds: isPglite ? 60 : superviseSeconds,
       monitorIntervalSeconds: isPglite ? 60 : superviseSeconds,
@@ -58,7 +61,17 @@ export class ItemQueue {
       monitorVacuum: !isPglite,
     });
     boss.on('error', onError);
-    await start(boss, database);
+    try {
+      // Of workers that start together one makes the tables; the others fail, and find them there.
+      await boss.start({ attempts: startAttempts });
+      return await ItemQueue.#of(boss, batchId, isPglite);
+    } catch (error) {
+      await boss.stop({ graceful: false }).catch(() => {});
+      throw error;
+    }
+  }
+
+  static async #of(boss: PgBoss, batchId: number, isPglite: boolean): Promise<ItemQueue> {
     const name = `batch-${batchId}`;
     const options = {
       expireInSeconds: longestLeaseSeconds,
@@ -71,7 +84,7 @@ export class ItemQueue {
       // The directory is locked: no other process can take anything over.
       ...(!isPglite && { heartbeatSeconds }),
     };
-    await boss.createQueue(name, options);
+    if (!(await boss.getQueue(name))) await boss.createQueue(name, options);
     const queue = new ItemQueue(boss, name);
     // Leases of a process that is gone, as nobody else can have the directory.
     if (isPglite) await boss.deleteAllJobs(name);
@@ -86,7 +99,12 @@ export class ItemQueue {
   /** Gives items to the workers; one that is in the queue already stays as it is. */
   async add(itemIds: readonly number[]): Promise<void> {
     if (itemIds.length === 0) return;
-    const jobs = itemIds.map((itemId) => ({ data: { itemId }, singletonKey: `${itemId}` }));
+    const startAfter = new Date(Date.now() - earlyMs);
+    const jobs = itemIds.map((itemId) => ({
+      data: { itemId },
+      singletonKey: `${itemId}`,
+      startAfter,
+    }));
     await this.#boss.insert(this.#name, jobs);
   }
 
@@ -121,6 +139,12 @@ export class ItemQueue {
     );
   }
 
+  /** Ends leases, and puts their items into the queue anew, from where any worker may take them. */
+  async putBack(leases: readonly Lease[]): Promise<void> {
+    await this.finish(leases);
+    await this.add(leases.map(({ itemId }) => itemId));
+  }
+
   /** Ends leases early, so that others take the items at once. */
   async giveBack(leases: readonly Lease[]): Promise<void> {
     if (leases.length === 0) return;
@@ -134,42 +158,4 @@ export class ItemQueue {
   async close(): Promise<void> {
     await this.#boss.stop({ graceful: false });
   }
-}
-
-/** Of workers that start together one makes the tables of pg-boss, and the others wait. */
-async function start(boss: PgBoss, database: Database): Promise<void> {
-  if (database.connection.kind === 'pglite') await boss.start();
-  else {
-    await database.transaction(async ({ query }) => {
-      await query(`select pg_advisory_xact_lock(hashtext('sync3'), hashtext('queue'))`);
-      await boss.start();
-    });
-  }
-}
-
-/** Statements of pg-boss on the connections of the ledger. They fail at once while the database is away. */
-function fromPool(pool: Extract<Database['connection'], { kind: 'postgres' }>['pool']) {
-  return {
-    async executeSql(text: string, values?: unknown[]) {
-      const client = await pool.connect().catch((cause: Error) => {
-        throw isConnectFailure(pool, cause)
-          ? new DatabaseUnavailableError(cause.message, { cause })
-          : cause;
-      });
-      try {
-        // Several statements in one text have several results.
-        const results = [await client.query(text, values)].flat();
-        client.release();
-        return { rows: results.flatMap(({ rows }) => rows ?? []) };
-      } catch (cause) {
-        const isLost = isLoss(client, cause);
-        client.release(isLost);
-        if (!isLost) throw cause;
-        throw new DatabaseUnavailableError((cause as Error).message, {
-          cause,
-          isOutcomeUnknown: true,
-        });
-      }
-    },
-  };
 }

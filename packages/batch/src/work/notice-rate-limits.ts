@@ -12,13 +12,16 @@ export function noticeRateLimits(
 ): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
-    if (response.status === 429) onRateLimit(retryAfterMs(response.headers.get('Retry-After')));
+    if (response.status === 429) onRateLimit(retryAfterMs(response.headers));
     return response;
   };
 }
 
-function retryAfterMs(header: string | null): number {
+function retryAfterMs(headers: Headers): number {
+  const header = headers.get('Retry-After');
   if (header === null) return 0;
-  const ms = Number(header) * 1000 || Date.parse(header) - Date.now();
+  // A date is one of the server's clock, which it names.
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
+  const ms = Number(header) * 1000 || Date.parse(header) - now;
   return Math.min(Math.max(ms || 0, 0), longestRetryAfterMs);
 }

@@ -2,7 +2,8 @@ import type { Queries } from '../database/database.js';
 
 /** A pause that follows within so many seconds after another is twice as long. */
 const memorySeconds = 5;
-const longestPauseSeconds = 60;
+/** Also the longest that the API is obeyed, in seconds. */
+export const longestPauseSeconds = 60;
 
 /**
  * Pauses a batch for all its workers, because the API has said 429. Requests that were refused at the
@@ -23,7 +24,11 @@ export async function pauseBatch(
         when paused_until > now() - make_interval(secs => $3) then least(pause_seconds * 2, $4)
         else 1
       end,
-      paused_until = greatest(paused_until, now() + make_interval(secs => greatest($2, case
+      -- One that is further ahead than any pause was made before the clock was set back.
+      paused_until = greatest(case
+        when paused_until > now() + make_interval(secs => $4) then now() + make_interval(secs => $4)
+        else paused_until
+      end, now() + make_interval(secs => greatest($2, case
         when paused_until > now() then 0
         when paused_until > now() - make_interval(secs => $3) then least(pause_seconds * 2, $4)
         else 1

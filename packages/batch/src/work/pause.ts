@@ -23,6 +23,11 @@ export class Pause {
     if (this.#waiting === 1) this.#tell({ event: 'paused', reason: this.#reason, message });
   }
 
+  /** It waits for another reason by now. */
+  restate(message: string): void {
+    if (this.isOn) this.#tell({ event: 'paused', reason: this.#reason, message });
+  }
+
   /** It waits no more. */
   end(): void {
     this.#waiting -= 1;

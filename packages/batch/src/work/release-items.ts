@@ -4,6 +4,7 @@ import type { Hold } from '../ledger/hold.js';
 import { isUnderWay } from '../ledger/item-state.js';
 import { queueItems } from '../ledger/queue-items.js';
 import { type Alike, alikeColumns, holdAlike } from './hold-alike.js';
+import { longestPauseSeconds } from './pause-batch.js';
 
 /** What the gate of a batch has decided. */
 export interface Release {
@@ -44,6 +45,8 @@ interface Gate extends Alike {
 const narrowPlaces = 2;
 /** Items that are released at a time; a chunk of submits goes out in as few requests as possible. */
 const largestRelease = 500;
+/** Another worker's transaction may have begun later than this one and ended before it, by seconds. */
+const mostSecondsAhead = 10;
 /** After a pause the rate begins at one in a second and doubles each second, for so long. */
 const rampSeconds = 10;
 
@@ -53,7 +56,7 @@ const rampSeconds = 10;
  */
 export function releaseItems(database: Database, batchId: number): Promise<Release> {
   return database.transaction(async (queries) => {
-    const gate = await lockGate(queries, batchId);
+    const gate = await gateOf(queries, batchId);
     const held = await holdAlike(queries, batchId, gate);
     const { places, unsettled, active, waiting } = await countUnderWay(queries, batchId);
     const { concurrency, isProven } = gate;
@@ -102,13 +105,33 @@ export function releaseItems(database: Database, batchId: number): Promise<Relea
   });
 }
 
+/**
+ * The gate, with its row locked. Where the clock of the database was set back, as that of PGlite is with
+ * the machine's, times in the row lie far ahead; they are made what they can be at most.
+ */
+async function gateOf(queries: Queries, batchId: number): Promise<Gate> {
+  const gate = await lockGate(queries, batchId);
+  const isAhead =
+    gate.secondsSinceTokens < -mostSecondsAhead ||
+    (gate.pausedForSeconds ?? 0) > longestPauseSeconds + mostSecondsAhead;
+  if (!isAhead) return gate;
+  await queries.query(
+    `update sync3.batch set tokens_at = least(tokens_at, now()),
+      paused_until = case when paused_until is not null
+        then least(paused_until, now() + make_interval(secs => $2)) end
+    where id = $1`,
+    [batchId, longestPauseSeconds],
+  );
+  return lockGate(queries, batchId);
+}
+
 async function lockGate(queries: Queries, batchId: number): Promise<Gate> {
   const [gate] = await queries.query<Gate>(
     `select concurrency, tokens, ${alikeColumns},
       submits_per_second as "submitsPerSecond",
       extract(epoch from now() - tokens_at)::double precision as "secondsSinceTokens",
       extract(epoch from paused_until - now())::double precision as "pausedForSeconds"
-    from sync3.batch where id = $1 for update`,
+    from sync3.batch where id = $1 for no key update`,
     [batchId],
   );
   return gate as Gate;
@@ -141,7 +164,10 @@ function refill(gate: Gate): { tokens: number; rate: number } {
   const ramp = sincePause < rampSeconds ? 2 ** Math.max(sincePause, 0) : Infinity;
   const rate = Math.min(submitsPerSecond ?? Infinity, ramp);
   if (rate === Infinity) return { tokens: Infinity, rate };
-  return { tokens: Math.min(Math.max(rate, 1), tokens + secondsSinceTokens * rate), rate };
+  return {
+    tokens: Math.min(Math.max(rate, 1), tokens + Math.max(secondsSinceTokens, 0) * rate),
+    rate,
+  };
 }
 
 /** Whether planned items are left that are not to be begun yet. */

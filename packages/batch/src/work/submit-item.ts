@@ -39,7 +39,7 @@ export async function submitItem(
   item: TakenItem,
   signal: AbortSignal,
 ): Promise<Submitted | undefined> {
-  const { sync3, media, database, unchanged } = worker;
+  const { sync3, media, database, unchanged, lease } = worker;
   const { taskUUID, attempts } = item;
   const expectedResults = resultsOf(item);
   const attach = () => sync3.tasks.attach(taskUUID, { expectedResults });
@@ -78,6 +78,7 @@ export async function submitItem(
       withPatience(
         async () => {
           const params = { ...given, taskUUID, includeCost: true } as unknown as LipsyncParams;
+          await lease.untilHeld(signal);
           return sync3.lipsync
             .submit(params, { signal, isNew: isNew && !isOpen })
             .catch((error) => {

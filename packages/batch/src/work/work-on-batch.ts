@@ -10,7 +10,9 @@ import { findBatch } from '../ledger/find-batch.js';
 import { beginRun, findHold } from '../ledger/hold.js';
 import { idsForQueue, takeUpAllLooks } from '../ledger/queue-items.js';
 import { readWrongEstimates } from '../ledger/wrong-estimates.js';
+import { awaitDatabase } from './await-database.js';
 import { createClient } from './create-client.js';
+import { LeaseClock } from './lease-clock.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
 import { Pause } from './pause.js';
@@ -44,30 +46,55 @@ const longestLookMs = 600_000;
  * const { counts } = await workOnBatch(database, { outputDirectory: 'output' });
  */
 export async function workOnBatch(database: Database, options: WorkOptions): Promise<WorkSummary> {
-  const { batch = 'default', limits = {}, onEvent } = options;
+  const tell = options.onEvent ?? (() => {});
+  const databasePause = new Pause('database', tell);
+  const endWaits = database.onWait(databasePause);
+  try {
+    return await work(database, options, databasePause);
+  } finally {
+    endWaits();
+  }
+}
+
+async function work(
+  database: Database,
+  options: WorkOptions,
+  databasePause: Pause,
+): Promise<WorkSummary> {
+  const { batch = 'default', limits = {} } = options;
   const { signal = new AbortController().signal } = options;
-  const tell = onEvent ?? (() => {});
+  const tell = options.onEvent ?? (() => {});
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
   const place = await openPlace(options.outputDirectory);
   await place.prepare();
   let workers = 1;
+  // Nobody else can have a PGlite directory, so that its leases do not run out.
+  const lease = new LeaseClock(database.connection.kind === 'pglite' ? Infinity : undefined);
   const ratePause = new RatePause(database, batchId, tell);
   const unchanged = new UnchangedTasks();
   const sync3 = createClient(
     { ...options.client, fetch: unchanged.through(options.client?.fetch) },
     () => pollsPerSecond / workers,
     (retryAfterMs) => ratePause.begin(retryAfterMs),
+    lease,
   );
   // pg-boss is loaded when there is work: those who only look at a batch need not wait for it.
   const { ItemQueue } = await import('./item-queue.js');
-  const queue = await ItemQueue.open(database, batchId, ({ message }) =>
-    tell({ event: 'warning', message: `The queue: ${message}` }),
+  const onError = ({ message }: Error) =>
+    tell({ event: 'warning', message: `The queue: ${message}` });
+  const queue = await awaitDatabase(
+    () => ItemQueue.open(database, batchId, onError),
+    databasePause,
+    signal,
   );
   try {
-    await beginRun(database, batchId);
-    await takeUpAllLooks(database, batchId);
-    await queue.add(await idsForQueue(database, batchId));
+    const fill = async () => {
+      await beginRun(database, batchId);
+      await takeUpAllLooks(database, batchId);
+      await queue.add(await idsForQueue(database, batchId));
+    };
+    await awaitDatabase(fill, databasePause, signal);
     const worker: Worker = {
       database,
       sync3,
@@ -75,6 +102,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       media: new MediaStore(database, sync3, signal),
       disk: new DiskPause(tell),
       network: new Pause('network', tell),
+      lease,
       place,
       jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
       longestLookMs: options.longestLookMs ?? longestLookMs,
@@ -88,6 +116,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       batch,
       queue,
       stay: options.stay ?? false,
+      databasePause,
       signal,
       onWorkers: (count) => {
         workers = count;

@@ -59,11 +59,12 @@ async function stateOfJob(
   { item, task }: Submitted,
   signal: AbortSignal,
 ): Promise<JobState> {
-  const age = Date.now() - (item.submittedAt ?? item.createdAt).getTime();
+  // By the clock of the database. It is below 0 after that was set back, and nobody knows then.
+  const age = item.updatedAt.getTime() - (item.submittedAt ?? item.createdAt).getTime();
   // The archive may be all that is left of it, and to wait for the rest would take the whole timeout.
   const expectedResults = resultsOf(item);
   const archived =
-    age > longAgoMs
+    age > longAgoMs || age < 0
       ? await archivedOutcome(sync3, item.taskUUID, expectedResults, signal).catch(() => undefined)
       : undefined;
   const isSeenBefore = item.state === 'ambiguous' || item.looks > 0;

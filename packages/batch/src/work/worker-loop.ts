@@ -1,11 +1,12 @@
-import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { type Hold, holdBatch } from '../ledger/hold.js';
 import { findItems } from '../ledger/item.js';
 import { reportAlive, reportStopped } from '../ledger/workers.js';
+import { databasePatienceMs, isPassing, treatmentOf } from './await-database.js';
 import { estimateItems } from './estimate-items.js';
 import { queueFiller } from './fill-queue.js';
 import { HeldItems } from './held-items.js';
 import type { ItemQueue } from './item-queue.js';
+import type { Pause } from './pause.js';
 import { type Release, releaseItems } from './release-items.js';
 import { progressTeller } from './tell-progress.js';
 import { WakeUp } from './wake-up.js';
@@ -16,8 +17,6 @@ import type { Worker } from './worker.js';
 const renewalMs = 3_000;
 /** Shortest time between two counts of the workers, in ms. */
 const countMs = 500;
-/** How long a database that has gone away is waited for, in ms. */
-const databasePatienceMs = 10 * 60_000;
 /** Items that are priced in a turn. */
 const mostEstimates = 50;
 
@@ -31,6 +30,8 @@ export interface LoopSettings {
   queue: ItemQueue;
   worker: Worker;
   stay: boolean;
+  /** Tells that the database is waited for. */
+  databasePause: Pause;
   /** Stops the worker. */
   signal: AbortSignal;
   /** Told how many workers are alive, this one included. */
@@ -77,12 +78,12 @@ export class WorkerLoop {
     const renewal = setInterval(() => {
       this.#renew().catch((error) => {
         // A turn finds out as well, and says so.
-        if (!DatabaseUnavailableError.is(error)) this.#items.fail(error);
+        if (!isPassing(error)) this.#items.fail(error);
       });
     }, renewalMs);
     try {
       await this.#renew().catch((error) => {
-        if (!DatabaseUnavailableError.is(error)) throw error;
+        if (!isPassing(error)) throw error;
       });
       return await this.#turns();
     } finally {
@@ -95,8 +96,9 @@ export class WorkerLoop {
   }
 
   async #turns(): Promise<Ending> {
-    const { worker, signal } = this.#settings;
+    const { signal, databasePause } = this.#settings;
     let goneSince: number | undefined;
+    let lastTreatment: string | undefined;
     while (!signal.aborted) {
       const startedAt = performance.now();
       this.#wakeUp.begin();
@@ -105,13 +107,16 @@ export class WorkerLoop {
         const { failure, isDraining } = this.#items;
         if (failure && (!isDraining || ending)) throw failure;
         if (ending) return ending;
-        if (goneSince !== undefined) worker.tell({ event: 'resumed', reason: 'database' });
+        if (goneSince !== undefined) databasePause.end();
         goneSince = undefined;
       } catch (error) {
         if (signal.aborted) break;
-        if (!DatabaseUnavailableError.is(error)) throw error;
-        const message = `The database does not answer: ${(error as Error).message}`;
-        if (goneSince === undefined) worker.tell({ event: 'paused', reason: 'database', message });
+        if (!isPassing(error)) throw error;
+        const treatment = treatmentOf(error);
+        if (goneSince === undefined) databasePause.begin(error.message);
+        // As when a server that was away comes back as a standby.
+        else if (treatment !== lastTreatment) databasePause.restate(error.message);
+        lastTreatment = treatment;
         goneSince ??= startedAt;
         if (startedAt - goneSince > databasePatienceMs) throw error;
       }
@@ -171,7 +176,10 @@ export class WorkerLoop {
 
   /** Renews the leases, and leaves alone what others have taken over. */
   async #renew(): Promise<void> {
+    const { lease } = this.#settings.worker;
+    const sentAt = lease.now;
     await this.#items.renew();
+    lease.renewed(sentAt);
     await this.#count();
   }
 

@@ -2,6 +2,7 @@ import type { Sync3 } from '@sync3/sdk';
 import type { Database } from '../database/database.js';
 import type { DiskPause } from '../deliver/disk-pause.js';
 import type { OutputPlace } from '../deliver/output-place.js';
+import type { LeaseClock } from './lease-clock.js';
 import type { MediaStore } from './media-store.js';
 import type { Pause } from './pause.js';
 import type { RetryRule } from './retry-rules.js';
@@ -17,6 +18,8 @@ export interface Worker {
   readonly disk: DiskPause;
   readonly network: Pause;
   readonly place: OutputPlace;
+  /** Whether the items are still this worker's. */
+  readonly lease: LeaseClock;
   /** How long a job is waited for, in ms. */
   readonly jobTimeoutMs: number;
   /** How long items that cannot be settled are looked at when nothing else is left, in ms. */

@@ -1,5 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,8 +27,15 @@ export interface PostgresCluster {
   remove(): Promise<void>;
 }
 
-/** @throws {Error} PostgreSQL is not installed. */
-export async function startPostgres(): Promise<PostgresCluster> {
+/**
+ * @param tls files that the server shows; without them it offers no TLS.
+ * @throws {Error} PostgreSQL is not installed.
+ */
+export async function startPostgres({
+  tls,
+}: {
+  tls?: { key: string; certificate: string };
+} = {}): Promise<PostgresCluster> {
   const binaries = findBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'sync3-postgres-'));
   const data = join(folder, 'data');
@@ -33,13 +48,33 @@ export async function startPostgres(): Promise<PostgresCluster> {
     ['--pgdata', data, '--username', 'sync3', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'],
     { ...asUser, stdio: 'pipe' },
   );
+  const tlsSettings = tls ? takeTlsFiles(tls) : [];
   const port = await freePort();
   const urlOf = (name: string) => `postgres://sync3:secret-password@127.0.0.1:${port}/${name}`;
   let server: ChildProcess | undefined;
   let databases = 0;
 
+  /** The server reads only a key that is its user's own. */
+  function takeTlsFiles({ key, certificate }: { key: string; certificate: string }): string[] {
+    for (const [path, name] of [
+      [key, 'server.key'],
+      [certificate, 'server.crt'],
+    ] as const) {
+      const copy = join(data, name);
+      copyFileSync(path, copy);
+      chmodSync(copy, 0o600);
+      if (user) chownSync(copy, user.uid, user.gid);
+    }
+    return ['ssl=on'];
+  }
+
   async function start(): Promise<void> {
-    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'fsync=off',
+      ...tlsSettings,
+    ];
     const args = ['-D', data, '-p', `${port}`, ...settings.flatMap((setting) => ['-c', setting])];
     server = spawn(join(binaries, 'postgres'), args, { ...asUser, stdio: 'ignore' });
     for (;;) {

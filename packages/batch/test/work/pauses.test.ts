@@ -134,3 +134,31 @@ describe('what is released', () => {
     expect(held).toHaveLength(40);
   });
 });
+
+describe('after the clock of the database was set back by an hour', () => {
+  test('the rate goes on as before', async () => {
+    const { pass, release } = await openBatch(100, 'concurrency = 100, submits_per_second = 4');
+    await pass(60);
+    expect((await release()).ids).toHaveLength(4);
+    await pass(-3600);
+    const counts: number[] = [];
+    for (let second = 0; second < 4; second++) {
+      counts.push((await release()).ids.length);
+      await pass(1);
+    }
+    expect(counts).toEqual([0, 4, 4, 4]);
+  });
+
+  test('a pause ends after a minute at the latest, also one that is made longer', async () => {
+    const { pause, pass, release } = await openBatch();
+    await pause(5_000);
+    await pass(-3600);
+    expect(await pause(2_000)).toBeLessThanOrEqual(60_000);
+    await pass(-3600);
+    const { ids, pausedForMs } = await release();
+    expect(ids).toEqual([]);
+    expect(pausedForMs).toBeLessThanOrEqual(60_000);
+    await pass(60);
+    expect((await release()).ids).toHaveLength(1);
+  });
+});

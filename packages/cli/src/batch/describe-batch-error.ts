@@ -27,7 +27,11 @@ export function describeBatchError(
       };
     case 'DatabaseUnavailableError':
       return retryable || code === 'lockLost'
-        ? { message, next: 'Check that the database can be reached.', ending: 'network' }
+        ? {
+            message,
+            next: 'When that is mended, run the command again: it goes on where it was.',
+            ending: 'network',
+          }
         : { message, ending: 'badInput' };
     default:
       return undefined;

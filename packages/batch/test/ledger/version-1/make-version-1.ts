@@ -49,5 +49,5 @@ export async function makeVersion1(kind: (typeof kinds)[number]): Promise<Databa
 
 /** Opens a database without bringing its tables up to date. */
 export function openAsIs(where: DatabaseOptions): Promise<Database> {
-  return 'directory' in where ? openPglite(where.directory) : openPostgres(where);
+  return 'directory' in where ? openPglite(where) : openPostgres(where);
 }
