@@ -208,7 +208,7 @@ export const results = [run({ url: '' }), other({ url: '' })];
 
 test('a changeset that cannot be read is named', () => {
   const root = makeRepository({ ...renamed, '.changeset/new.md': 'no head' });
-  const { status, output } = check(root);
+  const { status, output } = runCheck(root);
   expect(output).toContain('.changeset/new.md is no changeset');
   expect(status).toBe(1);
 });
