@@ -13,8 +13,8 @@ export interface RetryOptions {
 }
 
 /**
- * Plans an item that has failed once more. It becomes a new job with a new taskUUID, which is paid
- * for. What the old job has cost, or may have, stays in the row of the batch.
+ * Plans an item that has failed once more. Where the old job was accepted it becomes a new one with a
+ * new taskUUID, which is paid for. What the old job has cost, or may have, stays in the row of the batch.
  *
  * @returns the item as it is now; `undefined` when somebody else has moved it.
  * @throws {BatchError} the item has not failed.
@@ -26,7 +26,8 @@ export async function retryItem(
 ): Promise<Item | undefined> {
   assertLegal(item.id, item.state, 'planned');
   if (item.state !== 'failed') throw new BatchError(`Item "${item.key}" has not failed.`);
-  const retries = item.retries + 1;
+  // Without a job there is nothing to be paid twice, and the API is asked for the same taskUUID first.
+  const retries = item.submittedAt === null ? item.retries : item.retries + 1;
   const [moved] = await queries.query<Item>(
     `with moved as (
       update sync3.item set

@@ -16,7 +16,7 @@ import type { TakenItem } from '../ledger/take-items.js';
 import { isAboutUnknownTask } from './job-outcome.js';
 import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
-import { isAboutAccount, refusalOf } from './refusal.js';
+import { isAboutAccount, isWrongPath, refusalOf } from './refusal.js';
 import type { Worker } from './worker.js';
 
 /** An item whose job the API has. */
@@ -78,7 +78,7 @@ export async function submitItem(
             .submit(params, { signal, isNew: isNew && !isOpen })
             .catch((error) => {
               if (ConflictError.is(error)) return attach();
-              isOpen ||= Sync3Error.is(error) && error.mayBeAccepted;
+              isOpen ||= Sync3Error.is(error) && error.mayBeAccepted && !isWrongPath(error);
               throw error;
             });
         },
