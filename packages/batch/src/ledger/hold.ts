@@ -29,19 +29,27 @@ export async function holdBatch(
   { reason, message, code }: Omit<Hold, 'at'>,
 ): Promise<void> {
   await queries.query(
-    `with held as (
-      update sync3.batch set held = json_strip_nulls(json_build_object(
-        'reason', $2::text, 'message', $3::text, 'code', $4::text, 'at', now()
-      ))
-      where id = $1 and (held is null or $2 = 'person')
-    ),
-    returned as (
+    `update sync3.batch set held = json_strip_nulls(json_build_object(
+      'reason', $2::text, 'message', $3::text, 'code', $4::text, 'at', now()
+    ))
+    where id = $1 and (held is null or $2 = 'person')`,
+    [batchId, reason, storableText(message), code === undefined ? null : storableText(code)],
+    { isIdempotent: true },
+  );
+  // A statement of its own: the one above may have waited for a worker that was queueing items.
+  await returnQueued(queries, batchId);
+}
+
+/** Plans the items again that wait in the queue. */
+export async function returnQueued(queries: Queries, batchId: number): Promise<void> {
+  await queries.query(
+    `with returned as (
       update sync3.item set state = 'planned', updated_at = now()
       where batch_id = $1 and state = 'queued'
       returning id
     )
     insert into sync3.move (item_id, state) select id, 'planned' from returned order by id`,
-    [batchId, reason, storableText(message), code === undefined ? null : storableText(code)],
+    [batchId],
     { isIdempotent: true },
   );
 }

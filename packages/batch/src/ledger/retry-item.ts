@@ -34,6 +34,7 @@ export async function retryItem(
 ): Promise<Item | undefined> {
   assertLegal(item.id, item.state, 'planned');
   if (item.state !== 'failed') throw new BatchError(`Item "${item.key}" has not failed.`);
+  // Without a job there is nothing to be paid twice, and the API is asked for the same taskUUID first.
   const retries = item.submittedAt === null ? item.retries : item.retries + 1;
   const { key, payloadHash, parameters, media, output } = payload;
   const [moved] = await queries.query<Item>(

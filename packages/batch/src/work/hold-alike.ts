@@ -1,6 +1,6 @@
 import type { Queries } from '../database/database.js';
-import { committedCost, readCosts } from '../ledger/costs.js';
-import { findHold, type Hold, holdBatch } from '../ledger/hold.js';
+import { readCosts } from '../ledger/costs.js';
+import { findHold, type Hold, holdBatch, returnQueued } from '../ledger/hold.js';
 import { findItems } from '../ledger/item.js';
 
 /** So many refusals of one code before the first job is accepted are not the items' fault. */
@@ -40,7 +40,11 @@ export async function holdAlike(
   alike: Alike,
 ): Promise<Hold | null> {
   const { held, maxFailures, isProven, refused, failures } = alike;
-  if (held) return held;
+  if (held) {
+    // Whoever held it may have died before that.
+    await returnQueued(queries, batchId);
+    return held;
+  }
   const mostFailures = maxFailures ?? Infinity;
   const mostRefusals = isProven ? mostFailures : Math.min(firstRefusals, mostFailures);
   if (refused >= mostRefusals) return holdRefused(queries, batchId, alike);
@@ -78,14 +82,15 @@ async function holdFailed(queries: Queries, batchId: number, { failures, failure
     `batch_id = $1 and state = 'failed' and submitted_at is not null`,
     batchId,
   );
-  const cost = committedCost(await readCosts(queries, batchId));
-  const spent = Number.isFinite(cost) ? `up to ${cost.toFixed(4)} USD` : 'an unknown amount';
+  const { spent, uncertain } = await readCosts(queries, batchId);
+  const charges = uncertain > 0 ? `as much as ${uncertain.toFixed(4)} USD` : 'an unknown amount';
   await queries.query('update sync3.batch set failures = 0 where id = $1', [batchId]);
   return hold(queries, batchId, {
     reason: 'failures',
     ...(failureCode !== null && { code: failureCode }),
     message:
-      `${failures} jobs in a row failed alike: ${reason} The batch has cost ${spent} so far. ` +
+      `${failures} jobs in a row failed alike: ${reason} The batch has cost ${spent.toFixed(4)} USD ` +
+      `so far, as the API has named it; failed jobs may have been charged ${charges} on top. ` +
       'Resume it to go on until as many have failed again, or allow more failures in a row.',
   });
 }

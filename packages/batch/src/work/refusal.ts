@@ -21,6 +21,18 @@ export function isRefusal(error: unknown): error is ApiError {
 }
 
 /**
+ * Whether a server has answered that there is nothing at this address, in its own words and not in the
+ * API's: a base URL or a gateway that is set up wrongly. Nothing was accepted.
+ */
+export function isWrongPath(error: unknown): boolean {
+  return (
+    ApiError.is(error) &&
+    (error.status === 404 || error.status === 405) &&
+    error.errors.length === 0
+  );
+}
+
+/**
  * Why there is no job for an item, and will be none; `undefined` when an error does not say that, or is
  * not about this item alone.
  */

@@ -14,7 +14,7 @@ import { adoptJob } from '../recover/adopt-job.js';
 import { findJob, isKnown } from '../recover/find-job.js';
 import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
-import { isAboutAccount, refusalOf } from './refusal.js';
+import { isAboutAccount, isWrongPath, refusalOf } from './refusal.js';
 import type { Worker } from './worker.js';
 
 /** An item whose job the API has. */
@@ -83,7 +83,7 @@ export async function submitItem(
             .submit(params, { signal, isNew: isNew && !isOpen })
             .catch((error) => {
               if (ConflictError.is(error)) return attach();
-              isOpen ||= Sync3Error.is(error) && error.mayBeAccepted;
+              isOpen ||= Sync3Error.is(error) && error.mayBeAccepted && !isWrongPath(error);
               throw error;
             });
         },

@@ -45,6 +45,7 @@ export async function workOnItem(
     const job = await stateOfJob(worker, submitted, signal);
     if (typeof job === 'string') return await leaveJob(worker, item, job);
     if (job.missing > 0 && mayStillCome(worker, item)) return await leaveMissing(worker, item, job);
+    if (job.videos.length === 0) return await fail(worker, item, job);
     item = await render(worker, item, job);
     onRendered();
     if (item) await deliverAndSettle(worker, item, job, signal);
@@ -103,6 +104,15 @@ function leaveMissing(worker: Worker, item: Item, { missing }: JobOutcome): Prom
   return lookAgain(worker, item, to, { code: 'missingResults', message });
 }
 
+/** The job has ended without a video. */
+async function fail(worker: Worker, item: Item, { failures, missing }: JobOutcome): Promise<void> {
+  const error = errorOf(failures, missing) ?? noVideos;
+  await forgetLostMedia(worker, item, error);
+  const actualCost = costOf([], failures);
+  const failed = await moveItem(worker.database, item, 'failed', { error, actualCost });
+  if (failed) await retryByRule(worker, failed, error);
+}
+
 /** Records that the API has finished with a job. @returns `undefined` when somebody else has the item. */
 async function render(
   { database }: Worker,
@@ -122,17 +132,17 @@ async function deliverAndSettle(
 ): Promise<void> {
   const { database, sync3 } = worker;
   const error = errorOf(failures, missing);
-  if (error && videos.length === 0) {
-    await forgetLostMedia(worker, item, error);
-    const failed = await moveItem(database, item, 'failed', { error });
-    if (failed) await retryByRule(worker, failed, error);
-    return;
-  }
   const refresh = async () => (await sync3.tasks.status(item.taskUUID, { signal })).videos;
   const ordered = await orderVideos(worker, videos, refresh, signal);
   const files = await deliverItem(worker, item, ordered, refresh, signal);
   await moveItem(database, item, error ? 'partially-failed' : 'succeeded', { files, error });
 }
+
+const noVideos: ItemError = {
+  code: 'missingResults',
+  message: 'The job has ended without a video.',
+  canRetry: true,
+};
 
 /** Why not all of the results came; `null` when they did. */
 function errorOf(failures: readonly VideoFailure[], missing: number): ItemError | null {

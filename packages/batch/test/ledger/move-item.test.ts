@@ -138,12 +138,23 @@ describe.each(kinds)('on %s', (kind) => {
     expect(await takeItems(database, [item.id], randomUUID())).toEqual([]);
   });
 
+  test('an item that failed without a job keeps its taskUUID when it is retried', async () => {
+    const { database } = await openFresh(kind);
+    await planBatch(clips(1), database);
+    const [taken] = (await takePlanned(database, 1)) as [TakenItem];
+    const error = { code: 'MediaUnusableError', message: 'It is gone.', canRetry: true };
+    const failed = (await moveItem(database, taken, 'failed', { error })) as Item;
+    const again = await retryItem(database, failed);
+    expect(again).toMatchObject({ state: 'planned', retries: 0, taskUUID: taken.taskUUID });
+  });
+
   test('an item that failed becomes a new job when it is retried, once', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(1), database);
     const [taken] = (await takePlanned(database, 1)) as [TakenItem];
     const error = { code: 'inferenceError', message: 'It failed.', canRetry: true };
-    const failed = (await moveItem(database, taken, 'failed', { error })) as Item;
+    const submitted = (await moveItem(database, taken, 'submitted')) as Item;
+    const failed = (await moveItem(database, submitted, 'failed', { error })) as Item;
     const retried = await Promise.all([retryItem(database, failed), retryItem(database, failed)]);
     const [again, ...more] = retried.filter((item) => item !== undefined);
     expect(more).toEqual([]);

@@ -88,7 +88,7 @@ describe.each(kinds)('on %s', (kind) => {
     await moveItem(database, rendered, 'succeeded');
     const error = { code: 'inferenceError', message: 'No.', canRetry: true };
     const failed = (await moveItem(database, second, 'failed', { error })) as Item;
-    await moveItem(database, third, 'failed', { error, isFree: true });
+    await moveItem(database, third, 'failed', { error, actualCost: 0 });
     expect(await costs()).toMatchObject({ spent: 0.2, uncertain: 0.2, reserved: 0.2, ratio: 2 });
     await retryItem(database, failed);
     await moveItem(database, fourth, 'rendered', { actualCost: 0.1 });
