@@ -14,8 +14,8 @@ export type { ItemState } from './ledger/item-state.js';
 export { type ListOptions, listItems } from './ledger/list-items.js';
 export { forgetUploads } from './ledger/uploads.js';
 export { findWorkers, type WorkerInfo } from './ledger/workers.js';
-export type { LineProblem } from './manifest/line-problem.js';
 export type { ReadReport } from './manifest/byte-pieces.js';
+export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest, type ManifestOptions } from './manifest/manifest.js';
 export {
   type BatchItem,

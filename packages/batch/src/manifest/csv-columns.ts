@@ -1,5 +1,5 @@
-import { isNote } from './json-entry.js';
 import { type Parameter, parameters } from '@sync3/generated/parameters';
+import { isNote } from './json-entry.js';
 
 /**
  * How the cells of a column are read: as they stand (`string`), as a number, as `true` or `false`, as

@@ -2,8 +2,8 @@ import { basename, dirname, resolve } from 'node:path';
 import { ManifestError } from '../errors/manifest-error.js';
 import { bytePieces, type ReadReport } from './byte-pieces.js';
 import { jsonlEntries } from './jsonl-entries.js';
-import { type ManifestFormat, manifestFormat } from './manifest-format.js';
 import type { ManifestEntry } from './manifest-entry.js';
+import { type ManifestFormat, manifestFormat } from './manifest-format.js';
 import { type TextBlock, textBlocks } from './text-blocks.js';
 
 /** How a manifest is read. */

@@ -37,7 +37,8 @@ async function entriesOf(content: string, of: Columns = columns) {
     yield { text: content, firstLine: 1 };
   }
   const entries = [];
-  for await (const entry of csvEntries('invented.csv', blocks(), { columns: of })) entries.push(entry);
+  for await (const entry of csvEntries('invented.csv', blocks(), { columns: of }))
+    entries.push(entry);
   return entries;
 }
 
