@@ -16,9 +16,16 @@ export const run = defineCommand({
     yargs
       .positional('manifest', {
         type: 'string',
-        describe: 'a JSONL, JSON or CSV file of jobs, - for stdin; without it the batch goes on as it was planned',
+        describe:
+          'a JSONL, JSON or CSV file of jobs, - for stdin; without it the batch goes on as it was planned',
       })
-      .options({ ...planOptions, ...manifestOptions, ...limitOptions, ...resultGroup, ...ledgerOptions })
+      .options({
+        ...planOptions,
+        ...manifestOptions,
+        ...limitOptions,
+        ...resultGroup,
+        ...ledgerOptions,
+      })
       .group(Object.keys({ ...planOptions, ...manifestOptions }), 'Plan:')
       .group(Object.keys(limitOptions), 'Limits, kept in the ledger:')
       .group(Object.keys(resultGroup), 'Results:')
