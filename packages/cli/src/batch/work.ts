@@ -44,7 +44,9 @@ export async function work(
   const { ending, counts } = summary;
   reporter.end();
   if (ending === 'stopped') reporter.note(stopped(summary, options));
-  const next = nextOf(summary, choices.command, options);
+  const { countRetryable } = await import('@sync3/batch');
+  const retryable = await countRetryable(session.database, options.name);
+  const next = nextOf(summary, choices.command, options, retryable);
   reporter.tell({ event: 'batch-result', ending, ...progressOf(counts), report: path, next });
   return endingOf(summary);
 }

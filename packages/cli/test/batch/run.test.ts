@@ -273,7 +273,7 @@ describe('money', () => {
 
     const terminal = startOnTerminal([...run, '--plan-only'], { url, folder });
     await terminal.until(/Make these changes\? \[y\/N\] /);
-    terminal.child.stdin?.write('n\n');
+    terminal.press('n\r');
     expect((await terminal.outcome).code).toBe(2);
     const agreed = await sync3([...run, '--yes'], { url, folder });
     expect(agreed.code).toBe(0);
