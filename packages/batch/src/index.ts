@@ -10,6 +10,7 @@ export type { ExportedItem } from './export/exported-item.js';
 export { type BatchLimits, setLimits } from './ledger/batch-limits.js';
 export { type BatchCosts, readCosts } from './ledger/costs.js';
 export { countItems, type ItemCounts } from './ledger/count-items.js';
+export { countRetryable } from './ledger/count-retryable.js';
 export { findHold, type Hold, holdBatch, releaseHold } from './ledger/hold.js';
 export type { DeliveredFile, Item, ItemError, MediaReference } from './ledger/item.js';
 export type { ItemState } from './ledger/item-state.js';

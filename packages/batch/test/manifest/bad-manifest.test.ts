@@ -11,7 +11,6 @@ const many = Array.from({ length: 3000 }, (_, index) => line({ key: `k${index}` 
 test.each([
   ['nothing', '', 'has no items'],
   ['blank lines', '\n \r\n', 'has no items'],
-  ['UTF-16', Buffer.from(`\uFEFF${line()}`, 'utf16le'), 'Line 1 of the manifest'],
   [
     'a line in Latin-1',
     Buffer.concat([

@@ -1,7 +1,14 @@
-import { estimateBatch, retryFailed, type WorkEvent } from '@sync3/batch';
+import { tmpdir } from 'node:os';
+import {
+  estimateBatch,
+  type Item,
+  type PlanSummary,
+  retryFailed,
+  type WorkEvent,
+} from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../database/fresh-database.ts';
-import { clientOf, openScene, tinyItem, until } from './scene.ts';
+import { clientOf, localItems, openScene, tinyItem, until } from './scene.ts';
 import { tinyCost } from './tiny-media.ts';
 
 /** Room for so many results, and a half. */
@@ -175,4 +182,43 @@ test('an estimate counts what has no price and what would be refused', async () 
   expect(refused).toEqual({ items: 2, priced: 0, unpriced: 0, refused: 2, cost: 0 });
   expect(events).toMatchObject([{ event: 'warning' }, { event: 'warning' }]);
   expect((await scene.item()).state).toBe('planned');
+});
+
+test('an estimate of a manifest plans nothing, prices what would wait, and says what would change', async () => {
+  const scene = await openScene();
+  await scene.plan(2);
+  await scene.work();
+  await scene.plan([tinyItem(3), tinyItem(4)]);
+  const before = await scene.items();
+  const params = { ...tinyItem(3).params, numberResults: 2 };
+  const plans: PlanSummary[] = [];
+  const estimate = () =>
+    estimateBatch(scene.database, {
+      items: [tinyItem(1), { ...tinyItem(3), params }, tinyItem(5)],
+      planOptions: { mediaRoots: [tmpdir()] },
+      client: clientOf(scene.mock),
+      onPlan: (summary) => plans.push(summary),
+    });
+  const first = await estimate();
+  // Of the items 3, 4 and 5.
+  expect(first).toMatchObject({ items: 3, priced: 3, cost: 4 * tinyCost });
+  expect(plans).toMatchObject([{ planned: 1, changed: 1, known: 1 }]);
+  // The price of an item that stays as it is may be recorded.
+  const unpriced = (items: Item[]) =>
+    items.map(({ estimatedCost: _, updatedAt: __, ...item }) => item);
+  expect(unpriced(await scene.items())).toEqual(unpriced(before));
+  expect(scene.mock.stats).toMatchObject({ submits: 2, dryRuns: 3 });
+});
+
+test('an estimate of a batch that nobody has planned leaves none, and its uploads serve the run', async () => {
+  const scene = await openScene();
+  const items = localItems(2);
+  const planOptions = { mediaRoots: [tmpdir()] };
+  const client = clientOf(scene.mock);
+  await estimateBatch(scene.database, { items, planOptions, client });
+  expect(await scene.items()).toEqual([]);
+  expect(scene.mock.stats).toMatchObject({ uploads: 2, submits: 0 });
+  await scene.plan(items);
+  await scene.work();
+  expect(scene.mock.stats).toMatchObject({ uploads: 2, submits: 2, succeeded: 2 });
 });

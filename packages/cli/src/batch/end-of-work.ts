@@ -17,11 +17,16 @@ export function endingOf({
   return byState.failed === total ? 'jobFailed' : 'partial';
 }
 
-/** The command that goes on where the work ended; `undefined` when nothing is left. */
+/**
+ * The command that goes on where the work ended; `undefined` when nothing is left.
+ *
+ * @param retryable failed items that may succeed as a new job.
+ */
 export function nextOf(
   { ending, held, counts: { byState } }: WorkSummary,
   command: 'run' | 'worker',
   options: BatchArguments,
+  retryable: number,
 ): string | undefined {
   if (ending === 'stopped') return batchCommand(command, options);
   if (ending === 'budget') return batchCommand('run', options, '--max-cost <USD>');
@@ -32,5 +37,5 @@ export function nextOf(
   const setAside =
     byState.queued + byState.submitting + byState.submitted + byState.rendered + byState.ambiguous;
   if (setAside > 0) return batchCommand(command, options);
-  return byState.failed > 0 ? batchCommand('run', options, '--retry-failed') : undefined;
+  return retryable > 0 ? batchCommand('run', options, '--retry-failed') : undefined;
 }

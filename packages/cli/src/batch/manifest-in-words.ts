@@ -17,6 +17,7 @@ export const manifestExamples = {
 export const manifestInWords = [
   'A manifest is JSONL: each line is an object with the parameters of a request, and with key and output beside them, which name the item and its result.',
   `  ${manifestExamples.jsonl[0]}`,
-  `Or CSV, if its name ends in .csv: the first line names the columns, which may be ${Object.keys(csvColumns).join(', ')}.`,
-  'A video or a voice is a local file (seen from the folder of the manifest), a URL or a UUID.',
+  `Or a JSON array of them, or CSV with commas, semicolons or tabs: the first line names the columns, which may be ${Object.keys(csvColumns).join(', ')}.`,
+  'A column "note:…" is kept with the item and sent nowhere. gzip and the UTF-16 of Excel are read, too.',
+  'A video or a voice is a local file in the folder of the manifest or in a --media-root, a URL or a UUID.',
 ].join('\n');

@@ -39,7 +39,7 @@ export async function runBatch(
   state: RunState,
 ): Promise<Ending> {
   const { database, reporter } = session;
-  const { manifest, name, retryFailed: isRetry, estimate, skipCheck } = options;
+  const { manifest, name, retryFailed: isRetry, estimate, skipCheck, planOnly } = options;
   if (estimate) {
     if (isRetry) throw new CommandError('--estimate changes nothing: leave out --retry-failed.');
     if (manifest === undefined) await countPlanned(database, name);
@@ -54,6 +54,7 @@ export async function runBatch(
     reporter.tell({ event: 'retried', items: await retryFailed(database, name) });
   }
   state.isRetried = true;
+  if (planOnly) return invalid > 0 ? 'partial' : 'success';
   const lost = skipCheck ? 0 : await checkDelivered(session, options, counts);
   const limits = limitsOf(options);
   const ending = await work(session, options, { command: 'run', limits, checkFiles: !skipCheck });
@@ -74,6 +75,7 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(isToBePlanned ? manifestArguments(options) : []),
     ...(retryFailed && !isRetried ? ['--retry-failed'] : []),
     ...(estimate ? ['--estimate'] : []),
+    ...(options.planOnly ? ['--plan-only'] : []),
     ...(skipCheck ? ['--skip-check'] : []),
     ...(options.export === undefined ? [] : [`--export ${quoted(options.export)}`]),
     ...(concurrency === undefined ? [] : [`--concurrency ${concurrency}`]),

@@ -19,6 +19,11 @@ export const planOptions = {
     default: false,
     describe: 'ask what the items would cost that are not begun; plans and submits nothing',
   },
+  'plan-only': {
+    type: 'boolean',
+    default: false,
+    describe: 'plan the manifest and submit nothing: workers do',
+  },
   'skip-check': {
     type: 'boolean',
     default: false,

@@ -47,7 +47,9 @@ export async function work(
   const { ending, counts, held, costs, wrongEstimates } = summary;
   reporter.end();
   if (ending === 'stopped') reporter.note(stopped(summary, options));
-  const next = nextOf(summary, choices.command, options);
+  const { countRetryable } = await import('@sync3/batch');
+  const retryable = await countRetryable(session.database, options.name);
+  const next = nextOf(summary, choices.command, options, retryable);
   reporter.tell({
     event: 'batch-result',
     ending,

@@ -222,7 +222,6 @@ describe('lines that are wrong', () => {
   test.each([
     ['.', 'is a directory'],
     ['none.jsonl', 'it does not exist'],
-    ['-', 'it is not read from stdin'],
   ])('a manifest "%s" is 2', async (manifest, fault) => {
     const folder = await batchFolder();
     const { code, stderr } = await sync3(['batch', 'run', manifest], { folder });
@@ -241,9 +240,59 @@ describe('money', () => {
     expect(stderr).toContain('3 items, 0 without a price\n');
     expect(mock.stats).toMatchObject({ submits, charged });
     const { stdout: status } = await sync3(['batch', 'status', '--json'], { folder });
-    expect(eventsOf({ stdout: status })).toMatchObject([
-      { event: 'batch-status', states: { planned: 3 }, estimatedCost: 1.8, cost: 0 },
+    expect(eventsOf({ stdout: status })).toMatchObject([{ event: 'error', exitCode: 2 }]);
+  });
+
+  test('a manifest that was changed before its submits is shown, agreed to with --yes or on a terminal', async ({
+    mock,
+  }) => {
+    const { url } = mock;
+    const folder = await batchFolder();
+    const items = clips(3);
+    writeJsonl(folder, items);
+    await sync3([...run, '--plan-only'], { url, folder });
+    const { submits } = mock.stats;
+    const [first, second] = items;
+    writeJsonl(folder, [first, { ...second, outputFormat: 'WEBM', output: 'other' }]);
+    const refused = await sync3(run, { url, folder });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(
+      `"clips.jsonl" changes the batch: 0 added, 1 changed, 1 dropped\n  line 2, ${second?.key}: changed\n` +
+        `  line 3, ${items[2]?.key}: dropped, its line is gone\n`,
+    );
+    expect(refused.stderr).toContain('Nothing was planned.');
+    expect(refused.stderr).toContain('--yes');
+    const priced = await sync3([...run, '--estimate', '--json'], { url, folder });
+    expect(eventsOf(priced)).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ event: 'difference', changed: 1, dropped: 1 }),
+        expect.objectContaining({ event: 'batch-estimate', items: 2 }),
+      ]),
+    );
+    expect(mock.stats.submits).toBe(submits);
+
+    const terminal = startOnTerminal([...run, '--plan-only'], { url, folder });
+    await terminal.until(/Make these changes\? \[y\/N\] /);
+    terminal.press('n\r');
+    expect((await terminal.outcome).code).toBe(2);
+    const agreed = await sync3([...run, '--yes'], { url, folder });
+    expect(agreed.code).toBe(0);
+    expect(sortedLines(agreed.stdout)).toEqual([
+      join('output', 'clip-1.mp4'),
+      join('output', 'other.webm'),
     ]);
+    expect(mock.stats.submits).toBe(submits + 2);
+  });
+
+  test('a file outside of the folder of the manifest needs --media-root', async ({ mock }) => {
+    const { url } = mock;
+    const [folder, elsewhere] = [await batchFolder(), mediaFolder()];
+    writeJsonl(folder, [{ inputs: { video: join(elsewhere, 'talk.mp4'), audio: 'line.wav' } }]);
+    const refused = await sync3([...run, '--estimate'], { url, folder });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('lies outside of the folder of the manifest');
+    const allowed = [...run, '--estimate', '--media-root', elsewhere];
+    expect(await sync3(allowed, { url, folder })).toMatchObject({ code: 0 });
   });
 
   test('--max-cost ends the run before it is passed, and says what raises it', async ({ mock }) => {
@@ -394,7 +443,7 @@ test('the manifests of the documentation can be planned', async ({ mock }) => {
     const args = ['batch', 'run', file, '--name', extension, '--estimate'];
     const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '1.20 USD\n' });
-    expect(stderr).toContain('Planned: 2 new items\n');
+    expect(stderr).toContain('Planning would give: 2 new items\n');
   }
 });
 
