@@ -16,6 +16,7 @@ export type { ItemState } from './ledger/item-state.js';
 export { type ListOptions, listItems } from './ledger/list-items.js';
 export { forgetUploads } from './ledger/uploads.js';
 export { findWorkers, type WorkerInfo } from './ledger/workers.js';
+export { readWrongEstimates, type WrongEstimates } from './ledger/wrong-estimates.js';
 export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest } from './manifest/manifest.js';
 export type { ReadReport } from './manifest/text-blocks.js';
@@ -37,5 +38,6 @@ export {
   estimateBatch,
 } from './work/estimate-batch.js';
 export { retryFailed } from './work/retry-failed.js';
+export { defaultRetryRules, type RetryRule } from './work/retry-rules.js';
 export { workOnBatch } from './work/work-on-batch.js';
 export type { WorkEvent, WorkOptions, WorkSummary } from './work/work-options.js';

@@ -1,5 +1,5 @@
 import type { Queries } from '../database/database.js';
-import type { Item } from '../ledger/item.js';
+import { type Item, resultsOf } from '../ledger/item.js';
 import { recordFiles } from '../ledger/record-item.js';
 import { archivedOutcome } from '../work/job-outcome.js';
 import type { Worker } from '../work/worker.js';
@@ -20,7 +20,7 @@ export async function restoreItem(
   const ask = async () => {
     const { videos } = await sync3.tasks.status(item.taskUUID, { signal });
     if (videos.length > 0) return videos;
-    return (await archivedOutcome(sync3, item.taskUUID, signal))?.videos ?? [];
+    return (await archivedOutcome(sync3, item.taskUUID, resultsOf(item), signal))?.videos ?? [];
   };
   const videos = await ask();
   if (videos.length === 0) throw new Error('the API no longer has it.');

@@ -18,7 +18,10 @@ export interface BatchLimits {
   maxFailures: number | null;
 }
 
-/** Records limits; those that are absent stay as they are. Makes the batch when there is none. */
+/**
+ * Records limits; those that are absent stay as they are. Makes the batch when there is none. Another
+ * `maxFailures` or `maxCost` lets a batch go on that the former has held.
+ */
 export async function setLimits(
   queries: Queries,
   batch: string,
@@ -35,7 +38,12 @@ export async function setLimits(
       concurrency = coalesce($2, concurrency),
       submits_per_second = case when $3 then $4 else submits_per_second end,
       max_cost = case when $5 then $6 else max_cost end,
-      max_failures = case when $7 then $8 else max_failures end
+      max_failures = case when $7 then $8 else max_failures end,
+      failures = case when $7 then 0 else failures end,
+      held = case
+        when $7 and held ->> 'reason' = 'failures' or $5 and held ->> 'reason' = 'budget' then null
+        else held
+      end
     where name = $1`,
     [
       batch,

@@ -46,13 +46,36 @@ export async function holdBatch(
   );
 }
 
-/** Lets a batch that is held go on. @returns whether it was held. */
+/**
+ * Lets a batch that is held go on, as a person has decided. Items that were refused alike are submitted
+ * again; those that are refused with the same code once more fail, without a further hold.
+ *
+ * @returns whether it was held.
+ */
 export async function releaseHold(queries: Queries, batchId: number): Promise<boolean> {
   const rows = await queries.query(
-    'update sync3.batch set held = null where id = $1 and held is not null returning id',
+    `update sync3.batch set
+      allowed_code = case when held ->> 'reason' = 'refusals' then held ->> 'code' else allowed_code end,
+      held = null, is_proven = true, refused = '{}', refused_code = null, failures = 0
+    where id = $1 and held is not null returning id`,
     [batchId],
   );
   return rows.length > 0;
+}
+
+/**
+ * A run begins, which is a new try: what held the batch for the account, or because all items were
+ * refused alike, is found out anew.
+ */
+export async function beginRun(queries: Queries, batchId: number): Promise<void> {
+  await queries.query(
+    `update sync3.batch set
+      is_proven = false, refused = '{}', refused_code = null,
+      held = case when held ->> 'reason' in ('refusals', 'credits') then null else held end
+    where id = $1`,
+    [batchId],
+    { isIdempotent: true },
+  );
 }
 
 /** Why a batch is held; `undefined` when it is not. */

@@ -31,7 +31,7 @@ const nextStates = {
   // Back to `planned` when the batch is held.
   queued: ['submitting', 'planned', 'failed'],
   // Back to `planned` only when it is certain that there is no job.
-  submitting: ['submitted', 'planned', 'failed', 'ambiguous'],
+  submitting: ['submitting', 'submitted', 'planned', 'failed', 'ambiguous'],
   submitted: ['submitted', 'rendered', 'failed', 'ambiguous'],
   // Ambiguous when the API has forgotten the results before they were fetched.
   rendered: ['rendered', 'succeeded', 'partially-failed', 'failed', 'ambiguous'],

@@ -47,6 +47,8 @@ export interface Item {
   taskUUID: string;
   /** How often it was planned again, as a new job, after it had failed. */
   retries: number;
+  /** How many of these a rule has asked for since a person last did. */
+  automaticRetries: number;
   /** Parameters of the job (`LipsyncParams`), with `sha256:…` where local files are meant. */
   parameters: Record<string, unknown>;
   /** Where local files are meant in the parameters. */
@@ -106,7 +108,8 @@ export const itemColumns = `
   item.line, item.key,
   item.payload_hash as "payloadHash",
   item.task_uuid::text as "taskUUID",
-  item.retries, item.parameters, item.media, item.output, item.state,
+  item.retries, item.automatic_retries as "automaticRetries",
+  item.parameters, item.media, item.output, item.state,
   item.priority, item.attempts,
   item.estimated_cost as "estimatedCost",
   item.actual_cost as "actualCost",

@@ -178,6 +178,7 @@ export const migrations: readonly string[][] = [
       'planned', 'queued', 'submitting', 'submitted', 'rendered',
       'succeeded', 'partially-failed', 'failed', 'ambiguous'
     ))`,
+    `create index item_later on sync3.item (batch_id, next_look_at) where next_look_at is not null`,
     'drop index sync3.item_state',
     'drop index sync3.item_released',
     // Each item is in one of them, as each costs time when a million is planned.

@@ -17,8 +17,6 @@ export interface ItemChanges {
   nextLookInMs?: number;
   /** The API has said that it does not know the job; it takes no place there. @default false */
   isGone?: boolean;
-  /** The API has said that a failed job is not charged. @default false */
-  isFree?: boolean;
 }
 
 /** Which item, and how whoever moves it knows it. */
@@ -30,8 +28,8 @@ const longestMessage = 1_000;
 /**
  * Moves an item to another state, provided that it is still as it was: in the same state, and not
  * taken by another worker since. Of several that try, exactly one succeeds. The move is written into
- * the item's life, and what it changes of the cost into the row of the batch. May be repeated by the
- * database layer after a lost connection; it takes effect once.
+ * the item's life; costs, and how many items in a row failed alike, are kept in the row of the batch.
+ * May be repeated by the database layer after a lost connection; it takes effect once.
  *
  * @returns the item as it is now; `undefined` when somebody else has moved it.
  * @throws {BatchError} no item may go from the one state to the other.
@@ -43,7 +41,7 @@ export async function moveItem(
   changes: ItemChanges = {},
 ): Promise<Item | undefined> {
   assertLegal(id, from, to);
-  const { estimatedCost, actualCost, files, error, nextLookInMs, isGone, isFree } = changes;
+  const { estimatedCost, actualCost, files, error, nextLookInMs, isGone } = changes;
   const [item] = await queries.query<Item>(
     `with before as (
       select id as item_id, batch_id, actual_cost, submitted_at, worker_id,
@@ -57,7 +55,7 @@ export async function moveItem(
     moved as (
       update sync3.item set
         state = $4,
-        attempts = $3::integer + case when $4 = 'submitting' then 1 else 0 end,
+        attempts = $3::integer + case when $4 = 'submitting' and $2 <> $4 then 1 else 0 end,
         last_move = $5,
         estimated_cost = before.estimate,
         actual_cost = coalesce($7, item.actual_cost),
@@ -84,22 +82,54 @@ export async function moveItem(
       select item_id, $4, worker_id, $11, $12 from before where not is_repeated
     ),
     change as (
-      select batch_id,
+      select item_id, batch_id,
+        $4 = 'submitted' as is_accepted,
+        $4 = 'failed' and submitted_at is null as is_refused,
+        $4 = 'failed' and submitted_at is not null as has_failed,
+        $4 in ('succeeded', 'partially-failed') as has_come,
         coalesce($7 - coalesce(actual_cost, 0), 0) as spent,
         case when $4 in ('succeeded', 'partially-failed', 'failed') and submitted_at is not null
-            and coalesce($7, actual_cost) is null and not $15
+            and coalesce($7, actual_cost) is null
           then coalesce(estimate, 0) else 0
         end as uncertain,
-        case when $7 is not null then $7 / nullif(estimate, 0) end as ratio
+        case when $7 > 0 then $7 / nullif(estimate, 0)
+          -- Of an API that names no costs, nothing more can be learned.
+          when $4 in ('succeeded', 'partially-failed') and coalesce($7, actual_cost) is null then 1
+        end as ratio
       from before where not is_repeated
     ),
     counted as (
       update sync3.batch set
         spent = batch.spent + change.spent,
         uncertain = batch.uncertain + change.uncertain,
-        cost_ratio = greatest(cost_ratio, ratio)
+        cost_ratio = greatest(cost_ratio, ratio),
+        is_proven = is_proven or is_accepted,
+        refused = case
+          when is_accepted then '{}'
+          when not is_refused or $11 = allowed_code then refused
+          when refused_code = $11 then refused || item_id
+          else array[item_id]
+        end,
+        refused_code = case
+          when is_accepted then null
+          when not is_refused or $11 = allowed_code then refused_code
+          else $11
+        end,
+        failures = case
+          when has_come then 0
+          when not has_failed then failures
+          when failure_code = $11 then failures + 1
+          else 1
+        end,
+        failure_code = case when has_come then null when has_failed then $11 else failure_code end
       from change
-      where batch.id = batch_id and (change.spent <> 0 or change.uncertain <> 0 or ratio > coalesce(cost_ratio, 0))
+      where batch.id = batch_id and (
+        change.spent <> 0 or change.uncertain <> 0 or ratio > coalesce(cost_ratio, 0)
+        or is_refused or has_failed
+        -- Most items change nothing here, and shall not wait for each other.
+        or (is_accepted and (not is_proven or refused <> '{}'))
+        or (has_come and failures > 0)
+      )
     )
     select * from moved`,
     [
@@ -117,7 +147,6 @@ export async function moveItem(
       error ? storableText(error.message.slice(0, longestMessage)) : null,
       nextLookInMs === undefined ? null : nextLookInMs / 1000,
       isGone ?? false,
-      isFree ?? false,
     ],
     { isIdempotent: true },
   );

@@ -1,4 +1,5 @@
 import type { Sync3 } from '@sync3/sdk';
+import { type Item, resultsOf } from '../ledger/item.js';
 import { type ItemIdentity, taskUUIDOf } from '../ledger/task-uuid.js';
 import { archivedOutcome, isAboutUnknownTask, type JobOutcome } from '../work/job-outcome.js';
 
@@ -26,9 +27,10 @@ const mostUnknown = 2;
  */
 export async function findJob(
   sync3: Sync3,
-  item: ItemIdentity,
+  item: ItemIdentity & Pick<Item, 'parameters'>,
   signal: AbortSignal,
 ): Promise<FoundJob | undefined> {
+  const results = resultsOf(item);
   let found: FoundJob | undefined;
   let unknown = 0;
   for (let { retries } = item; unknown < mostUnknown; retries++) {
@@ -38,7 +40,7 @@ export async function findJob(
       continue;
     }
     unknown = 0;
-    found = { retries, taskUUID, outcome: await outcomeOf(sync3, taskUUID, signal) };
+    found = { retries, taskUUID, outcome: await outcomeOf(sync3, taskUUID, results, signal) };
     if (!found.outcome || found.outcome.videos.length > 0) break;
   }
   return found;
@@ -63,15 +65,18 @@ export async function isKnown(
 async function outcomeOf(
   sync3: Sync3,
   taskUUID: string,
+  results: number,
   signal: AbortSignal,
 ): Promise<JobOutcome | undefined> {
-  const now = await sync3.tasks.status(taskUUID, { signal }).catch((error) => {
-    if (isAboutUnknownTask(error)) return undefined;
-    throw error;
-  });
+  const now = await sync3.tasks
+    .status(taskUUID, { signal, expectedResults: results })
+    .catch((error) => {
+      if (isAboutUnknownTask(error)) return undefined;
+      throw error;
+    });
   if (now?.status === 'processing') return undefined;
   if (now && now.videos.length + now.failures.length > 0) {
     return { videos: now.videos, failures: now.failures, missing: 0 };
   }
-  return archivedOutcome(sync3, taskUUID, signal);
+  return archivedOutcome(sync3, taskUUID, results, signal);
 }

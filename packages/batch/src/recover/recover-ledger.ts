@@ -94,6 +94,10 @@ export async function recoverLedger(
     disk: new DiskPause(tell),
     network: new Pause('network', tell),
     jobTimeoutMs: 60_000,
+    longestLookMs: 0,
+    // A failed job is left to the next run.
+    retryRules: [],
+    missingSince: new Map(),
     tell,
   };
   const workerId = randomUUID();

@@ -15,6 +15,17 @@ interface HeldItem {
   done: Promise<void>;
 }
 
+/** What `HeldItems` works with. */
+interface HeldItemsSettings {
+  worker: Worker;
+  queue: ItemQueue;
+  workerId: string;
+  /** Told that the account has no credits. @returns whether the worker waits for the batch to go on. */
+  onNoCredits: (message: string) => Promise<boolean>;
+  /** Called when the work on an item has come to something. */
+  onChange: () => void;
+}
+
 /**
  * The items that a worker has, and the work on each. What waits for the API takes nothing but an entry
  * in a map.
@@ -23,7 +34,10 @@ export class HeldItems {
   readonly #worker: Worker;
   readonly #queue: ItemQueue;
   readonly #workerId: string;
+  readonly #onNoCredits: (message: string) => Promise<boolean>;
   readonly #onChange: () => void;
+  /** Items that were refused before there was a job, and of which nothing was told yet. */
+  readonly #refused: number[] = [];
   readonly #items = new Map<number, HeldItem>();
   /** Leases of the items that hit the failure; returned on exit, so that other workers can take them. */
   readonly #failed: Lease[] = [];
@@ -31,11 +45,11 @@ export class HeldItems {
   #failure: unknown;
   #isDraining = false;
 
-  /** @param onChange called when the work on an item has come to something. */
-  constructor(worker: Worker, queue: ItemQueue, workerId: string, onChange: () => void) {
+  constructor({ worker, queue, workerId, onNoCredits, onChange }: HeldItemsSettings) {
     this.#worker = worker;
     this.#queue = queue;
     this.#workerId = workerId;
+    this.#onNoCredits = onNoCredits;
     this.#onChange = onChange;
   }
 
@@ -112,7 +126,8 @@ export class HeldItems {
     this.#items.set(item.id, held);
     held.done = workOnItem(this.#worker, item, controller.signal, onRendered)
       .then(() => this.#finish(held, item))
-      .catch((error) => this.#dropFailed(held, error));
+      .catch((error) => this.#dropFailed(held, error))
+      .catch((error) => this.fail(error));
   }
 
   async #finish(held: HeldItem, { id }: TakenItem): Promise<void> {
@@ -120,20 +135,35 @@ export class HeldItems {
     this.#items.delete(id);
     const { database, tell } = this.#worker;
     const [item] = await findItems(database, 'id = $1 and settled_at is not null', [id]);
-    if (item) {
-      this.#settled += 1;
-      tell({ event: 'item', item });
-    }
+    if (item) this.#settled += 1;
+    // Where many are refused alike they are planned again.
+    if (item?.state === 'failed' && item.submittedAt === null) this.#refused.push(id);
+    else if (item) tell({ event: 'item', item });
     this.#onChange();
   }
 
-  #dropFailed({ lease, controller }: HeldItem, error: unknown): void {
+  /** Tells of the refused items that were not planned again since. */
+  async tellRefused(): Promise<void> {
+    if (this.#refused.length === 0) return;
+    const { database, tell } = this.#worker;
+    const ids = JSON.stringify(this.#refused.splice(0));
+    const where = `id in (select value::bigint from json_array_elements_text($1::text::json))
+      and state = 'failed' order by id`;
+    for (const item of await findItems(database, where, [ids])) tell({ event: 'item', item });
+  }
+
+  async #dropFailed({ lease, controller }: HeldItem, error: unknown): Promise<void> {
     this.#items.delete(lease.itemId);
     // It was taken over, or is given back; or it will be when this worker's lease has run out.
     if (controller.signal.aborted || DatabaseUnavailableError.is(error)) return;
-    this.#failure ??= error;
-    this.#failed.push(lease);
-    this.#isDraining ||= InsufficientCreditsError.is(error);
+    const isAboutCredits = InsufficientCreditsError.is(error);
+    if (isAboutCredits && (await this.#onNoCredits(error.message))) {
+      await this.#queue.finish([lease]);
+    } else {
+      this.#failure ??= error;
+      this.#failed.push(lease);
+      this.#isDraining ||= isAboutCredits;
+    }
     this.#onChange();
   }
 }

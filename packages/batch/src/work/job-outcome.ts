@@ -31,7 +31,11 @@ export type JobState = JobOutcome | 'open' | 'unknown';
 export async function waitForJob(
   sync3: Sync3,
   task: Task,
-  { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
+  {
+    signal,
+    timeoutMs,
+    expectedResults,
+  }: { signal: AbortSignal; timeoutMs: number; expectedResults: number },
 ): Promise<JobState> {
   try {
     const result: LipsyncResult = await task.wait({ signal, timeoutMs });
@@ -42,7 +46,7 @@ export async function waitForJob(
     }
     const isUnknown = TaskTimeoutError.is(error) || isAboutUnknownTask(error);
     if (!isUnknown) throw error;
-    return archivedState(sync3, task.taskUUID, signal);
+    return archivedState(sync3, task.taskUUID, expectedResults, signal);
   }
 }
 
@@ -50,9 +54,10 @@ export async function waitForJob(
 export async function archivedOutcome(
   sync3: Sync3,
   taskUUID: string,
+  expectedResults: number,
   signal: AbortSignal,
 ): Promise<JobOutcome | undefined> {
-  const state = await archivedState(sync3, taskUUID, signal);
+  const state = await archivedState(sync3, taskUUID, expectedResults, signal);
   return typeof state === 'string' ? undefined : state;
 }
 
@@ -63,6 +68,7 @@ export async function archivedOutcome(
 async function archivedState(
   sync3: Sync3,
   taskUUID: string,
+  expectedResults: number,
   signal: AbortSignal,
 ): Promise<JobState> {
   const details = await sync3.tasks.details(taskUUID, { signal }).catch((error) => {
@@ -76,16 +82,15 @@ async function archivedState(
   const rows = listIn(details.response, 'data');
   const read = rows.length > 0 ? await readRows(taskUUID, rows) : undefined;
   if (read ? read.status === 'processing' : errors.length === 0) return 'open';
-  const failures = errors.map(({ code, message, ...others }) => ({
+  const failures: VideoFailure[] = errors.map(({ code, message, ...others }) => ({
     ...others,
     code: `${code ?? 'unknownError'}`,
     message: `${message ?? 'The API gave no reason.'}`,
   }));
-  return {
-    videos: read?.videos ?? [],
-    failures: [...(read?.failures ?? []), ...failures],
-    missing: 0,
-  };
+  const videos = read?.videos ?? [];
+  failures.unshift(...(read?.failures ?? []));
+  const missing = Math.max(0, expectedResults - videos.length - failures.length);
+  return { videos, failures, missing: videos.length > 0 ? missing : 0 };
 }
 
 /** Reads rows of the archive as the SDK reads those of `getResponse`. */

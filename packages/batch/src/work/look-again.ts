@@ -3,6 +3,7 @@ import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import type { Item } from '../ledger/item.js';
 import type { ItemState } from '../ledger/item-state.js';
 import { type ItemChanges, moveItem } from '../ledger/move-item.js';
+import { mayWork } from './patience.js';
 import { isAboutAccount } from './refusal.js';
 import type { Worker } from './worker.js';
 
@@ -25,19 +26,21 @@ export async function lookAgain(
   // Its job may be paid for, so that a new one is no way out.
   const error = { ...reason, canRetry: false };
   const moved = await moveItem(database, item, to, { ...changes, error, nextLookInMs });
-  const isNews = item.error?.message !== reason.message;
+  const isNews = item.error?.code !== reason.code;
   if (moved && isNews) tell({ event: 'warning', key: item.key, message: reason.message });
 }
 
 /**
- * Leaves an item that an error has ended the work on. Where it may or may not have been submitted it
- * becomes `ambiguous`.
+ * Leaves an item that an error has ended the work on. Where it may have been submitted, and the API
+ * refuses to say so, it becomes `ambiguous`.
  *
  * @throws the error, when it stops the whole batch.
  */
 export async function lookAgainAfter(worker: Worker, item: Item, error: unknown): Promise<void> {
-  const isAboutAll = isAboutAccount(error) || DatabaseUnavailableError.is(error);
-  if (isAboutAll || !Sync3Error.is(error)) throw error;
-  const to = item.state === 'submitting' ? 'ambiguous' : item.state;
-  await lookAgain(worker, item, to, { code: error.name, message: error.message });
+  if (DatabaseUnavailableError.is(error) || !Sync3Error.is(error)) throw error;
+  const isAboutAll = isAboutAccount(error);
+  const isUnclear = item.state === 'submitting' && !isAboutAll && !mayWork(error);
+  const reason = { code: error.name, message: error.message };
+  await lookAgain(worker, item, isUnclear ? 'ambiguous' : item.state, reason);
+  if (isAboutAll) throw error;
 }

@@ -12,11 +12,16 @@ const mostAttempts = 20;
  * Tries again what may work later, as when the network is down, with growing pauses.
  *
  * @param network told while it is waited for.
+ * @param unless errors that are not waited for here, though they pass.
  * @throws the last error, when it cannot work, or has not for about ten minutes.
  */
 export async function withPatience<Value>(
   attempt: () => Promise<Value>,
-  { signal, network }: { signal: AbortSignal; network: Pause },
+  {
+    signal,
+    network,
+    unless = () => false,
+  }: { signal: AbortSignal; network: Pause; unless?: (error: unknown) => boolean },
 ): Promise<Value> {
   let isWaiting = false;
   try {
@@ -24,7 +29,8 @@ export async function withPatience<Value>(
       try {
         return await attempt();
       } catch (error) {
-        if (!mayWork(error) || attempts === mostAttempts || signal.aborted) throw error;
+        if (!mayWork(error) || unless(error) || attempts === mostAttempts || signal.aborted)
+          throw error;
         if (!isWaiting) network.begin((error as Error).message);
         isWaiting = true;
       }
@@ -37,8 +43,11 @@ export async function withPatience<Value>(
   }
 }
 
-/** A submit whose fate is open is not `retryable` for the SDK; here the same taskUUID is used again. */
-function mayWork(error: unknown): boolean {
+/**
+ * Whether the same may work later. A submit whose fate is open is not `retryable` for the SDK; here the
+ * same taskUUID is used again.
+ */
+export function mayWork(error: unknown): boolean {
   if (!Sync3Error.is(error)) return false;
   return error.retryable || (error.mayBeAccepted && !isRefusal(error));
 }

@@ -3,6 +3,7 @@ import { type BatchCosts, committedCost, readCosts } from '../ledger/costs.js';
 import type { Hold } from '../ledger/hold.js';
 import { isUnderWay } from '../ledger/item-state.js';
 import { queueItems } from '../ledger/queue-items.js';
+import { type Alike, alikeColumns, holdAlike } from './hold-alike.js';
 
 /** What the gate of a batch has decided. */
 export interface Release {
@@ -26,10 +27,11 @@ export interface Release {
   pausedForMs: number;
   /** Why nothing may begin; `null` when the batch is not held. */
   held: Hold | null;
+  /** Whether the API has accepted a job since the run began. */
+  isProven: boolean;
 }
 
-interface Gate {
-  held: Hold | null;
+interface Gate extends Alike {
   concurrency: number;
   submitsPerSecond: number | null;
   tokens: number;
@@ -38,6 +40,8 @@ interface Gate {
   pausedForSeconds: number | null;
 }
 
+/** Jobs under way at a time, while a budget has to be kept and nobody knows how wrong estimates are. */
+const narrowPlaces = 2;
 /** Items that are released at a time; a chunk of submits goes out in as few requests as possible. */
 const largestRelease = 500;
 /** After a pause the rate begins at one in a second and doubles each second, for so long. */
@@ -50,12 +54,18 @@ const rampSeconds = 10;
 export function releaseItems(database: Database, batchId: number): Promise<Release> {
   return database.transaction(async (queries) => {
     const gate = await lockGate(queries, batchId);
+    const held = await holdAlike(queries, batchId, gate);
     const { places, unsettled, active, waiting } = await countUnderWay(queries, batchId);
-    const { concurrency, held } = gate;
+    const { concurrency, isProven } = gate;
     const pausedForMs = Math.max(0, Math.ceil((gate.pausedForSeconds ?? 0) * 1000));
     const { tokens, rate } = refill(gate);
     // A finished job frees its place. The second limits how many of them may wait for their download.
-    const free = Math.min(concurrency - places, 2 * concurrency + 20 - unsettled);
+    const costs = await readCosts(queries, batchId);
+    const isNarrow = costs.maxCost !== null && costs.ratio === null;
+    const free = Math.min(
+      (isNarrow ? Math.min(narrowPlaces, concurrency) : concurrency) - places,
+      2 * concurrency + 20 - unsettled,
+    );
     const room = Math.min(
       free,
       Math.floor(tokens),
@@ -65,7 +75,6 @@ export function releaseItems(database: Database, batchId: number): Promise<Relea
     // One more, to know whether there are more.
     const next = await nextPlanned(queries, batchId, Math.max(room, 0) + 1);
     const candidates = next.slice(0, Math.max(room, 0));
-    const costs = await readCosts(queries, batchId);
     const { ids, isOverBudget, unpriced } = withinBudget(costs, candidates);
     await queueItems(queries, ids);
     // Without a rate nothing is saved up; a row that says so already is not written again.
@@ -75,7 +84,8 @@ export function releaseItems(database: Database, batchId: number): Promise<Relea
         rate === Infinity ? 0 : tokens - ids.length,
       ]);
     }
-    const hasMore = next.length > ids.length;
+    const hasMore =
+      next.length > ids.length || (next.length === 0 && (await hasDelayed(queries, batchId)));
     return {
       ids,
       concurrency,
@@ -87,13 +97,14 @@ export function releaseItems(database: Database, batchId: number): Promise<Relea
       unpriced,
       pausedForMs,
       held,
+      isProven,
     };
   });
 }
 
 async function lockGate(queries: Queries, batchId: number): Promise<Gate> {
   const [gate] = await queries.query<Gate>(
-    `select concurrency, tokens, held,
+    `select concurrency, tokens, ${alikeColumns},
       submits_per_second as "submitsPerSecond",
       extract(epoch from now() - tokens_at)::double precision as "secondsSinceTokens",
       extract(epoch from paused_until - now())::double precision as "pausedForSeconds"
@@ -131,6 +142,16 @@ function refill(gate: Gate): { tokens: number; rate: number } {
   const rate = Math.min(submitsPerSecond ?? Infinity, ramp);
   if (rate === Infinity) return { tokens: Infinity, rate };
   return { tokens: Math.min(Math.max(rate, 1), tokens + secondsSinceTokens * rate), rate };
+}
+
+/** Whether planned items are left that are not to be begun yet. */
+async function hasDelayed(queries: Queries, batchId: number): Promise<boolean> {
+  const rows = await queries.query(
+    `select 1 from sync3.item
+    where batch_id = $1 and state = 'planned' and next_look_at > now() limit 1`,
+    [batchId],
+  );
+  return rows.length > 0;
 }
 
 interface Candidate {

@@ -1,6 +1,7 @@
 import {
   ConflictError,
   type LipsyncParams,
+  RateLimitError,
   Sync3Error,
   type Task,
   ValidationError,
@@ -13,7 +14,7 @@ import { adoptJob } from '../recover/adopt-job.js';
 import { findJob, isKnown } from '../recover/find-job.js';
 import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
-import { refusalOf } from './refusal.js';
+import { isAboutAccount, refusalOf } from './refusal.js';
 import type { Worker } from './worker.js';
 
 /** An item whose job the API has. */
@@ -69,36 +70,57 @@ export async function submitItem(
     await moveItem(database, item, 'failed', { error: { code, message, canRetry: true } });
     return undefined;
   }
-  let mayBeSent = !isNew;
+  /** Whether an attempt may have been accepted, which the API has not said. */
+  let isOpen = false;
   try {
-    const parameters = await withPatience(() => media.parametersOf(item), {
-      ...worker,
-      signal,
-    });
+    const parameters = await withPatience(() => media.parametersOf(item), { ...worker, signal });
     const send = (given: Record<string, unknown>): Promise<Task> =>
       withPatience(
         async () => {
           const params = { ...given, taskUUID, includeCost: true } as unknown as LipsyncParams;
-          const options = { signal, isNew: !mayBeSent };
-          mayBeSent = true;
-          return sync3.lipsync.submit(params, options).catch((error) => {
-            if (!ConflictError.is(error)) throw error;
-            return attach();
-          });
+          return sync3.lipsync
+            .submit(params, { signal, isNew: isNew && !isOpen })
+            .catch((error) => {
+              if (ConflictError.is(error)) return attach();
+              isOpen ||= Sync3Error.is(error) && error.mayBeAccepted;
+              throw error;
+            });
         },
-        { ...worker, signal },
+        // The batch pauses, and the item waits for its turn in the ledger.
+        { ...worker, signal, unless: (error) => RateLimitError.is(error) },
       );
     const task = await (wasSent ? unchanged.send(item, parameters, send) : send(parameters));
     return await submitted(task);
   } catch (error) {
-    const refusal = refusalOf(error);
-    // An attempt before the refusal may have been accepted: the job is looked for by the next run.
-    const isOpen = mayBeSent && Sync3Error.is(error) && error.mayBeAccepted;
     // Rules that have changed since say nothing about a job that may be there.
     const isByNewRules = wasSent && ValidationError.is(error);
-    if (!refusal || isOpen || isByNewRules) throw error;
-    await forgetLostMedia(worker, item, refusal);
-    await moveItem(database, item, 'failed', { error: refusal });
+    // The job is looked for later.
+    if (isOpen || isByNewRules) throw error;
+    await leaveWithoutJob(worker, item, error, wasSent);
     return undefined;
   }
+}
+
+/**
+ * Records that an item has no job: it fails, or is planned again where the reason is not its own.
+ *
+ * @throws the error, when it says neither, or stops the whole batch.
+ */
+async function leaveWithoutJob(
+  worker: Worker,
+  item: TakenItem,
+  cause: unknown,
+  wasSent: boolean,
+): Promise<void> {
+  const { database } = worker;
+  const refusal = refusalOf(cause);
+  if (refusal) {
+    await forgetLostMedia(worker, item, refusal);
+    await moveItem(database, item, 'failed', { error: refusal });
+    return;
+  }
+  const isAboutRate = RateLimitError.is(cause);
+  const isPlannedAgain = !wasSent && (isAboutRate || isAboutAccount(cause));
+  if (isPlannedAgain) await moveItem(database, item, 'planned');
+  if (!isPlannedAgain || !isAboutRate) throw cause;
 }

@@ -4,15 +4,18 @@ import { confirmFiles } from '../deliver/confirm-files.js';
 import { DiskPause } from '../deliver/disk-pause.js';
 import { openPlace } from '../deliver/open-place.js';
 import { setLimits } from '../ledger/batch-limits.js';
+import { readCosts } from '../ledger/costs.js';
 import { countItems } from '../ledger/count-items.js';
 import { findBatch } from '../ledger/find-batch.js';
-import { findHold } from '../ledger/hold.js';
+import { beginRun, findHold } from '../ledger/hold.js';
 import { idsForQueue, takeUpAllLooks } from '../ledger/queue-items.js';
+import { readWrongEstimates } from '../ledger/wrong-estimates.js';
 import { createClient } from './create-client.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
 import { Pause } from './pause.js';
 import { RatePause } from './rate-pause.js';
+import { defaultRetryRules } from './retry-rules.js';
 import { UnchangedTasks } from './unchanged-tasks.js';
 import type { WorkOptions, WorkSummary } from './work-options.js';
 import type { Worker } from './worker.js';
@@ -62,6 +65,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     tell({ event: 'warning', message: `The queue: ${message}` }),
   );
   try {
+    await beginRun(database, batchId);
     await takeUpAllLooks(database, batchId);
     await queue.add(await idsForQueue(database, batchId));
     const worker: Worker = {
@@ -73,6 +77,9 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       network: new Pause('network', tell),
       place,
       jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
+      longestLookMs: options.longestLookMs ?? longestLookMs,
+      retryRules: options.retryRules ?? defaultRetryRules,
+      missingSince: new Map(),
       tell,
     };
     const loop = new WorkerLoop({
@@ -81,7 +88,6 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
       batch,
       queue,
       stay: options.stay ?? false,
-      longestLookMs: options.longestLookMs ?? longestLookMs,
       signal,
       onWorkers: (count) => {
         workers = count;
@@ -95,7 +101,9 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
     const counts = await countItems(database, batch);
     tell({ event: 'progress', counts });
     const held = await findHold(database, batchId);
-    return { ending, counts, missingFiles, ...(held && { held }) };
+    const costs = await readCosts(database, batchId);
+    const wrongEstimates = await readWrongEstimates(database, batchId);
+    return { ending, counts, missingFiles, ...(held && { held }), costs, wrongEstimates };
   } finally {
     ratePause.end();
     await queue.close();

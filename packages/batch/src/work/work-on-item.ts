@@ -1,12 +1,14 @@
-import type { VideoFailure } from '@sync3/sdk';
+import type { Video, VideoFailure } from '@sync3/sdk';
 import { deliverItem } from '../deliver/deliver-item.js';
-import type { Item, ItemError } from '../ledger/item.js';
+import { type Item, type ItemError, resultsOf } from '../ledger/item.js';
 import { moveItem } from '../ledger/move-item.js';
+import { retryItem } from '../ledger/retry-item.js';
 import type { TakenItem } from '../ledger/take-items.js';
 import { archivedOutcome, type JobOutcome, type JobState, waitForJob } from './job-outcome.js';
 import { lookAgain, lookAgainAfter } from './look-again.js';
 import { forgetLostMedia } from './lost-media.js';
 import { orderVideos } from './order-videos.js';
+import { retryDelay } from './retry-rules.js';
 import { type Submitted, submitItem } from './submit-item.js';
 import type { Worker } from './worker.js';
 
@@ -18,6 +20,8 @@ const longestSaying = 500;
 
 /** How long a job that nobody could tell of before is asked for, in ms. */
 const glanceMs = 10_000;
+/** The same where results are missing: the client knows after a minute without news (`task.wait`). */
+const missingGlanceMs = 90_000;
 
 /**
  * Carries an item from where it was found to its end: submit, wait, deliver, settle. Each step is
@@ -43,6 +47,7 @@ export async function workOnItem(
     item = submitted.item;
     const job = await stateOfJob(worker, submitted, signal);
     if (typeof job === 'string') return await leaveJob(worker, item, job);
+    if (job.missing > 0 && mayStillCome(worker, item)) return await leaveMissing(worker, item, job);
     item = await render(worker, item, job);
     onRendered();
     if (item) await deliverAndSettle(worker, item, job, signal);
@@ -53,19 +58,21 @@ export async function workOnItem(
 }
 
 async function stateOfJob(
-  { sync3, jobTimeoutMs }: Worker,
+  { sync3, jobTimeoutMs, missingSince }: Worker,
   { item, task }: Submitted,
   signal: AbortSignal,
 ): Promise<JobState> {
   const age = Date.now() - (item.submittedAt ?? item.createdAt).getTime();
   // The archive may be all that is left of it, and to wait for the rest would take the whole timeout.
+  const expectedResults = resultsOf(item);
   const archived =
     age > longAgoMs
-      ? await archivedOutcome(sync3, item.taskUUID, signal).catch(() => undefined)
+      ? await archivedOutcome(sync3, item.taskUUID, expectedResults, signal).catch(() => undefined)
       : undefined;
   const isSeenBefore = item.state === 'ambiguous' || item.looks > 0;
-  const timeoutMs = isSeenBefore ? Math.min(jobTimeoutMs, glanceMs) : jobTimeoutMs;
-  return archived ?? waitForJob(sync3, task, { signal, timeoutMs });
+  const glance = missingSince.has(item.id) ? missingGlanceMs : glanceMs;
+  const timeoutMs = isSeenBefore ? Math.min(jobTimeoutMs, glance) : jobTimeoutMs;
+  return archived ?? waitForJob(sync3, task, { signal, timeoutMs, expectedResults });
 }
 
 /** The job is not known to have ended; only one that the API does not know takes no place there. */
@@ -84,14 +91,28 @@ function leaveJob(worker: Worker, item: Item, job: 'open' | 'unknown'): Promise<
   return lookAgain(worker, item, 'ambiguous', { code: 'ForgottenJob', message }, { isGone: true });
 }
 
+/** Whether results that are missing are waited for: half as long as a run waits that is done else. */
+function mayStillCome({ missingSince, longestLookMs }: Worker, { id }: Item): boolean {
+  const now = performance.now();
+  const since = missingSince.get(id) ?? now;
+  missingSince.set(id, since);
+  return now - since < longestLookMs / 2;
+}
+
+function leaveMissing(worker: Worker, item: Item, { missing }: JobOutcome): Promise<void> {
+  const message = `${missing} of the results have not come yet, and are looked for again.`;
+  const to = item.state === 'rendered' ? 'rendered' : 'submitted';
+  return lookAgain(worker, item, to, { code: 'missingResults', message });
+}
+
 /** Records that the API has finished with a job. @returns `undefined` when somebody else has the item. */
 async function render(
   { database }: Worker,
   item: Item,
-  { videos }: JobOutcome,
+  { videos, failures }: JobOutcome,
 ): Promise<Item | undefined> {
   if (item.state === 'rendered') return item;
-  const actualCost = totalCost(videos.flatMap(({ cost }) => cost ?? []));
+  const actualCost = costOf(videos, failures);
   return moveItem(database, item, 'rendered', { actualCost, error: null });
 }
 
@@ -105,7 +126,8 @@ async function deliverAndSettle(
   const error = errorOf(failures, missing);
   if (error && videos.length === 0) {
     await forgetLostMedia(worker, item, error);
-    await moveItem(database, item, 'failed', { error });
+    const failed = await moveItem(database, item, 'failed', { error });
+    if (failed) await retryByRule(worker, failed, error);
     return;
   }
   const refresh = async () => (await sync3.tasks.status(item.taskUUID, { signal })).videos;
@@ -131,7 +153,31 @@ function itemErrorOf({ code, message, responseContent }: VideoFailure): ItemErro
   return { code, message: `${message} (${said.slice(0, longestSaying)})`, canRetry: true };
 }
 
-/** USD; `undefined` when the API named none. */
-function totalCost(costs: readonly number[]): number | undefined {
+/** A new job, where the failure may pass by itself. The old one is known to have failed. */
+async function retryByRule(
+  worker: Worker,
+  item: Item,
+  { code, message }: ItemError,
+): Promise<void> {
+  const delayMs = retryDelay(worker.retryRules, code, item.automaticRetries);
+  if (delayMs === undefined) return;
+  if (!(await retryItem(worker.database, item, { byRule: true, delayMs }))) return;
+  const seconds = Math.ceil(delayMs / 1000);
+  const again = `A new job is begun ${seconds > 0 ? `in ${seconds} s` : 'at once'}.`;
+  worker.tell({ event: 'warning', key: item.key, message: `${message} (${code}) ${again}` });
+}
+
+/**
+ * USD of a job, by its results and by failures that name a cost, which may be 0; `undefined` when the
+ * API has named none, or not those of all failures.
+ */
+function costOf(videos: readonly Video[], failures: readonly VideoFailure[]): number | undefined {
+  const known = videos.flatMap(({ cost }) => cost ?? []);
+  const ofFailures = failures.flatMap((failure) => {
+    const cost = (failure as { cost?: unknown }).cost;
+    return typeof cost === 'number' && cost >= 0 ? cost : [];
+  });
+  if (videos.length === 0 && ofFailures.length < failures.length) return undefined;
+  const costs = [...known, ...ofFailures];
   return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
 }

@@ -1,8 +1,11 @@
 import type { ClientOptions } from '@sync3/sdk';
 import type { BatchLimits } from '../ledger/batch-limits.js';
+import type { BatchCosts } from '../ledger/costs.js';
 import type { ItemCounts } from '../ledger/count-items.js';
 import type { Hold } from '../ledger/hold.js';
 import type { Item } from '../ledger/item.js';
+import type { WrongEstimates } from '../ledger/wrong-estimates.js';
+import type { RetryRule } from './retry-rules.js';
 
 /** What a worker tells while it works. */
 export type WorkEvent =
@@ -21,6 +24,10 @@ export type WorkEvent =
     }
   /** It goes on. */
   | { event: 'resumed'; reason: 'rate' | 'disk' | 'output' | 'network' | 'database' }
+  /** The batch is held: nothing is begun until somebody lets it go on. */
+  | { event: 'held'; held: Hold }
+  /** It goes on. */
+  | { event: 'released' }
   /** Something to look at. `key` names the item, where it is about one. */
   | { event: 'warning'; message: string; key?: string };
 
@@ -52,6 +59,8 @@ export interface WorkOptions {
    * at once. @default 600_000 (10 min)
    */
   longestLookMs?: number | undefined;
+  /** When a job that has failed is begun anew; `[]` for never. @default defaultRetryRules */
+  retryRules?: readonly RetryRule[] | undefined;
   /** Whether to wait for further items when all are settled. @default false */
   stay?: boolean | undefined;
   /**
@@ -84,4 +93,8 @@ export interface WorkSummary {
   missingFiles: number;
   /** Why nothing is begun, while the batch is held. */
   held?: Hold;
+  /** What the batch has cost, and may cost. */
+  costs: BatchCosts;
+  /** Which items cost more than their estimate. */
+  wrongEstimates: WrongEstimates;
 }

@@ -1,4 +1,5 @@
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
+import { type Hold, holdBatch } from '../ledger/hold.js';
 import { findItems } from '../ledger/item.js';
 import { reportAlive, reportStopped } from '../ledger/workers.js';
 import { estimateItems } from './estimate-items.js';
@@ -30,8 +31,6 @@ export interface LoopSettings {
   queue: ItemQueue;
   worker: Worker;
   stay: boolean;
-  /** See `WorkOptions`. */
-  longestLookMs: number;
   /** Stops the worker. */
   signal: AbortSignal;
   /** Told how many workers are alive, this one included. */
@@ -50,6 +49,7 @@ export class WorkerLoop {
   readonly #tellProgress: () => Promise<void>;
   #workers = 1;
   #countAt = 0;
+  #held: Hold | null = null;
   /** When an item was last begun or settled, by `performance.now`; and how many had settled then. */
   #advancedAt = performance.now();
   #settled = 0;
@@ -57,7 +57,13 @@ export class WorkerLoop {
   constructor(settings: LoopSettings) {
     const { worker, queue, id, batch, batchId } = settings;
     this.#settings = settings;
-    this.#items = new HeldItems(worker, queue, id, () => this.#wakeUp.now());
+    this.#items = new HeldItems({
+      worker,
+      queue,
+      workerId: id,
+      onNoCredits: (message) => this.#holdForCredits(message),
+      onChange: () => this.#wakeUp.now(),
+    });
     this.#fillQueue = queueFiller(worker.database, queue, batchId);
     this.#tellProgress = progressTeller(worker, batch);
   }
@@ -83,6 +89,7 @@ export class WorkerLoop {
       clearInterval(renewal);
       signal.removeEventListener('abort', rouse);
       await this.#items.giveBackAll();
+      await this.#items.tellRefused().catch(() => {});
       await reportStopped(worker.database, id).catch(() => {});
     }
   }
@@ -126,12 +133,28 @@ export class WorkerLoop {
     await this.#fillQueue((itemId) => this.#items.has(itemId));
     await this.#take(release);
     await this.#tellProgress();
+    this.#tellHold(release.held);
+    if (release.isProven || release.held) await this.#items.tellRefused();
     return this.#endingOf(release);
+  }
+
+  #tellHold(held: Hold | null): void {
+    const { tell } = this.#settings.worker;
+    if (held && held.at !== this.#held?.at) tell({ event: 'held', held });
+    if (!held && this.#held) tell({ event: 'released' });
+    this.#held = held;
+  }
+
+  /** Of all workers none begins a job. @returns whether this one waits until the batch goes on. */
+  async #holdForCredits(message: string): Promise<boolean> {
+    const { worker, batchId, stay } = this.#settings;
+    await holdBatch(worker.database, batchId, { reason: 'credits', message });
+    return stay;
   }
 
   /** How the work has ended, when there is nothing left to do or to wait for. */
   #endingOf(release: Release): Ending | undefined {
-    const { stay, longestLookMs } = this.#settings;
+    const { stay, worker } = this.#settings;
     const { ids, active, waiting, unpriced, held, isOverBudget, hasMore, isFull } = release;
     const { settled } = this.#items;
     const now = performance.now();
@@ -141,7 +164,7 @@ export class WorkerLoop {
     if (held) return 'held';
     // Only the end of items that wait for a look could make room for further ones.
     if (hasMore && !isOverBudget && !isFull) return undefined;
-    if (waiting > 0 && now - this.#advancedAt < longestLookMs) return undefined;
+    if (waiting > 0 && now - this.#advancedAt < worker.longestLookMs) return undefined;
     if (isOverBudget) return 'budget';
     return hasMore ? 'waiting' : 'complete';
   }

@@ -4,6 +4,7 @@ import type { DiskPause } from '../deliver/disk-pause.js';
 import type { OutputPlace } from '../deliver/output-place.js';
 import type { MediaStore } from './media-store.js';
 import type { Pause } from './pause.js';
+import type { RetryRule } from './retry-rules.js';
 import type { UnchangedTasks } from './unchanged-tasks.js';
 import type { WorkEvent } from './work-options.js';
 
@@ -18,5 +19,10 @@ export interface Worker {
   readonly place: OutputPlace;
   /** How long a job is waited for, in ms. */
   readonly jobTimeoutMs: number;
+  /** How long items that cannot be settled are looked at when nothing else is left, in ms. */
+  readonly longestLookMs: number;
+  readonly retryRules: readonly RetryRule[];
+  /** Since when results of an item are missing, by `performance.now`. */
+  readonly missingSince: Map<number, number>;
   readonly tell: (event: WorkEvent) => void;
 }

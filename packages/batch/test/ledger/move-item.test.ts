@@ -15,7 +15,7 @@ import { takePlanned } from './take.ts';
 const legal: Record<ItemState, ItemState[]> = {
   planned: ['queued', 'failed'],
   queued: ['planned', 'submitting', 'failed'],
-  submitting: ['planned', 'submitted', 'failed', 'ambiguous'],
+  submitting: ['submitting', 'planned', 'submitted', 'failed', 'ambiguous'],
   submitted: ['submitted', 'rendered', 'failed', 'ambiguous'],
   rendered: ['rendered', 'succeeded', 'partially-failed', 'failed', 'ambiguous'],
   ambiguous: ['ambiguous', 'planned', 'submitted', 'rendered', 'failed'],

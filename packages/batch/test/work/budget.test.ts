@@ -1,5 +1,6 @@
-import { estimateBatch, type WorkEvent } from '@sync3/batch';
-import { expect, test } from 'vitest';
+import { estimateBatch, retryFailed, type WorkEvent } from '@sync3/batch';
+import { describe, expect, test } from 'vitest';
+import { kinds } from '../database/fresh-database.ts';
 import { clientOf, openScene, tinyItem, until } from './scene.ts';
 import { tinyCost } from './tiny-media.ts';
 
@@ -12,6 +13,46 @@ const withoutPrices: typeof fetch = async (input, init) => {
   const text = await response.text();
   return new Response(text.replaceAll(/,"cost":[\d.]+/g, ''), response);
 };
+
+/** Makes the API say that a job costs half of what it does. */
+const withHalfEstimates: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (!new Headers(init?.headers).has('X-Runware-Dry-Run')) return response;
+  const text = await response.text();
+  const halved = text.replaceAll(/"cost":([\d.]+)/g, (_, cost) => `"cost":${Number(cost) / 2}`);
+  return new Response(halved, response);
+};
+
+describe.each(kinds)('on %s', (kind) => {
+  test('a maximum is kept also when jobs cost twice their estimate, and that is told', async () => {
+    const scene = await openScene(kind);
+    await scene.plan(14);
+    const client = clientOf(scene.mock, { fetch: withHalfEstimates });
+    const maxCost = enoughFor(9);
+    const summary = await scene.work({ client, limits: { maxCost, concurrency: 14 } });
+    expect(summary).toMatchObject({
+      ending: 'budget',
+      counts: { byState: { succeeded: 9, planned: 5 } },
+      costs: { ratio: 2, uncertain: 0, reserved: 0, maxCost },
+      wrongEstimates: { items: 9 },
+    });
+    expect(summary.costs.spent).toBeCloseTo(9 * tinyCost, 6);
+    expect(summary.wrongEstimates.excess).toBeCloseTo((9 * tinyCost) / 2, 6);
+    expect(summary.wrongEstimates.examples[0]).toMatchObject({ key: 'clip-1' });
+  });
+
+  test('jobs that failed count against the maximum also when they are tried again', async () => {
+    const scene = await openScene(kind);
+    await scene.plan(4);
+    scene.mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'failed', times: 100 });
+    const limits = { maxCost: enoughFor(6), concurrency: 4, maxFailures: null };
+    for (let run = 0; run < 4; run++) {
+      await scene.work({ limits });
+      await retryFailed(scene.database);
+    }
+    expect(scene.mock.stats.submits).toBe(6);
+  });
+});
 
 test('no job is begun that could bring the cost above the maximum; more money continues', async () => {
   const scene = await openScene();

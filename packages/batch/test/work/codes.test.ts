@@ -1,38 +1,7 @@
 import { retryFailed } from '@sync3/batch';
 import { expect, test } from 'vitest';
-import { clientOf, localItems, openScene, type Scene } from './scene.ts';
-
-interface SentTask {
-  taskType: string;
-  taskUUID: string;
-}
-
-/** A client whose requests of a type are answered by the test; `undefined` leaves one to the server. */
-function answering(
-  { mock }: Scene,
-  taskType: string,
-  answer: (tasks: SentTask[], forward: () => Promise<Response>) => Promise<Response | undefined>,
-  maxRetries = 0,
-) {
-  const instead: typeof fetch = async (input, init) => {
-    const tasks = tasksIn(init);
-    const forward = () => fetch(input, init);
-    if (!tasks.some((task) => task.taskType === taskType)) return forward();
-    return (await answer(tasks, forward)) ?? forward();
-  };
-  return clientOf(mock, { fetch: instead, maxRetries });
-}
-
-/** The tasks of a request; none for an upload, which is a stream. */
-function tasksIn(init: RequestInit | undefined): SentTask[] {
-  return typeof init?.body === 'string' ? JSON.parse(init.body) : [];
-}
-
-/** What the API answers when it refuses each task of a request. */
-function refusal(tasks: SentTask[], code: string, status = 400): Response {
-  const errors = tasks.map(({ taskUUID }) => ({ code, message: 'No.', taskUUID }));
-  return Response.json({ errors }, { status });
-}
+import { answering, refusal, tasksIn } from './answering.ts';
+import { localItems, openScene } from './scene.ts';
 
 for (const code of ['providerInsufficientCredits', 'insufficientCredits']) {
   for (const status of [400, 200]) {
@@ -165,5 +134,5 @@ test('an archive that holds the refusal of a second submit says nothing about th
     return Response.json({ data: tasks.map((task) => ({ ...task, request: [], response })) });
   };
   await scene.work({ client: { ...hidden, fetch: archive }, jobTimeoutMs: 300 });
-  expect(await scene.item()).toMatchObject({ state: 'ambiguous', error: { code: 'ForgottenJob' } });
+  expect(await scene.item()).toMatchObject({ state: 'submitted', error: { code: 'SlowJob' } });
 });

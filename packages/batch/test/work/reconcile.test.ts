@@ -124,7 +124,7 @@ test('a job whose last answer in the archive is the refusal of a second submit i
   await expect(submitByHand(scene, taken)).resolves.toBeDefined();
   scene.mock.faults.add({ on: 'poll', kind: 'empty-data', times: 10_000 });
   await scene.work({ jobTimeoutMs: 300 });
-  expect(await scene.item()).toMatchObject({ state: 'ambiguous', error: { code: 'ForgottenJob' } });
+  expect(await scene.item()).toMatchObject({ state: 'submitted', error: { code: 'SlowJob' } });
   expect(scene.mock.stats.charged).toBe(1);
   scene.mock.faults.clear();
   await scene.work();

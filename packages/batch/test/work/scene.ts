@@ -99,6 +99,7 @@ export async function openScene(
       onEvent: (event) => events.push(event),
       // What cannot be settled is looked at again by the next run of a test.
       longestLookMs: 0,
+      retryRules: [],
       ...changes,
     });
   return {

@@ -30,8 +30,10 @@ export const batchEventMeanings = {
   paused:
     'no item is begun for a while: `reason` (`rate`, `disk`, `output`, `network` or `database`), `message`; it goes on by itself',
   resumed: 'it goes on: `reason`',
+  held: 'no item is begun until somebody lets the batch go on: `held` (`reason`, `message`, `code`, `at`)',
+  released: 'somebody has let the batch go on',
   'batch-result':
-    'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
+    'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `costs` in USD (`spent`; `uncertain`: of jobs that ended without a cost; `reserved`: of jobs under way; `ratio` of actual costs to estimates, `maxCost`), `wrongEstimates` (`items` that cost more than estimated, by `excess` USD, with `examples`), `held` (as of `held`), `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
   'batch-status':
     'what `batch status` was run for: `name`, `items`, `states`, `cost` and `estimatedCost` in USD, and the `workers` that are alive (`id`, `host`, `pid`, `startedAt`, `seenAt`, `items`)',
   recovering: '`items` of a ledger were looked for at the API',
@@ -61,10 +63,13 @@ export type BatchEvent =
   | ({ event: 'restored' } & RestoreSummary)
   | ({ event: 'batch' } & Progress)
   | SettledItem
-  | Extract<WorkEvent, { event: 'paused' | 'resumed' }>
+  | Extract<WorkEvent, { event: 'paused' | 'resumed' | 'held' | 'released' }>
   | ({
       event: 'batch-result';
       ending: WorkSummary['ending'];
+      costs: WorkSummary['costs'];
+      wrongEstimates: WorkSummary['wrongEstimates'];
+      held: WorkSummary['held'];
       report: string | undefined;
       next: string | undefined;
     } & Progress)

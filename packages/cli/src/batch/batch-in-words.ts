@@ -55,6 +55,10 @@ export function batchInWords(event: BatchEvent): Words {
       return { note: `Paused (${event.reason}): ${oneLine(event.message)}` };
     case 'resumed':
       return { note: `Going on (${event.reason}).` };
+    case 'held':
+      return { fault: `Held (${event.held.reason}): ${oneLine(event.held.message)}` };
+    case 'released':
+      return { note: 'The batch goes on.' };
     case 'batch-result':
       return resultInWords(event);
     case 'batch-status':

@@ -5,10 +5,12 @@ import { type BatchArguments, batchCommand } from './batch-command.js';
 /** The exit code of the work on a batch, as the whole of it stands now. */
 export function endingOf({
   ending,
+  held,
   counts: { total, byState },
   missingFiles,
 }: WorkSummary): Ending {
   if (ending === 'stopped') return 'detached';
+  if (ending === 'held' && held?.reason === 'credits') return 'refused';
   const isLeft = ending === 'budget' || ending === 'held' || ending === 'waiting';
   if (isLeft || missingFiles > 0) return 'partial';
   if (byState.succeeded === total) return 'success';
@@ -17,12 +19,16 @@ export function endingOf({
 
 /** The command that goes on where the work ended; `undefined` when nothing is left. */
 export function nextOf(
-  { ending, counts: { byState } }: WorkSummary,
+  { ending, held, counts: { byState } }: WorkSummary,
   command: 'run' | 'worker',
   options: BatchArguments,
 ): string | undefined {
   if (ending === 'stopped') return batchCommand(command, options);
   if (ending === 'budget') return batchCommand('run', options, '--max-cost <USD>');
+  if (ending === 'held' && held?.reason === 'failures') {
+    return batchCommand('run', options, '--max-failures <N>');
+  }
+  if (ending === 'held') return batchCommand(command, options);
   const setAside =
     byState.queued + byState.submitting + byState.submitted + byState.rendered + byState.ambiguous;
   if (setAside > 0) return batchCommand(command, options);

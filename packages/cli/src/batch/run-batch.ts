@@ -10,13 +10,14 @@ import { planManifest } from './plan-manifest.js';
 import { priceBatch } from './price-batch.js';
 import { saveExport } from './save-export.js';
 import { work } from './work.js';
-import type { LimitArguments, PlanArguments } from './work-options.js';
+import type { LimitArguments, PatienceArguments, PlanArguments } from './work-options.js';
 
 /** The options of `sync3 batch run`. */
 export type RunArguments = BatchArguments &
   PlanArguments &
   LimitArguments &
-  ExportArguments & { manifest: string | undefined };
+  ExportArguments &
+  PatienceArguments & { manifest: string | undefined };
 
 /** How far a run has come, so that whoever goes on repeats what is not done yet. */
 export interface RunState {
@@ -56,7 +57,7 @@ export async function runBatch(
 /** The command that goes on with a run that has come so far. */
 export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: RunState): string {
   const { manifest, skipInvalid, retryFailed, estimate, skipCheck } = options;
-  const { concurrency, rate, maxCost } = options;
+  const { concurrency, rate, maxCost, maxFailures, jobTimeout, patience } = options;
   const isToBePlanned = manifest !== undefined && !isPlanned;
   return batchCommand(
     'run',
@@ -70,14 +71,23 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(concurrency === undefined ? [] : [`--concurrency ${concurrency}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(maxCost === undefined ? [] : [`--max-cost ${maxCost}`]),
+    ...(maxFailures === undefined ? [] : [`--max-failures ${maxFailures}`]),
+    ...(jobTimeout === undefined ? [] : [`--job-timeout ${jobTimeout}`]),
+    ...(patience === undefined ? [] : [`--patience ${patience}`]),
   );
 }
 
 /** Those that are absent stay as they are in the ledger. */
-function limitsOf({ concurrency, rate, maxCost }: LimitArguments): Partial<BatchLimits> {
+function limitsOf({
+  concurrency,
+  rate,
+  maxCost,
+  maxFailures,
+}: LimitArguments): Partial<BatchLimits> {
   return {
     ...(concurrency !== undefined && { concurrency }),
     ...(rate !== undefined && { submitsPerSecond: rate }),
     ...(maxCost !== undefined && { maxCost }),
+    ...(maxFailures !== undefined && { maxFailures }),
   };
 }

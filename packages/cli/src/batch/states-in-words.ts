@@ -6,7 +6,7 @@ import type { BatchEvent } from './batch-events.js';
 
 /** What people read at the end of the work on a batch. */
 export function resultInWords(event: Extract<BatchEvent, { event: 'batch-result' }>): Words {
-  const { ending, items, states, cost, report, next } = event;
+  const { ending, items, states, cost, wrongEstimates, report, next } = event;
   const underWay = states.queued + states.submitting + states.submitted + states.rendered;
   const numbers = [
     `${states.succeeded} of ${items} succeeded`,
@@ -19,11 +19,19 @@ export function resultInWords(event: Extract<BatchEvent, { event: 'batch-result'
   ].join(', ');
   const lines = [
     `${beginnings[ending]}: ${numbers}`,
+    ...(wrongEstimates.items > 0 ? [estimatesInWords(wrongEstimates)] : []),
     ...(report === undefined ? [] : [`Report: ${visible(report)}`]),
     ...(next === undefined ? [] : [`Next: ${visible(next)}`]),
   ].join('\n');
   // That something is left to do is no part of the progress.
   return ending === 'complete' ? { note: lines } : { fault: lines };
+}
+
+function estimatesInWords({
+  items,
+  excess,
+}: Extract<BatchEvent, { event: 'batch-result' }>['wrongEstimates']): string {
+  return `${count(items, 'item')} cost more than estimated, by ${usd(excess)} together`;
 }
 
 const beginnings = {

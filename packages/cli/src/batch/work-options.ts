@@ -41,7 +41,32 @@ export const limitOptions = {
     0,
     10_000_000,
   ),
+  'max-failures': wholeNumberOption(
+    'max-failures',
+    'so many jobs that fail in a row for the same reason hold the batch (default: 20)',
+    1,
+    1_000_000,
+  ),
 } as const satisfies Record<string, Options>;
+
+/** How long this command waits for what does not come. */
+export const patienceOptions = {
+  'job-timeout': boundedOption(
+    'job-timeout',
+    'seconds to wait for a job without a break; after that it is looked at now and then, and keeps its place (default: 3600)',
+    1,
+    86_400,
+  ),
+  patience: boundedOption(
+    'patience',
+    'seconds to look for results that cannot be fetched yet, when nothing else is left to do (default: 600)',
+    0,
+    86_400,
+  ),
+} as const satisfies Record<string, Options>;
+
+/** The values of `patienceOptions`. */
+export type PatienceArguments = OptionValues<typeof patienceOptions>;
 
 /** The values of `planOptions`. */
 export type PlanArguments = OptionValues<typeof planOptions>;

@@ -9,6 +9,7 @@ import { endingOf, nextOf } from './end-of-work.js';
 import { ledgerPlace } from './ledger-place.js';
 import { saveReport } from './save-report.js';
 import { tellWork } from './tell-work.js';
+import type { PatienceArguments } from './work-options.js';
 
 /** How a command works on a batch. */
 interface WorkChoices {
@@ -27,7 +28,7 @@ interface WorkChoices {
  */
 export async function work(
   session: BatchSession,
-  options: BatchArguments,
+  options: BatchArguments & Partial<PatienceArguments>,
   choices: WorkChoices,
 ): Promise<Ending> {
   const { reporter } = session;
@@ -43,17 +44,26 @@ export async function work(
     throw await afterCharges(error, session, options);
   }
   const path = await report();
-  const { ending, counts } = summary;
+  const { ending, counts, held, costs, wrongEstimates } = summary;
   reporter.end();
   if (ending === 'stopped') reporter.note(stopped(summary, options));
   const next = nextOf(summary, choices.command, options);
-  reporter.tell({ event: 'batch-result', ending, ...progressOf(counts), report: path, next });
+  reporter.tell({
+    event: 'batch-result',
+    ending,
+    ...progressOf(counts),
+    costs,
+    wrongEstimates,
+    held,
+    report: path,
+    next,
+  });
   return endingOf(summary);
 }
 
 async function workOn(
   { database, client, reporter, signal }: BatchSession,
-  { name, outputDir, mock }: BatchArguments,
+  { name, outputDir, mock, jobTimeout, patience }: BatchArguments & Partial<PatienceArguments>,
   { limits, stay, checkFiles }: WorkChoices,
 ): Promise<WorkSummary> {
   const { workOnBatch } = await import('@sync3/batch');
@@ -67,7 +77,9 @@ async function workOn(
     checkFiles,
     onEvent: tellWork(reporter, outputDir),
     // What an earlier mock server was doing has ended with it: nobody will ever know more.
-    ...(mock && { jobTimeoutMs: 60_000 }),
+    ...(mock && { jobTimeoutMs: 60_000, longestLookMs: 0 }),
+    ...(jobTimeout !== undefined && { jobTimeoutMs: jobTimeout * 1000 }),
+    ...(patience !== undefined && { longestLookMs: patience * 1000 }),
   });
 }
 

@@ -7,7 +7,7 @@ import {
 import { inBatchSession } from '../../batch/batch-session.js';
 import { manifestInWords } from '../../batch/manifest-in-words.js';
 import { goOnCommand, runBatch } from '../../batch/run-batch.js';
-import { limitOptions, planOptions } from '../../batch/work-options.js';
+import { limitOptions, patienceOptions, planOptions } from '../../batch/work-options.js';
 import { defineCommand } from '../define-command.js';
 
 const resultGroup = { ...resultOptions, ...reportOptions, ...exportOptions };
@@ -22,9 +22,16 @@ export const run = defineCommand({
         type: 'string',
         describe: 'a JSONL or CSV file of jobs; without it the batch goes on as it was planned',
       })
-      .options({ ...planOptions, ...limitOptions, ...resultGroup, ...ledgerOptions })
+      .options({
+        ...planOptions,
+        ...limitOptions,
+        ...patienceOptions,
+        ...resultGroup,
+        ...ledgerOptions,
+      })
       .group(Object.keys(planOptions), 'Plan:')
       .group(Object.keys(limitOptions), 'Limits, kept in the ledger:')
+      .group(Object.keys(patienceOptions), 'Patience:')
       .group(Object.keys(resultGroup), 'Results:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
@@ -38,7 +45,7 @@ export const run = defineCommand({
         [
           manifestInWords,
           '\nEach job is submitted and paid for once, whatever ends on the way; what is done already is passed over. The first Ctrl-C stops in order, the second at once.',
-          'The path of each result is printed on stdout as it comes. The exit code is 0 when all of the batch has succeeded, 1 when all has failed, and 5 when something failed, was left out or set aside, a file is missing, or --max-cost was reached.',
+          'The path of each result is printed on stdout as it comes. The exit code is 0 when all of the batch has succeeded, 1 when all has failed, and 5 when something failed, was left out or set aside, a file is missing, --max-cost was reached, or the batch is held: after --max-failures, or when all items are refused alike.',
         ].join('\n'),
       ),
   handler: (options) => {

@@ -2,6 +2,7 @@ import { batchCommand } from '../../batch/batch-command.js';
 import { ledgerOptions, resultOptions } from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
 import { work } from '../../batch/work.js';
+import { patienceOptions } from '../../batch/work-options.js';
 import { defineCommand } from '../define-command.js';
 
 const workerOptions = {
@@ -18,8 +19,9 @@ export const worker = defineCommand({
   describe: 'work on a batch that was planned elsewhere, beside other workers',
   builder: (yargs) =>
     yargs
-      .options({ ...workerOptions, ...resultOptions, ...ledgerOptions })
+      .options({ ...workerOptions, ...patienceOptions, ...resultOptions, ...ledgerOptions })
       .group(Object.keys(workerOptions), 'Work:')
+      .group(Object.keys(patienceOptions), 'Patience:')
       .group(Object.keys(resultOptions), 'Results:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
