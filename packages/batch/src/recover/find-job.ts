@@ -30,6 +30,7 @@ export async function findJob(
   item: ItemIdentity & Pick<Item, 'parameters'>,
   signal: AbortSignal,
 ): Promise<FoundJob | undefined> {
+  const results = resultsOf(item);
   let found: FoundJob | undefined;
   let unknown = 0;
   for (let { retries } = item; unknown < mostUnknown; retries++) {
@@ -39,11 +40,7 @@ export async function findJob(
       continue;
     }
     unknown = 0;
-    found = {
-      retries,
-      taskUUID,
-      outcome: await outcomeOf(sync3, taskUUID, resultsOf(item), signal),
-    };
+    found = { retries, taskUUID, outcome: await outcomeOf(sync3, taskUUID, results, signal) };
     if (!found.outcome || found.outcome.videos.length > 0) break;
   }
   return found;
@@ -68,16 +65,18 @@ export async function isKnown(
 async function outcomeOf(
   sync3: Sync3,
   taskUUID: string,
-  expectedResults: number,
+  results: number,
   signal: AbortSignal,
 ): Promise<JobOutcome | undefined> {
-  const now = await sync3.tasks.status(taskUUID, { signal, expectedResults }).catch((error) => {
-    if (isAboutUnknownTask(error)) return undefined;
-    throw error;
-  });
+  const now = await sync3.tasks
+    .status(taskUUID, { signal, expectedResults: results })
+    .catch((error) => {
+      if (isAboutUnknownTask(error)) return undefined;
+      throw error;
+    });
   if (now?.status === 'processing') return undefined;
   if (now && now.videos.length + now.failures.length > 0) {
     return { videos: now.videos, failures: now.failures, missing: 0 };
   }
-  return archivedOutcome(sync3, taskUUID, expectedResults, signal);
+  return archivedOutcome(sync3, taskUUID, results, signal);
 }

@@ -98,6 +98,7 @@ export async function recoverLedger(
     lease: new LeaseClock(Infinity),
     jobTimeoutMs: 60_000,
     longestLookMs: 0,
+    // A failed job is left to the next run.
     retryRules: [],
     missingSince: new Map(),
     tell,

@@ -34,7 +34,7 @@ test.each(kinds)(
     expect(scene.mock.stats.submits).toBe(submits);
     const after = await findItems(database, 'true order by id');
     expect(after.map(({ state }) => state)).toEqual([
-      ...['failed', 'submitted', 'submitted', 'succeeded', 'planned', 'planned'],
+      ...['failed', 'submitted', 'rendered', 'succeeded', 'planned', 'planned'],
     ]);
     const { files, actualCost, taskUUID } = await scene.item('clip-4');
     expect(after[3]).toMatchObject({ files, actualCost, taskUUID });
