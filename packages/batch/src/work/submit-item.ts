@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { askForCost } from '@sync3/generated/constants';
 import {
   ConflictError,
   type LipsyncParams,
@@ -70,7 +71,7 @@ export async function submitItem(
     const send = (given: Record<string, unknown>): Promise<Task> =>
       withPatience(
         async () => {
-          const params = { ...given, taskUUID, includeCost: true } as unknown as LipsyncParams;
+          const params = { ...given, taskUUID, ...askForCost } as unknown as LipsyncParams;
           const options = { signal, isNew: !mayBeSent };
           mayBeSent = true;
           return sync3.lipsync.submit(params, options).catch((error) => {
