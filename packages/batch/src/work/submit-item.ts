@@ -1,3 +1,4 @@
+import { askForCost } from '@sync3/generated/constants';
 import {
   ConflictError,
   type LipsyncParams,
@@ -77,7 +78,7 @@ export async function submitItem(
     const send = (given: Record<string, unknown>): Promise<Task> =>
       withPatience(
         async () => {
-          const params = { ...given, taskUUID, includeCost: true } as unknown as LipsyncParams;
+          const params = { ...given, taskUUID, ...askForCost } as unknown as LipsyncParams;
           await lease.untilHeld(signal);
           return sync3.lipsync
             .submit(params, { signal, isNew: isNew && !isOpen })

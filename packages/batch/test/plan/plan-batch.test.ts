@@ -142,13 +142,14 @@ describe.each(kinds)('on %s', (kind) => {
     const { database } = await openFresh(kind);
     const problems: LineProblem[] = [];
     const item = clip(1);
-    const params = { ...item.params, safety: { checkContent: true } } as BatchItem['params'];
+    const inputs = { ...item.params.inputs, video: 'http://localhost/clip.mp4' };
+    const params = { ...item.params, inputs } as BatchItem['params'];
     const summary = await planBatch([{ ...item, params }], database, {
       onProblem: (problem) => problems.push(problem),
     });
     expect(summary).toMatchObject({ planned: 1, invalid: 0, warnings: 1 });
     expect(problems).toEqual([
-      expect.objectContaining({ pointer: '/safety', severity: 'warning' }),
+      expect.objectContaining({ pointer: '/inputs/video', severity: 'warning' }),
     ]);
   });
 

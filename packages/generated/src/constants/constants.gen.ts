@@ -13,6 +13,9 @@ export const model = "sync:lipsync@3" as const;
  */
 export const taskConstants = {"taskType":"videoInference","model":"sync:lipsync@3","deliveryMethod":"async"} as const;
 
+/** What makes the API tell what a job costs; empty where the document has no parameter for it. */
+export const askForCost = {"includeCost":true} as const;
+
 /** The number of results of a job that does not say how many; 1 where the document has no default. */
 export const defaultNumberResults: number = 1;
 

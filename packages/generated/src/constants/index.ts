@@ -1,4 +1,5 @@
 export {
+  askForCost,
   baseUrl,
   defaultNumberResults,
   defaults,

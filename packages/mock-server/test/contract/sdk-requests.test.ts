@@ -1,3 +1,4 @@
+import { askForCost } from '@sync3/generated/constants';
 import { type MockServer, startMockServer } from '@sync3/mock-server';
 import { type ClientOptions, type LipsyncParams, Sync3, Sync3Error } from '@sync3/sdk';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -42,7 +43,7 @@ test.each(['header', 'task'] as const)(
     await sync3.media.upload('data:audio/wav;base64,AAAA');
     const jobs: LipsyncParams[] = [
       { inputs: { video, audio: mediaUUID } },
-      { inputs: { video, audio: blob }, numberResults: 2, includeCost: true },
+      { inputs: { video, audio: blob }, numberResults: 2, ...askForCost },
       { inputs: { video }, speech: { text: 'Hello.' }, settings: { tts: { stability: 1 } } },
     ];
     for await (const outcome of sync3.lipsync.runAll(jobs))

@@ -1,4 +1,4 @@
-import { defaultNumberResults, model, taskType } from '@sync3/generated/constants';
+import { askForCost, defaultNumberResults, model, taskType } from '@sync3/generated/constants';
 import type { Model } from '../tasks/model.js';
 import type { LipsyncParams } from './parameters.js';
 import { prepareTask } from './prepare-task.js';
@@ -10,6 +10,7 @@ export const sync3Model: Model<LipsyncParams> = {
   taskType,
   model,
   defaultNumberResults,
+  askForCost,
   prepare: prepareTask,
   validate: validateTask,
   results: 'videos',

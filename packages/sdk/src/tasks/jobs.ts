@@ -100,7 +100,7 @@ export class Jobs<Params, Snapshot extends Progress, Result> {
     const draft = model.prepare(params);
     // A UUID of its own, as the job's may be taken or be needed.
     const taskUUID = randomUUID();
-    Object.assign(draft.task, { taskUUID, includeCost: true });
+    Object.assign(draft.task, model.askForCost, { taskUUID });
     const posting = { tasks: [await writeJob(settings, model, draft, options)], isDryRun: true };
     return ask(
       settings,

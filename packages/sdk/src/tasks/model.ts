@@ -37,6 +37,9 @@ export interface Model<
   /** How many results a task has that does not say. */
   readonly defaultNumberResults: number;
 
+  /** What a task is sent with so that the answer tells its price. */
+  readonly askForCost: object;
+
   /**
    * Makes the task out of a caller's parameters. Nothing of them is in the task.
    *

@@ -1,3 +1,4 @@
+import { askForCost } from '@sync3/generated/constants';
 import { describe, expect, test } from 'vitest';
 import { ApiError, ConflictError, type LipsyncParams, Sync3 } from '../../src/index.js';
 import { acknowledgement, sendJson, startScriptedServer, success } from './scripted-server.js';
@@ -40,7 +41,7 @@ describe('the same idempotencyKey again is a ConflictError', () => {
       {
         webhookURL: 'https://example.com/hook?token=2',
         settings: { syncMode: 'remap' },
-        includeCost: true,
+        ...askForCost,
         inputs: { audio: 'https://example.com/line.wav', video: 'https://example.com/talk.mp4' },
       },
       true,

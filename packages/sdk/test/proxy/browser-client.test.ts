@@ -1,3 +1,4 @@
+import { askForCost } from '@sync3/generated/constants';
 import { describe, expect, test } from 'vitest';
 import {
   AuthenticationError,
@@ -40,7 +41,7 @@ describe('the SDK in a browser, behind the proxy', () => {
     });
     const { taskUUID, videos } = await clientOf(url).lipsync.run({
       ...sampleJob,
-      includeCost: true,
+      ...askForCost,
     });
     expect(videos).toMatchObject([{ url: success(taskUUID).videoURL }]);
     expect(requests.map(({ tasks }) => tasks[0]?.taskType)).toEqual([

@@ -1,3 +1,4 @@
+import { parameters } from '@sync3/generated/parameters';
 import { describe, expect, test } from 'vitest';
 import { type Issue, validateTask } from '../../src/index.js';
 import {
@@ -94,8 +95,8 @@ describe('the message', () => {
   });
 
   test('for an unknown property names the known ones', () => {
-    const [message] = messageOf({ ...fromVoice, safety: { level: 1 } });
-    expect(message).toBe('safety.level is not one of checkContent, mode.');
+    const [message] = messageOf({ ...fromVoice, inputs: { video, audio, level: 1 } });
+    expect(message).toBe('inputs.level is not one of video, audio.');
   });
 
   test.each(['./talk.mp4', 'talk.mp4', '/home/me/talk.mp4', 'C:\\talk.mp4', 'C:/talk.mp4'])(
@@ -154,11 +155,12 @@ describe('times in hundredths of a second', () => {
 });
 
 describe('a bound', () => {
-  test.each([
-    ['numberResults', [1, 20, 2.0]],
-    ['ttl', [60, 1e21]],
-    ['outputQuality', [20, 99]],
-  ])('of %s is legal itself', (name, values) => {
+  const bounds = parameters
+    .filter(({ path, type }) => path.length === 1 && type === 'integer')
+    .map(({ path: [name = ''], minimum = -1e21, maximum = 1e21 }) => ({ name, minimum, maximum }));
+
+  test.each(bounds)('of $name is legal itself', ({ name, ...bound }) => {
+    const values = Object.values(bound);
     for (const value of values) expect(validateTask({ ...fromVoice, [name]: value })).toEqual([]);
   });
 
@@ -204,10 +206,10 @@ describe('what only the prose says', () => {
   });
 
   test('is said beside what the schema says', () => {
-    const rules = validateTask({ ...withSegment({ startTime: 3 }), ttl: 1 }).map(
+    const rules = validateTask({ ...withSegment({ startTime: 3 }), taskUUID: 1 }).map(
       ({ rule }) => rule,
     );
-    expect(rules).toEqual(['end-after-start', 'ttl.minimum']);
+    expect(rules.toSorted()).toEqual(['end-after-start', 'taskUUID.type']);
   });
 });
 
@@ -240,10 +242,10 @@ describe('a warning', () => {
   });
 
   test('waits until the schema accepts the task', () => {
-    const legal = { ...fromVoice, safety: { mode: 'full' as const } };
+    const legal = { ...fromVoice, inputs: { video, audio: 'http://localhost/line.wav' } };
     const rules = (task: unknown): string[] => validateTask(task).map(({ rule }: Issue) => rule);
-    expect(rules(legal)).toEqual(['safety-incomplete']);
-    expect(rules({ ...legal, ttl: 1 })).toEqual(['ttl.minimum']);
+    expect(rules(legal)).toEqual(['unreachable-url']);
+    expect(rules({ ...legal, taskUUID: 1 })).toEqual(['taskUUID.type']);
   });
 
   test('never repeats a URL of the request, for it may hold a secret', () => {

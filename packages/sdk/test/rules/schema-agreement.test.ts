@@ -149,9 +149,9 @@ describe('validateTask', { timeout: 600_000 }, () => {
     const check = fc.property(
       taskArbitrary(['settings', 'tts', 'stability']),
       fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
-      (task, ttl) => {
-        const rules = validateTask({ ...(task as object), ttl }).map(({ rule }) => rule);
-        expect(rules).toEqual(['ttl.type']);
+      (task, taskUUID) => {
+        const rules = validateTask({ ...(task as object), taskUUID }).map(({ rule }) => rule);
+        expect(rules).toEqual(['taskUUID.type']);
       },
     );
     fc.assert(check);

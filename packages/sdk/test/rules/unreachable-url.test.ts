@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Sync3, validateTask } from '../../src/index.js';
 import { cooperative, startScriptedServer } from '../http/scripted-server.js';
-import { quickPolling, sampleJob } from '../sample-job.js';
+import { quickPolling } from '../sample-job.js';
 import { audio, fromVoice, video } from './example-tasks.js';
 import { uri } from './uri-arbitrary.js';
 
@@ -125,8 +125,15 @@ test('every legal URL is judged without an error', () => {
 });
 
 describe('the warning reaches onWarning', () => {
-  const params = { ...sampleJob, webhookURL: 'http://localhost:3000/hook' };
-  const odd = { ...params, safety: { mode: 'full' as const } };
+  const overlapping = [
+    { startTime: 0, endTime: 2, audio },
+    { startTime: 1, endTime: 3, audio },
+  ];
+  const odd = {
+    inputs: { video },
+    settings: { segments: overlapping },
+    webhookURL: 'http://localhost:3000/hook',
+  };
 
   /** Submits to a server on this machine, under the name of the given base URL. */
   async function rulesWarnedOf(baseUrl: string) {
@@ -147,14 +154,14 @@ describe('the warning reaches onWarning', () => {
   test('when the API is elsewhere; the request is sent all the same', async () => {
     expect(await rulesWarnedOf('https://api.example.com/v1')).toEqual([
       'unreachable-url',
-      'safety-incomplete',
+      'segments-overlap',
     ]);
   });
 
   test.each(['http://127.0.0.1:4010/v1', 'http://localhost:4010/v1', 'http://mock:4010/v1'])(
     'but not when the API is on the same machine or network, such as an emulator at %s',
     async (baseUrl) => {
-      expect(await rulesWarnedOf(baseUrl)).toEqual(['safety-incomplete']);
+      expect(await rulesWarnedOf(baseUrl)).toEqual(['segments-overlap']);
     },
   );
 });

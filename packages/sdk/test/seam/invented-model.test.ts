@@ -41,6 +41,7 @@ const painter: Model<PictureParams, PictureSnapshot, PictureResult> = {
   taskType: 'pictureInference',
   model: 'invented:painter@1',
   defaultNumberResults: 1,
+  askForCost: { showPrice: true },
   results: 'pictures',
   prepare: ({ picture, ...params }) => {
     const constants = { taskType: painter.taskType, model: painter.model, taskUUID: undefined };

@@ -13,6 +13,8 @@ export interface Constants {
   model: string;
   /** Absent where the document has no such property any more: then none is sent. */
   deliveryMethod: string | undefined;
+  /** What makes the API tell what a job costs. */
+  askForCost: { includeCost?: true };
   /** Names from the task's root; `[]` stands for an element of a list. */
   mediaPaths: (readonly string[])[];
   /** By the name that rules use: `settings.syncMode`. */
@@ -30,6 +32,7 @@ export function readConstants(document: OpenApiDocument): Constants {
     model: required(parameters, 'model'),
     // The SDK asks for results with `getResponse`; it does not wait in the answer to a submit.
     deliveryMethod: first(parameters, 'deliveryMethod', 'async'),
+    askForCost: parameters.has('includeCost') ? { includeCost: true } : {},
     mediaPaths: [...parameters.values()].filter(({ isMedia }) => isMedia).map(({ path }) => path),
     defaults: Object.fromEntries(
       [...parameters]

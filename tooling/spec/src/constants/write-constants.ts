@@ -4,6 +4,7 @@ import type { OpenApiDocument } from '../compose.ts';
 import { readConstants } from './read-constants.ts';
 
 const index = `export {
+  askForCost,
   baseUrl,
   defaultNumberResults,
   defaults,
@@ -17,7 +18,7 @@ const index = `export {
 
 /** Generates the entry `@sync3/generated/constants`: what the document fixes, one export each. */
 export async function writeConstants(document: OpenApiDocument, folder: string): Promise<void> {
-  const { defaults, mediaPaths, baseUrl, ...sent } = readConstants(document);
+  const { defaults, mediaPaths, baseUrl, askForCost, ...sent } = readConstants(document);
   const { numberResults = 1, 'speech.voice': voice } = defaults;
   const code = `/** Where requests go: the document's first server and its path, without a trailing slash. */
 export const baseUrl: string = ${text(baseUrl)};
@@ -33,6 +34,9 @@ export const model = ${text(sent.model)} as const;
  * results are asked for with \`getResponse\`.
  */
 export const taskConstants = ${text(sent)} as const;
+
+/** What makes the API tell what a job costs; empty where the document has no parameter for it. */
+export const askForCost = ${text(askForCost)} as const;
 
 /** The number of results of a job that does not say how many; 1 where the document has no default. */
 export const defaultNumberResults: number = ${text(numberResults)};

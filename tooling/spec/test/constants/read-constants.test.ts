@@ -18,6 +18,7 @@ test('constants, defaults at any depth and the address', () => {
     taskType: 'invented',
     model: 'sync:3@0',
     deliveryMethod: 'async',
+    askForCost: {},
     mediaPaths: [['list', '[]', 'clip']],
     defaults: { deliveryMethod: 'sync', 'list[].at': 0 },
   });
@@ -26,6 +27,12 @@ test('constants, defaults at any depth and the address', () => {
 test('of several models the first is sent', () => {
   const model = { enum: ['old', 'new'] };
   expect(readConstants(taskDocument({ ...task, model })).model).toBe('old');
+});
+
+test('the cost is asked for where the document has a parameter for it', () => {
+  const includeCost = { type: 'boolean' };
+  const { askForCost } = readConstants(taskDocument({ ...task, includeCost }));
+  expect(askForCost).toEqual({ includeCost: true });
 });
 
 test('no deliveryMethod is sent that the document does not have', () => {
