@@ -46,7 +46,11 @@ export interface Database extends Queries {
    */
   transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
   /** What lies below, for a library that speaks to it directly, as pg-boss does. */
-  readonly connection: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgres'; pool: Pool };
+  readonly connection:
+    | { kind: 'pglite'; pglite: PGlite }
+    | { kind: 'postgres'; pool: Pool }
+    /** PGlite that another process has open, or may ask for. No worker can use it. */
+    | { kind: 'shared' };
   /** Ends all connections and gives the directory free. Does nothing the second time. */
   close(): Promise<void>;
 }

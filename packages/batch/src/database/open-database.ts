@@ -5,18 +5,32 @@ import type { PostgresOptions } from './postgres-database.js';
 /** Where the ledger of a batch is kept: in a directory, or in PostgreSQL. */
 export type DatabaseOptions =
   | {
-      /** A folder of the batch's own; made when it is missing. One process at a time uses it. */
+      /** A folder of the batch's own; made when it is missing. */
       directory: string;
+      /**
+       * How it is shared with other processes of this machine.
+       *
+       * - `own`: this process has the directory open itself, as a worker must, and serves it to others.
+       *   It is refused while another process works.
+       * - `visit`: this process uses the directory beside a worker, and gives it up to one that comes.
+       *   `workOnBatch` refuses it.
+       * - `any`: as `own` if that is possible, else as `visit`.
+       *
+       * @default 'any'
+       */
+      access?: 'own' | 'visit' | 'any';
     }
   | PostgresOptions;
 
 /**
  * Opens the database of a batch and brings its tables, all in the schema `sync3`, up to date.
  *
- * A directory is locked until `close`, or until the process ends, in whatever way. A PostgreSQL
- * database may go away and come back: what was not sent yet is tried again for `patienceMs`.
+ * A directory is locked until `close`, or until the process ends, in whatever way. Whoever has the lock
+ * serves the database to other processes of the same user over a socket, so that they can look at the
+ * batch and steer it; a change of theirs may take 5 s. A PostgreSQL database may go away and come back:
+ * what was not sent yet is tried again for `patienceMs`.
  *
- * @throws {DatabaseInUseError} another process has the directory open.
+ * @throws {DatabaseInUseError} another process works in the directory, or does not answer.
  * @throws {DatabaseUnavailableError} the database cannot be reached, or its tables are of a newer
  * version of this package.
  *
@@ -24,22 +38,18 @@ export type DatabaseOptions =
  * const database = await openDatabase({ directory: '.sync3' });
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const database = await open(options);
-  try {
-    await migrate(database);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-  return database;
-}
-
-/** Each database is loaded when it is wanted: both together take a third of a second. */
-async function open(options: DatabaseOptions): Promise<Database> {
+  // Each database is loaded when it is wanted: both together take a third of a second.
   if ('databaseUrl' in options) {
     const { openPostgres } = await import('./postgres-database.js');
-    return openPostgres(options);
+    const database = await openPostgres(options);
+    try {
+      await migrate(database);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return database;
   }
-  const { openPglite } = await import('./pglite-database.js');
-  return openPglite(options.directory);
+  const { openDirectory } = await import('../share/open-directory.js');
+  return openDirectory(options);
 }

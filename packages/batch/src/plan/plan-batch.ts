@@ -88,7 +88,7 @@ export async function planBatch(
     return planEntries(queries, plan, entries, files, options);
   });
   // PGlite has nobody who does it by and by, and the planner of queries knows nothing of new rows.
-  if (database.connection.kind === 'pglite') await database.query('vacuum analyze sync3.item');
+  if (database.connection.kind !== 'postgres') await database.query('vacuum analyze sync3.item');
   if (isManifest && items.report) summary.sha256 = items.report.sha256;
   return summary;
 }

@@ -1,7 +1,7 @@
 import { fromPglite, PgBoss } from 'pg-boss';
 import { isConnectFailure, isLoss } from '../database/connection-errors.js';
 import type { Database } from '../database/database.js';
-import { DatabaseUnavailableError } from '../errors/database-errors.js';
+import { DatabaseInUseError, DatabaseUnavailableError } from '../errors/database-errors.js';
 
 /** An item that this worker has, and nobody else until the lease ends. */
 export interface Lease {
@@ -45,6 +45,13 @@ export class ItemQueue {
     onError: (error: Error) => void,
   ): Promise<ItemQueue> {
     const { connection } = database;
+    if (connection.kind === 'shared') {
+      throw new DatabaseInUseError(
+        'Another process works in the batch directory. Wait for it or stop it; to share a batch ' +
+          'between workers, use a PostgreSQL database.',
+        { retryable: true },
+      );
+    }
     const isPglite = connection.kind === 'pglite';
     const boss = new PgBoss({
       schema: 'sync3_queue',

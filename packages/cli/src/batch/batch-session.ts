@@ -37,7 +37,7 @@ export function inBatchSession(
   };
   return runStoppable(options, { tellStop, goOn }, ({ reporter, signal, mockUrl }) => {
     const client = withoutIssues(clientOptions(options, mockUrl, reporter));
-    return withLedger(options, { mustExist, signal }, async (database) => {
+    return withLedger(options, { mustExist, isWorker: true, signal }, async (database) => {
       // An earlier mock server has taken with it what was stored there.
       if (mockUrl !== undefined) await forgetStored(database, options.name);
       return work({ database, client, reporter, signal });
