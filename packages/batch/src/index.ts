@@ -19,10 +19,12 @@ export { Manifest } from './manifest/manifest.js';
 export type { ReadReport } from './manifest/text-blocks.js';
 export {
   type BatchItem,
+  type Plannable,
   type PlanOptions,
   type PlanSummary,
   planBatch,
 } from './plan/plan-batch.js';
+export { type PlanChange, PlanChangesError, type PlanDifference } from './plan/plan-difference.js';
 export { type ReportOptions, writeReport } from './report/write-report.js';
 export { cancelItems } from './steer/cancel-items.js';
 export { dropItems } from './steer/drop-items.js';

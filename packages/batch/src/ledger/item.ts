@@ -7,6 +7,11 @@ export interface MediaReference {
   pointer: string;
   /** SHA-256 of the file's content, in hex; the upload of this batch with that hash is meant. */
   sha256: string;
+  /**
+   * Where the file was when it was planned, absolute; a retry takes the file that is there then. Absent in
+   * items of the first ledgers.
+   */
+  path?: string;
 }
 
 /** A result that has been written to disk. */

@@ -1,5 +1,7 @@
 import type { Queries } from '../database/database.js';
 import { BatchError } from '../errors/batch-error.js';
+import type { MediaFile } from '../manifest/media-files.js';
+import { setAt } from '../manifest/media-places.js';
 import type { Item } from './item.js';
 
 /** A local file that a batch uploads once, however many of its items use it. */
@@ -28,6 +30,25 @@ const whichUpload = 'batch_id = (select id from sync3.batch where name = $1) and
 
 /** Names one upload. */
 export type UploadName = Pick<Upload, 'batch' | 'sha256'>;
+
+/** Records the local files of items that are planned, each content once. */
+export async function insertUploads(
+  queries: Queries,
+  batchId: number,
+  mediaFiles: readonly MediaFile[],
+): Promise<void> {
+  const files = new Map(mediaFiles.map((file) => [file.sha256, file]));
+  if (files.size === 0) return;
+  await queries.query(
+    // A file that has not been stored yet is looked for where it was seen last.
+    `insert into sync3.upload (batch_id, sha256, path, bytes)
+    select $2, sha256, path, bytes
+    from json_to_recordset($1::text::json) as given(sha256 text, path text, bytes bigint)
+    on conflict (batch_id, sha256) do update set path = excluded.path, updated_at = now()
+      where upload.state <> 'stored' and upload.path <> excluded.path`,
+    [JSON.stringify([...files.values()]), batchId],
+  );
+}
 
 /** Reads an upload; `undefined` when no item of the batch uses such a file. */
 export async function findUpload(
@@ -126,11 +147,7 @@ export function parametersWithMedia(
     const mediaUUID = mediaUUIDOf(sha256);
     if (!mediaUUID)
       throw new BatchError(`A file of item "${key}" is not uploaded yet: ${pointer}.`);
-    const path = pointer.slice(1).split('/');
-    const last = path.pop() as string;
-    let place = complete;
-    for (const name of path) place = place[name] as Record<string, unknown>;
-    place[last] = mediaUUID;
+    setAt(complete, pointer, mediaUUID);
   }
   return complete;
 }

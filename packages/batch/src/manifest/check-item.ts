@@ -96,7 +96,7 @@ export async function checkItem(
     try {
       const file = await files.identify(path);
       place.holder[place.name] = `sha256:${file.sha256}`;
-      media.push({ pointer: place.pointer, sha256: file.sha256 });
+      media.push({ pointer: place.pointer, sha256: file.sha256, path: file.path });
       mediaFiles.push(file);
     } catch (error) {
       report(place.pointer, (error as Error).message);

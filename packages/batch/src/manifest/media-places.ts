@@ -31,3 +31,12 @@ function placesAt(
 function indicesOf(list: unknown): string[] {
   return Array.isArray(list) ? list.map((_, index) => `${index}`) : [];
 }
+
+/** Writes a medium at a place that the parameters have. @param pointer as in `MediaPlace`. */
+export function setAt(job: Record<string, unknown>, pointer: string, value: string): void {
+  const path = pointer.slice(1).split('/');
+  const last = path.pop() as string;
+  let place = job;
+  for (const name of path) place = place[name] as Record<string, unknown>;
+  place[last] = value;
+}

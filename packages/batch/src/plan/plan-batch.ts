@@ -7,7 +7,11 @@ import type { LineProblem } from '../manifest/line-problem.js';
 import { Manifest } from '../manifest/manifest.js';
 import type { ManifestEntry } from '../manifest/manifest-entry.js';
 import { MediaFiles } from '../manifest/media-files.js';
-import { insertItems, type Plan } from './insert-items.js';
+import { applyChanges } from './apply-changes.js';
+import { insertItems } from './insert-items.js';
+import type { Plan } from './item-row.js';
+import { givenTable } from './match-items.js';
+import { needsConsent, PlanChangesError, type PlanDifference } from './plan-difference.js';
 
 /** One job of a batch. */
 export interface BatchItem {
@@ -27,8 +31,19 @@ export interface PlanOptions {
   skipInvalid?: boolean;
   /** How many wrong lines are looked for before everything stops. @default 20 */
   longestReport?: number;
+  /**
+   * Whether items whose job was never submitted, or has failed, may be replaced by their line as it is
+   * now, or removed when a manifest no longer has it, and further versions of an item be paid for.
+   * @default false: such a plan is refused with a `PlanChangesError`
+   */
+  acceptChanges?: boolean;
   /** What local media of an iterable are relative to. @default the working directory */
   directory?: string;
+  /**
+   * Folders in which local media may lie besides that of the manifest, or `directory`: no other file is
+   * read. Absolute, or of the process.
+   */
+  mediaRoots?: readonly string[];
   /** Told each thing that is wrong with a line, or probably wrong, as it is found. */
   onProblem?: ((problem: LineProblem) => void) | undefined;
   /** Told the number of lines that have been dealt with, now and then. */
@@ -41,6 +56,10 @@ export interface PlanOptions {
 export interface PlanSummary {
   /** Items that are new in the ledger. */
   planned: number;
+  /** Items that were replaced by their line as it is now. */
+  changed: number;
+  /** Items that were removed, as their line is gone. */
+  dropped: number;
   /** Items that an earlier plan has already; they are not planned again. */
   known: number;
   /** Lines that say the same as an earlier one. */
@@ -49,6 +68,8 @@ export interface PlanSummary {
   invalid: number;
   /** Things that are legal, and probably not what was meant. */
   warnings: number;
+  /** What was changed in the batch, where more was done than to add items. */
+  difference?: PlanDifference;
   /** SHA-256 of the manifest, in hex; absent when the items came from elsewhere. */
   sha256?: string;
 }
@@ -56,16 +77,23 @@ export interface PlanSummary {
 /** Items that are written at a time. */
 const chunkSize = 500;
 
+/** What is planned: a manifest, or what gives items. */
+export type Plannable = Manifest | Iterable<BatchItem> | AsyncIterable<BatchItem>;
+
 /**
  * Checks items and writes them into the ledger as `planned`. Nothing is sent, so it needs no network.
  * It is all or nothing: a wrong line, a process that dies or a lost database leaves the ledger as it
  * was. Items are taken one by one, and five hundred are in memory at a time.
  *
- * The same item again, also by another plan, stays one item. The same key with other parameters, or
+ * The same item again, also by another plan, stays one item. What was never submitted follows the
+ * manifest, once `acceptChanges` says so: a line that was changed replaces its item, which is the one with
+ * its key, or without a key the one of its line; an item whose line is gone is removed. An item that has
+ * failed is replaced too, as a new job. The key of an item whose job may exist with other parameters, or
  * the same output for two items, is a wrong line.
  *
  * @param items a manifest, or what gives items; `database` must not be used while it does.
  * @throws {ManifestError} lines are wrong, or the manifest cannot be read.
+ * @throws {PlanChangesError} the plan changes items that are there, and `acceptChanges` is not set.
  * @throws {BatchError} another process is planning this batch.
  * @throws {DatabaseUnavailableError} the database was lost.
  *
@@ -74,21 +102,43 @@ const chunkSize = 500;
  * const { planned } = await planBatch(new Manifest('clips.jsonl'), database);
  */
 export async function planBatch(
-  items: Manifest | Iterable<BatchItem> | AsyncIterable<BatchItem>,
+  items: Plannable,
   database: Database,
   options: PlanOptions = {},
 ): Promise<PlanSummary> {
-  const { batch = 'default', directory = process.cwd() } = options;
-  const isManifest = items instanceof Manifest;
-  const entries = isManifest ? items.entries() : entriesOf(items);
-  const files = new MediaFiles(isManifest ? items.directory : directory);
-  const source = isManifest ? items.name : 'a program';
-  const summary = await database.transaction(async (queries) => {
-    const plan = await beginPlan(queries, batch, source);
-    return planEntries(queries, plan, entries, files, options);
-  });
+  const summary = await database.transaction((queries) => planWithin(queries, items, options));
   // PGlite has nobody who does it by and by, and the planner of queries knows nothing of new rows.
   if (database.connection.kind !== 'postgres') await database.query('vacuum analyze sync3.item');
+  return summary;
+}
+
+/**
+ * Plans items within a transaction, which decides whether anything is kept.
+ *
+ * @throws what `planBatch` throws.
+ */
+export async function planWithin(
+  queries: Queries,
+  items: Plannable,
+  options: PlanOptions,
+): Promise<PlanSummary> {
+  const { batch = 'default', directory = process.cwd(), mediaRoots = [], acceptChanges } = options;
+  const isManifest = items instanceof Manifest;
+  const entries = isManifest ? items.entries() : entriesOf(items);
+  const files = new MediaFiles(isManifest ? items.directory : directory, mediaRoots);
+  const plan = await beginPlan(queries, batch, isManifest ? items.name : 'a program');
+  const summary = await planEntries(queries, plan, entries, files, options);
+  const difference = await followManifest(
+    queries,
+    plan,
+    summary,
+    // The item of a line that was left out is not gone.
+    isManifest && summary.invalid === 0,
+  );
+  if (needsConsent(difference)) {
+    if (!acceptChanges) throw new PlanChangesError(difference);
+    summary.difference = difference;
+  }
   if (isManifest && items.report) summary.sha256 = items.report.sha256;
   return summary;
 }
@@ -105,13 +155,30 @@ async function beginPlan(queries: Queries, batch: string, source: string): Promi
   }
   // To read large local files may take hours between two statements.
   await queries.query('set local idle_in_transaction_session_timeout = 0');
+  await queries.query(givenTable);
   await queries.query('insert into sync3.batch (name) values ($1) on conflict do nothing', [batch]);
   const [plan] = await queries.query<{ id: number; batchId: number }>(
     `insert into sync3.plan (batch_id, source) select id, $2 from sync3.batch where name = $1
     returning id, batch_id as "batchId"`,
     [batch, source],
   );
-  return { batch, ...(plan as { id: number; batchId: number }) };
+  return { batch, source, ...(plan as { id: number; batchId: number }) };
+}
+
+/** Changes and removes what the lines of this plan say otherwise. */
+async function followManifest(
+  queries: Queries,
+  plan: Plan,
+  summary: PlanSummary,
+  isWhole: boolean,
+): Promise<PlanDifference> {
+  const applied = await applyChanges(queries, plan, isWhole);
+  const { changed, dropped, again, versions, changes, problems } = applied;
+  if (problems.length > 0) throw stop(problems, true);
+  summary.planned -= versions;
+  summary.changed = changed;
+  summary.dropped = dropped;
+  return { added: summary.planned, changed, dropped, again, changes };
 }
 
 async function planEntries(
@@ -121,7 +188,15 @@ async function planEntries(
   files: MediaFiles,
   { skipInvalid = false, longestReport = 20, onProblem, onProgress, signal }: PlanOptions,
 ): Promise<PlanSummary> {
-  const summary: PlanSummary = { planned: 0, known: 0, repeated: 0, invalid: 0, warnings: 0 };
+  const summary: PlanSummary = {
+    planned: 0,
+    changed: 0,
+    dropped: 0,
+    known: 0,
+    repeated: 0,
+    invalid: 0,
+    warnings: 0,
+  };
   /** What is wrong with the lines that stop everything. */
   const faults: LineProblem[] = [];
   const take = (problems: readonly LineProblem[]) => {

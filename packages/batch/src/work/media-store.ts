@@ -116,7 +116,8 @@ export class MediaStore {
     });
     if (now.sha256 !== sha256) {
       throw new MediaUnusableError(
-        `The file "${path}" has been changed since the batch was planned. Plan it under another key.`,
+        `The file "${path}" has been changed since the batch was planned. Retry the item, or plan the ` +
+          'manifest again: a new job takes the file as it is now.',
       );
     }
   }

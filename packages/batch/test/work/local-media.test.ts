@@ -121,3 +121,27 @@ test('a file that the API has dropped is uploaded anew for whoever needs it next
   expect(await scene.item('late')).toMatchObject({ state: 'succeeded', retries: 1 });
   expect(scene.mock.stats.uploads).toBe(4);
 });
+
+test('a retry takes a file that was replaced, with and without the manifest, and never the old upload', async () => {
+  const scene = await openScene();
+  const inputs = localInputs();
+  await scene.plan([{ key: 'clip', params: { inputs } }, { params: { inputs } }]);
+  scene.mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'inputUnreadable', times: 2 });
+  await scene.work();
+  const before = await scene.items();
+  expect(before.map(({ state }) => state)).toEqual(['failed', 'failed']);
+  writeFileSync(inputs.audio, tinyVoice(700));
+  expect(await retryFailed(scene.database)).toBe(2);
+  await scene.work();
+  const after = await scene.items();
+  for (const [index, item] of after.entries()) {
+    expect(item).toMatchObject({ state: 'succeeded', retries: 1 });
+    expect(item.media[1]?.sha256).not.toBe(before[index]?.media[1]?.sha256);
+    expect(item.parameters).toMatchObject({ inputs: { audio: `sha256:${item.media[1]?.sha256}` } });
+  }
+  expect(after[0]?.key).toBe('clip');
+  expect(scene.mock.stats).toMatchObject({ uploads: 3, submits: 4, succeeded: 2 });
+  // As the manifest has it by now.
+  await scene.plan([{ key: 'clip', params: { inputs } }, { params: { inputs } }]);
+  expect(await scene.items()).toEqual(after);
+});

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type BatchItem,
@@ -115,7 +116,7 @@ export async function openScene(
         typeof items === 'number'
           ? Array.from({ length: items }, (_, index) => tinyItem(index + 1))
           : items;
-      await planBatch(list, database);
+      await planBatch(list, database, { mediaRoots: [tmpdir()] });
     },
     workOn,
     work: (changes) => workOn(database, changes),
