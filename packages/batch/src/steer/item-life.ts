@@ -1,6 +1,7 @@
 import type { Queries } from '../database/database.js';
 import { BatchError } from '../errors/batch-error.js';
 import { findBatch } from '../ledger/find-batch.js';
+import { findHold, type Hold } from '../ledger/hold.js';
 import { findItems, type Item } from '../ledger/item.js';
 import type { ItemState } from '../ledger/item-state.js';
 
@@ -21,6 +22,8 @@ export interface ItemLife {
   item: Item;
   /** The oldest first; the first is that it was planned. */
   moves: Move[];
+  /** Why no job of the batch is begun; `undefined` when it is not held. */
+  held: Hold | undefined;
 }
 
 /**
@@ -45,5 +48,5 @@ export async function itemLife(queries: Queries, batch: string, key: string): Pr
     code: null,
     message: null,
   };
-  return { item, moves: [planned, ...moves] };
+  return { item, moves: [planned, ...moves], held: await findHold(queries, batchId) };
 }

@@ -4,6 +4,8 @@ import type { Item } from '../ledger/item.js';
 import { itemPages } from '../ledger/item-pages.js';
 import type { ItemState } from '../ledger/item-state.js';
 import { retryItem } from '../ledger/retry-item.js';
+import { MediaFiles } from '../manifest/media-files.js';
+import { payloadOfNow } from '../plan/payload-of-now.js';
 import {
   type ItemSelection,
   isSelected,
@@ -13,8 +15,8 @@ import {
 } from './selection.js';
 
 /**
- * Plans failed items once more; each becomes a new job, which is paid for. Without keys it passes over
- * those that cannot succeed (`canRetry` of their error is false); whoever names one by its key has
+ * Plans failed items once more, with their local files as they are now; each becomes a new job, which
+ * is paid for. Without keys it passes over those that cannot succeed (`canRetry` of their error is false); whoever names one by its key has
  * mended the cause. An item whose job may exist, or has brought results, is never taken.
  *
  * @throws {BatchError} nobody has planned such a batch.
@@ -24,12 +26,14 @@ export async function retryItems(
   items: ItemSelection = {},
 ): Promise<SteerSummary> {
   const batchId = await findBatch(queries, items.batch ?? 'default');
+  const files = new MediaFiles('/');
   const changed = new Set<string>();
   const where = `${isSelected} and item.state = 'failed'`;
   for await (const page of itemPages(queries, where, selectedValues(batchId, items))) {
     for (const item of page) {
       if (!isAllowed(item, items)) continue;
-      if (await retryItem(queries, item)) changed.add(item.key);
+      const payload = await payloadOfNow(queries, item, files);
+      if (await retryItem(queries, item, payload)) changed.add(item.key);
     }
   }
   return {

@@ -1,9 +1,12 @@
 import type {
   BatchEstimate,
+  Item,
   ItemCounts,
   ItemError,
   LineProblem,
+  Move,
   PlanSummary,
+  Refusal,
   RestoreSummary,
   WorkEvent,
   WorkerInfo,
@@ -33,6 +36,13 @@ export const batchEventMeanings = {
     'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
   'batch-status':
     'what `batch status` was run for: `name`, `items`, `states`, `cost` and `estimatedCost` in USD, and the `workers` that are alive (`id`, `host`, `pid`, `startedAt`, `seenAt`, `items`)',
+  listed:
+    'an item that `batch list` was run for: `key`, `source` and `line` of its manifest, `state`, `priority`, `output`, `taskUUID`, `cost` in USD, and `error` (`code`, `message`, `canRetry`)',
+  life: 'what `batch show` was run for: the item as of `listed`, its `files`, its `moves` from state to state (`at`, `state`, `workerId`, `code`, `message`), and `next` (the command that does something about it)',
+  refused: 'an item that was named and stays as it is: `key`, `state`, `reason`',
+  steered:
+    'what `batch cancel`, `drop`, `replace`, `retry` or `priority` has done: the `action`, and how many `items` it was done with and how many were `refused`',
+  held: 'the batch is paused by `batch pause`, or goes on after `batch resume`: `name`, `isHeld`, and `wasHeld` before',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
 } as const satisfies Record<BatchEvent['event'], string>;
 
@@ -69,7 +79,31 @@ export type BatchEvent =
       estimatedCost: number;
       workers: readonly WorkerInfo[];
     } & Progress)
+  | ({ event: 'listed' } & ListedItem)
+  | ({ event: 'life'; next: string | undefined } & ShownItem)
+  | ({ event: 'refused' } & Refusal)
+  | { event: 'steered'; action: SteerAction; items: number; refused: number }
+  | { event: 'held'; name: string; isHeld: boolean; wasHeld: boolean }
   | { event: 'report'; path: string; bytes: number; items: number };
+
+/** What can be done with items that are there. */
+export type SteerAction = 'cancelled' | 'dropped' | 'replaced' | 'retried' | 'prioritised';
+
+/** An item of `batch list`. */
+export interface ListedItem
+  extends Pick<
+    Item,
+    'key' | 'source' | 'line' | 'state' | 'priority' | 'output' | 'taskUUID' | 'error'
+  > {
+  /** USD. */
+  cost: number | null;
+}
+
+/** An item of `batch show`. */
+export interface ShownItem extends ListedItem {
+  files: Item['files'];
+  moves: readonly Move[];
+}
 
 /** An item that has settled. */
 export interface SettledItem {

@@ -3,6 +3,7 @@ import type { Words } from '../session/words.js';
 import { oneLine, visible } from '../terminal-text.js';
 import { usd } from '../usd.js';
 import type { BatchEvent, SettledItem } from './batch-events.js';
+import { lifeInWords, listedInWords } from './item-in-words.js';
 import { resultInWords, statusInWords } from './states-in-words.js';
 
 /** Lines of a manifest that a log says nothing between. */
@@ -59,6 +60,16 @@ export function batchInWords(event: BatchEvent): Words {
       return resultInWords(event);
     case 'batch-status':
       return { result: statusInWords(event) };
+    case 'listed':
+      return { result: listedInWords(event) };
+    case 'life':
+      return { result: lifeInWords(event) };
+    case 'refused':
+      return { fault: `Left as it is: ${oneLine(`${event.key}: ${event.reason}`)}` };
+    case 'steered':
+      return { note: steeredInWords(event) };
+    case 'held':
+      return { note: heldInWords(event) };
     case 'report':
       return { result: visible(event.path) };
   }
@@ -72,6 +83,24 @@ function planned(event: Extract<BatchEvent, { event: 'planned' }>): string {
     ...(event.invalid > 0 ? [`${count(event.invalid, 'line')} left out`] : []),
     ...(event.warnings > 0 ? [count(event.warnings, 'warning')] : []),
   ].join(', ');
+}
+
+const actionsInWords = {
+  cancelled: 'Cancelled',
+  dropped: 'Dropped',
+  replaced: 'Replaced',
+  retried: 'Planned once more, as new jobs',
+  prioritised: 'Given the priority',
+} as const;
+
+function steeredInWords({ action, items, refused }: Extract<BatchEvent, { event: 'steered' }>) {
+  const left = refused > 0 ? `, ${refused} left as they are` : '';
+  return `${actionsInWords[action]}: ${count(items, 'item')}${left}`;
+}
+
+function heldInWords({ isHeld, wasHeld }: Extract<BatchEvent, { event: 'held' }>): string {
+  if (isHeld) return 'Paused: no job is begun until `sync3 batch resume`; jobs under way go on.';
+  return wasHeld ? 'The batch goes on.' : 'The batch was not paused.';
 }
 
 function working({ items, states, cost }: Extract<BatchEvent, { event: 'batch' }>) {
