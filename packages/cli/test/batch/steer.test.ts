@@ -37,9 +37,7 @@ test('while a worker works, other commands list, show, pause, prioritise, cancel
   expect((await batch('cancel', first)).code).toBe(2);
   expect((await batch('cancel')).stderr).toMatch(/^sync3: Name the items\.\nNext: .*batch list\n$/);
 
-  const mended = { inputs, speech: undefined, settings: { occlusionDetectionEnabled: true } };
   writeFileSync(join(folder, 'mended.json'), JSON.stringify({ inputs, numberResults: 2 }));
-  expect(mended.inputs).toBe(inputs);
   expect(await batch('replace', third, 'mended.json')).toMatchObject({
     code: 0,
     stderr: 'Replaced: 1 item\n',
@@ -65,7 +63,7 @@ test('while a worker works, other commands list, show, pause, prioritise, cancel
   }
   const { code } = await run.outcome;
   expect(code).toBe(0);
-  expect(mock.stats.submits).toBe(3);
+  expect(mock.stats.charged).toBe(charged + 3);
 });
 
 test('what was cancelled is planned again by its key, and not with all that failed', async () => {
