@@ -100,7 +100,7 @@ export interface ListedItem
 }
 
 /** An item of `batch show`. */
-export interface ShownItem extends ListedItem {
+interface ShownItem extends ListedItem {
   files: Item['files'];
   moves: readonly Move[];
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDatabase, planBatch } from '@sync3/batch';
 import { beforeAll, expect } from 'vitest';
 import { eventsOf, start, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
@@ -20,9 +21,8 @@ test('while a worker works, other commands list, show, pause, prioritise, cancel
   await expect.poll(() => mock.stats.charged, { timeout: 60_000 }).toBe(charged + 1);
   const batch = (...args: string[]) => sync3(['batch', ...args], { folder });
 
-  await expect
-    .poll(async () => (await batch('list', '--state', 'submitted')).stdout)
-    .toMatch(first);
+  const listSubmitted = async () => (await batch('list', '--state', 'submitted')).stdout;
+  await expect.poll(listSubmitted, { timeout: 60_000 }).toMatch(first);
   expect(await batch('pause')).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Paused/) });
   const shown = await batch('show', second);
   expect(shown).toMatchObject({ code: 0, stderr: '' });
@@ -68,20 +68,11 @@ test('while a worker works, other commands list, show, pause, prioritise, cancel
 
 test('what was cancelled is planned again by its key, and not with all that failed', async () => {
   const folder = await batchFolder();
-  const [item] = clips(1);
-  const key = item?.key ?? '';
-  writeJsonl(
-    folder,
-    clips(1).map((one) => ({ ...one, key })),
-  );
-  // Nobody answers, so nothing is submitted.
-  const url = 'http://127.0.0.1:9/v1';
-  const run = start(['batch', 'run', 'clips.jsonl', '--base-url', url], { folder });
-  await run.until(/Planned/);
-  run.child.kill('SIGINT');
-  await run.outcome;
+  const key = 'clip-1';
+  const database = await openDatabase({ directory: join(folder, '.sync3') });
+  await planBatch([{ key, params: { inputs } }], database, { directory: folder });
+  await database.close();
   const batch = (...args: string[]) => sync3(['batch', ...args], { folder });
-  await batch('pause');
   expect((await batch('cancel', '--all')).stderr).toBe('Cancelled: 1 item\n');
   expect((await batch('retry', '--all')).stderr).toMatch(/: 0 items\n$/);
   const { stdout } = await batch('show', key);
