@@ -35,6 +35,14 @@ export {
   recoverLedger,
 } from './recover/recover-ledger.js';
 export { type ReportOptions, writeReport } from './report/write-report.js';
+export { cancelItems } from './steer/cancel-items.js';
+export { dropItems } from './steer/drop-items.js';
+export { type ItemLife, itemLife, type Move } from './steer/item-life.js';
+export { pauseBatch, resumeBatch } from './steer/pause-batch.js';
+export { type Replacement, type ReplaceOptions, replaceItem } from './steer/replace-item.js';
+export { retryItems } from './steer/retry-items.js';
+export type { ItemSelection, Refusal, SteerSummary } from './steer/selection.js';
+export { setPriority } from './steer/set-priority.js';
 export {
   type BatchEstimate,
   type EstimateBatchOptions,

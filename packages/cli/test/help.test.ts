@@ -8,7 +8,22 @@ import { documents } from './document/documents.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const single = ['run', 'submit', 'wait', 'status', 'estimate', 'validate', 'upload', 'mock'];
-const ofBatch = ['batch run', 'batch worker', 'batch status', 'batch report'];
+const inBatch = [
+  'run',
+  'worker',
+  'status',
+  'list',
+  'show',
+  'cancel',
+  'drop',
+  'replace',
+  'retry',
+  'pause',
+  'resume',
+  'priority',
+  'report',
+];
+const ofBatch = inBatch.map((command) => `batch ${command}`);
 const commands = [...single, 'batch', ...ofBatch];
 
 const cliDocument = readFileSync(join(root, 'docs/cli.md'), 'utf8');
@@ -121,7 +136,7 @@ describe('completion', () => {
       return result.stdout.trimEnd().split('\n');
     };
     expect(complete('sync3', 'st')).toEqual(['status']);
-    expect(complete('sync3', 'batch', '')).toEqual(['run', 'worker', 'status', 'report']);
+    expect(complete('sync3', 'batch', '')).toEqual(inBatch);
     expect(complete('sync3', 'batch', 'run', '--skip')).toEqual(['--skip-invalid', '--skip-check']);
     expect(complete('sync3', 'run', '--sync')).toEqual(['--sync-mode']);
     expect(complete('sync3', 'run', '--sync-mode', 'b')).toEqual(['bounce']);

@@ -57,8 +57,12 @@ export interface Database extends Queries {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Tells whenever statements wait for the database for more than a second. @returns what ends that. */
   onWait(listener: WaitListener): () => void;
-  /** What lies below, for a library that speaks to it directly. */
-  readonly connection: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgres'; pool: Pool };
+  /** What lies below, for a library that speaks to it directly, as pg-boss does. */
+  readonly connection:
+    | { kind: 'pglite'; pglite: PGlite }
+    | { kind: 'postgres'; pool: Pool }
+    /** PGlite that another process has open, or may ask for. No worker can use it. */
+    | { kind: 'shared' };
   /** Ends all connections and gives the directory free. Does nothing the second time. */
   close(): Promise<void>;
 }

@@ -75,7 +75,7 @@ function inUse(directory: string, holder: LockHolder | undefined): DatabaseInUse
     : 'a process that has not told its name';
   return new DatabaseInUseError(
     `The batch directory "${directory}" is in use by ${who}. Wait for it or stop it; to share a batch ` +
-      'between processes, use a PostgreSQL database.',
+      'between workers, use a PostgreSQL database.',
     { retryable: true },
   );
 }

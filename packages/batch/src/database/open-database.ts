@@ -1,19 +1,34 @@
-import { ledgerInUse, migrate } from '../ledger/migrate.js';
 import type { Database } from './database.js';
 import type { PgliteOptions } from './pglite-database.js';
 import type { PostgresOptions } from './postgres-database.js';
-import { Waiting } from './waiting.js';
+import { withTables } from './with-tables.js';
 
-/** Where the ledger of a batch is kept: in a directory, which one process at a time uses, or in PostgreSQL. */
-export type DatabaseOptions = PgliteOptions | PostgresOptions;
+/** A PGlite directory, and how it is shared with other processes of this machine. */
+export interface DirectoryOptions extends PgliteOptions {
+  /**
+   * - `own`: this process has the directory open itself, as a worker must, and serves it to others.
+   *   It is refused while another process works.
+   * - `visit`: this process uses the directory beside a worker, and gives it up to one that comes.
+   *   `workOnBatch` refuses it.
+   * - `any`: as `own` if that is possible, else as `visit`.
+   *
+   * @default 'any'
+   */
+  access?: 'own' | 'visit' | 'any';
+}
+
+/** Where the ledger of a batch is kept: in a directory, or in PostgreSQL. */
+export type DatabaseOptions = DirectoryOptions | PostgresOptions;
 
 /**
  * Opens the database of a batch and brings its tables, all in the schema `sync3`, up to date.
  *
- * A directory is locked until `close`, or until the process ends, in whatever way. A fault that passes,
- * as a server that starts again, is read-only or has a full disk, is waited for; for `patienceMs`.
+ * A directory is locked until `close`, or until the process ends, in whatever way. Whoever has the lock
+ * serves the database to other processes of the same user over a socket, so that they can look at the
+ * batch and steer it; a change of theirs may take 5 s. A fault that passes, as a server that starts
+ * again, is read-only or has a full disk, is waited for; for `patienceMs`.
  *
- * @throws {DatabaseInUseError} another process has the directory open.
+ * @throws {DatabaseInUseError} another process works in the directory, or does not answer.
  * @throws {DatabaseUnavailableError} the database cannot be reached, or its tables are of a newer
  * version of this package.
  *
@@ -21,27 +36,11 @@ export type DatabaseOptions = PgliteOptions | PostgresOptions;
  * const database = await openDatabase({ directory: '.sync3' });
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const database = await open(options);
-  try {
-    const waiting = new Waiting(options.patienceMs ?? 60_000);
-    // All of it or nothing, so that it may be done once more whatever became of it.
-    await waiting.retry(
-      () => migrate(database),
-      ({ code }) => code !== ledgerInUse,
-    );
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-  return database;
-}
-
-/** Each database is loaded when it is wanted: both together take a third of a second. */
-async function open(options: DatabaseOptions): Promise<Database> {
+  // Each database is loaded when it is wanted: both together take a third of a second.
   if ('databaseUrl' in options) {
     const { openPostgres } = await import('./postgres-database.js');
-    return openPostgres(options);
+    return withTables(await openPostgres(options), options.patienceMs);
   }
-  const { openPglite } = await import('./pglite-database.js');
-  return openPglite(options);
+  const { openDirectory } = await import('../share/open-directory.js');
+  return openDirectory(options);
 }

@@ -7,7 +7,7 @@ import type { Database, Parameter, QueryOptions } from './database.js';
 import { lockDirectory } from './directory-lock.js';
 import { PgliteInstance } from './pglite-instance.js';
 import { closeToOthers } from './private-files.js';
-import { Waiting } from './waiting.js';
+import { defaultPatienceMs, Waiting } from './waiting.js';
 
 /** Where a PGlite database is kept. */
 export interface PgliteOptions {
@@ -25,7 +25,7 @@ export interface PgliteOptions {
  */
 export async function openPglite({
   directory: path,
-  patienceMs = 60_000,
+  patienceMs = defaultPatienceMs,
 }: PgliteOptions): Promise<Database> {
   const directory = resolve(path);
   await mkdir(directory, { recursive: true, mode: 0o700 }).catch((cause: Error) => {

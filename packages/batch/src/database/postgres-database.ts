@@ -5,7 +5,7 @@ import { isConnectFailure, isLoss, noteLostConnections } from './connection-erro
 import type { Database, Parameter, Queries, QueryOptions } from './database.js';
 import { faultOf } from './faults.js';
 import { describeAddress, openingError } from './opening-error.js';
-import { Waiting } from './waiting.js';
+import { defaultPatienceMs, Waiting } from './waiting.js';
 
 /** How PostgreSQL is reached. */
 export interface PostgresOptions {
@@ -44,7 +44,7 @@ const types: CustomTypesConfig = {
 export async function openPostgres({
   databaseUrl,
   connections = 10,
-  patienceMs = 60_000,
+  patienceMs = defaultPatienceMs,
 }: PostgresOptions): Promise<Database> {
   const name = describeAddress(databaseUrl);
   const pool = new pg.Pool({

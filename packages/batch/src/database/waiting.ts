@@ -11,6 +11,8 @@ export interface WaitListener {
 
 const firstDelayMs = 50;
 const longestDelayMs = 5_000;
+/** How long a fault is waited for when the options do not say, in ms. */
+export const defaultPatienceMs = 60_000;
 /** Shorter waits are told to nobody, in ms. */
 const tellAfterMs = 1_000;
 

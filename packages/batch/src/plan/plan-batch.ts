@@ -116,7 +116,7 @@ export async function planBatch(
 ): Promise<PlanSummary> {
   const summary = await database.transaction((queries) => planWithin(queries, items, options));
   // PGlite has nobody who does it by and by, and the planner of queries knows nothing of new rows.
-  if (database.connection.kind === 'pglite') await database.query('vacuum analyze sync3.item');
+  if (database.connection.kind !== 'postgres') await database.query('vacuum analyze sync3.item');
   return summary;
 }
 

@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.js';
+import { DatabaseInUseError } from '../errors/database-errors.js';
 import { heartbeatSeconds } from './heartbeat.js';
 
 /** An item that this worker has, and nobody else until the lease ends. */
@@ -47,6 +48,13 @@ export class ItemQueue {
     onError: (error: Error) => void,
   ): Promise<ItemQueue> {
     const { connection } = database;
+    if (connection.kind === 'shared') {
+      throw new DatabaseInUseError(
+        'Another process works in the batch directory. Wait for it or stop it; to share a batch ' +
+          'between workers, use a PostgreSQL database.',
+        { retryable: true },
+      );
+    }
     const isPglite = connection.kind === 'pglite';
     const boss = new PgBoss({
       schema: 'sync3_queue',

@@ -1,9 +1,5 @@
 import type { Database } from '../database/database.js';
-import { findBatch } from '../ledger/find-batch.js';
-import { itemPages } from '../ledger/item-pages.js';
-import { retryItem } from '../ledger/retry-item.js';
-import { MediaFiles } from '../manifest/media-files.js';
-import { payloadOfNow } from '../plan/payload-of-now.js';
+import { retryItems } from '../steer/retry-items.js';
 
 /**
  * Plans the failed items of a batch once more. Each becomes a new job, which is paid for. It takes
@@ -17,18 +13,8 @@ import { payloadOfNow } from '../plan/payload-of-now.js';
 export async function retryFailed(
   database: Database,
   batch = 'default',
-  { all = false }: { all?: boolean } = {},
+  options: { all?: boolean } = {},
 ): Promise<number> {
-  const batchId = await findBatch(database, batch);
-  const files = new MediaFiles('/');
-  let count = 0;
-  for await (const items of itemPages(database, `batch_id = $1 and state = 'failed'`, [batchId])) {
-    for (const item of items) {
-      const payload = await payloadOfNow(database, item, files);
-      const isSame = payload.payloadHash === item.payloadHash;
-      if (!all && isSame && item.error?.canRetry === false) continue;
-      if (await retryItem(database, item, { payload })) count += 1;
-    }
-  }
-  return count;
+  const { changed } = await retryItems(database, { batch }, options);
+  return changed;
 }

@@ -32,7 +32,7 @@ async function kill(child: ChildProcess): Promise<void> {
 test('a directory that another process has open is refused, and its holder is named', async () => {
   const directory = await freshDirectory();
   const child = await hold(directory);
-  await expect(openDatabase({ directory })).rejects.toMatchObject({
+  await expect(openDatabase({ directory, access: 'own' })).rejects.toMatchObject({
     name: 'DatabaseInUseError',
     retryable: true,
     message: expect.stringContaining(`process ${child.pid} on `),
@@ -49,14 +49,16 @@ test('a holder that lives is not replaced, however long it has been silent', asy
   child.kill('SIGSTOP');
   const longAgo = new Date(Date.now() - 3_600_000);
   utimesSync(join(directory, 'lock'), longAgo, longAgo);
-  await expect(openDatabase({ directory })).rejects.toMatchObject({ name: 'DatabaseInUseError' });
+  await expect(openDatabase({ directory, access: 'own' })).rejects.toMatchObject({
+    name: 'DatabaseInUseError',
+  });
 });
 
 test('of several that replace a dead holder, exactly one succeeds', async () => {
   const directory = await freshDirectory();
   await kill(await hold(directory));
   const opened = await Promise.allSettled(
-    Array.from({ length: 5 }, () => openDatabase({ directory })),
+    Array.from({ length: 5 }, () => openDatabase({ directory, access: 'own' })),
   );
   const databases = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   expect(databases).toHaveLength(1);
@@ -82,7 +84,9 @@ test('a holder on another machine is replaced when it has been silent for a minu
   const path = join(directory, 'lock-holder.json');
   const holder = JSON.parse(readFileSync(path, 'utf8'));
   writeFileSync(path, JSON.stringify({ ...holder, machine: 'elsewhere', hostname: 'elsewhere' }));
-  await expect(openDatabase({ directory })).rejects.toThrow(`process ${holder.pid} on elsewhere`);
+  await expect(openDatabase({ directory, access: 'own' })).rejects.toThrow(
+    `process ${holder.pid} on elsewhere`,
+  );
   const silentSince = new Date(Date.now() - 61_000);
   utimesSync(join(directory, 'lock'), silentSince, silentSince);
   const database = await openDatabase({ directory });

@@ -1,10 +1,16 @@
 import { quoted } from '../output/quoted.js';
 import type { LedgerArguments, ReportArguments, ResultArguments } from './batch-options.js';
 
+/** The batch commands that others propose. */
+type ProposedCommand = 'run' | 'worker' | 'recover' | 'list' | 'replace' | 'resume' | 'retry';
+
 /** What a batch command that is proposed as the next step shares with the one that proposes it. */
 export type BatchArguments = LedgerArguments &
   ResultArguments &
   Partial<ReportArguments> & { mock: boolean; baseUrl: string | undefined };
+
+/** The same of a command that only needs the ledger. */
+export type SteerArguments = LedgerArguments & { mock: boolean };
 
 /**
  * A batch command for the same batch and folders, ready to be pasted. The address of a database is
@@ -13,8 +19,16 @@ export type BatchArguments = LedgerArguments &
  * @param more further arguments, each as a shell takes it.
  */
 export function batchCommand(
-  command: 'run' | 'worker' | 'recover',
-  { name, database, databaseUrl, outputDir, report, mock, baseUrl }: BatchArguments,
+  command: ProposedCommand,
+  {
+    name,
+    database,
+    databaseUrl,
+    outputDir = 'output',
+    report,
+    mock,
+    baseUrl,
+  }: SteerArguments & Partial<BatchArguments>,
   ...more: readonly string[]
 ): string {
   return [

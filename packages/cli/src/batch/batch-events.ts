@@ -1,11 +1,14 @@
 import type {
   BatchEstimate,
+  Item,
   ItemCounts,
   ItemError,
   LineProblem,
+  Move,
   PlanDifference,
   PlanSummary,
   RecoverSummary,
+  Refusal,
   RestoreSummary,
   WorkEvent,
   WorkerInfo,
@@ -45,6 +48,13 @@ export const batchEventMeanings = {
   recovered:
     'what `batch recover` was run for: `items` that were looked for, of which so many are `delivered` (their files are the results), `failed`, `unfetched` (finished, and not in the output), `underWay`, `unknown` (the API knows no job), `occupied` (it knows none, and a file has the name of the result); `next`, the command that does the rest',
   exported: 'a row for each of the `items` was written into the file `path`',
+  listed:
+    'an item that `batch list` was run for: `key`, `source` and `line` of its manifest, `state`, `priority`, `output`, `taskUUID`, `cost` in USD, and `error` (`code`, `message`, `canRetry`)',
+  life: 'what `batch show` was run for: the item as of `listed`, its `files`, its `moves` from state to state (`at`, `state`, `workerId`, `code`, `message`), and `next` (the command that does something about it)',
+  refused: 'an item that was named and stays as it is: `key`, `state`, `reason`',
+  steered:
+    'what `batch cancel`, `drop`, `replace`, `retry` or `priority` has done: the `action`, and how many `items` it was done with and how many were `refused`',
+  hold: 'the batch is paused by `batch pause`, or goes on after `batch resume`: `name`, `isHeld`, and `wasHeld` before',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
 } as const satisfies Record<BatchEvent['event'], string>;
 
@@ -89,7 +99,31 @@ export type BatchEvent =
   | { event: 'recovering'; items: number }
   | ({ event: 'recovered'; next: string } & Omit<RecoverSummary, 'plan'>)
   | { event: 'exported'; path: string; items: number }
+  | ({ event: 'listed' } & ListedItem)
+  | ({ event: 'life'; next: string | undefined } & ShownItem)
+  | ({ event: 'refused' } & Refusal)
+  | { event: 'steered'; action: SteerAction; items: number; refused: number }
+  | { event: 'hold'; name: string; isHeld: boolean; wasHeld: boolean }
   | { event: 'report'; path: string; bytes: number; items: number };
+
+/** What can be done with items that are there. */
+export type SteerAction = 'cancelled' | 'dropped' | 'replaced' | 'retried' | 'prioritised';
+
+/** An item of `batch list`. */
+export interface ListedItem
+  extends Pick<
+    Item,
+    'key' | 'source' | 'line' | 'state' | 'priority' | 'output' | 'taskUUID' | 'error'
+  > {
+  /** USD. */
+  cost: number | null;
+}
+
+/** An item of `batch show`. */
+interface ShownItem extends ListedItem {
+  files: Item['files'];
+  moves: readonly Move[];
+}
 
 /** An item that has settled. */
 export interface SettledItem {

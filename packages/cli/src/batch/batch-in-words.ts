@@ -4,6 +4,7 @@ import { oneLine, visible } from '../terminal-text.js';
 import { usd } from '../usd.js';
 import type { BatchEvent, SettledItem } from './batch-events.js';
 import { differenceInWords } from './difference-in-words.js';
+import { lifeInWords, listedInWords } from './item-in-words.js';
 import { resultInWords, statusInWords } from './states-in-words.js';
 
 /** Lines of a manifest that a log says nothing between. */
@@ -76,6 +77,16 @@ export function batchInWords(event: BatchEvent): Words {
       return { note: recovered(event) };
     case 'exported':
       return { note: `Exported: ${count(event.items, 'item')} to ${visible(event.path)}` };
+    case 'listed':
+      return { result: listedInWords(event) };
+    case 'life':
+      return { result: lifeInWords(event) };
+    case 'refused':
+      return { fault: `Left as it is: ${oneLine(`${event.key}: ${event.reason}`)}` };
+    case 'steered':
+      return { note: steeredInWords(event) };
+    case 'hold':
+      return { note: heldInWords(event) };
     case 'report':
       return { result: visible(event.path) };
   }
@@ -105,6 +116,24 @@ function recovered(event: Extract<BatchEvent, { event: 'recovered' }>): string {
   ];
   const what = `Looked for: ${count(event.items, 'item')}`;
   return `${[what, ...found].join(', ')}\nNothing was submitted. Next: ${visible(next)}`;
+}
+
+const actionsInWords = {
+  cancelled: 'Cancelled',
+  dropped: 'Dropped',
+  replaced: 'Replaced',
+  retried: 'Planned once more, as new jobs',
+  prioritised: 'Given the priority',
+} as const;
+
+function steeredInWords({ action, items, refused }: Extract<BatchEvent, { event: 'steered' }>) {
+  const left = refused > 0 ? `, ${refused} left as they are` : '';
+  return `${actionsInWords[action]}: ${count(items, 'item')}${left}`;
+}
+
+function heldInWords({ isHeld, wasHeld }: Extract<BatchEvent, { event: 'hold' }>): string {
+  if (isHeld) return 'Paused: no job is begun until `sync3 batch resume`; jobs under way go on.';
+  return wasHeld ? 'The batch goes on.' : 'The batch was not paused.';
 }
 
 function working({ items, states, cost }: Extract<BatchEvent, { event: 'batch' }>) {

@@ -13,7 +13,7 @@ export const ledgerOptions = {
     type: 'string',
     requiresArg: true,
     describe:
-      'directory of the ledger, for one process at a time (default: .sync3, with --mock .sync3-mock)',
+      'directory of the ledger, for one worker at a time (default: .sync3, with --mock .sync3-mock)',
   },
   'database-url': {
     type: 'string',

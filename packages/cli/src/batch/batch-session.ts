@@ -38,7 +38,7 @@ export function inBatchSession(
   return runStoppable(options, { tellStop, goOn }, ({ reporter, signal, mockUrl }) => {
     const client = withoutIssues(clientOptions(options, mockUrl, reporter));
     const onNew = (directory: string) => reporter.tell({ event: 'ledger', directory });
-    return withLedger(options, { mustExist, signal, onNew }, async (database) => {
+    return withLedger(options, { mustExist, isWorker: true, signal, onNew }, async (database) => {
       // An earlier mock server has taken with it what was stored there.
       if (mockUrl !== undefined) await forgetStored(database, options.name);
       return work({ database, client, reporter, signal });

@@ -22,7 +22,7 @@ export function describeBatchError(
     case 'DatabaseInUseError':
       return {
         message,
-        next: 'Look at what that process prints: it tells how far the batch is.',
+        next: 'Look at it with `sync3 batch status`, or wait until that process has ended.',
         ending: 'badInput',
       };
     case 'DatabaseUnavailableError':

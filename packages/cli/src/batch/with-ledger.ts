@@ -10,6 +10,8 @@ import { keepMemorySmall } from './small-memory.js';
 interface OpenOptions {
   /** Whether a directory that holds no ledger is an error, instead of becoming one. */
   mustExist: boolean;
+  /** Whether it is worked on: no other process may do so in the same directory. */
+  isWorker?: boolean;
   /** Has fired when Ctrl-C was pressed. */
   signal?: AbortSignal;
   /** Told that a directory becomes a ledger, which takes seconds, and half a minute on a busy machine. */
@@ -25,7 +27,7 @@ interface OpenOptions {
  */
 export async function withLedger(
   options: LedgerPlace,
-  { mustExist, signal, onNew }: OpenOptions,
+  { mustExist, isWorker = false, signal, onNew }: OpenOptions,
   work: (database: Database) => Promise<Ending>,
 ): Promise<Ending> {
   const place = ledgerPlace(options);
@@ -37,7 +39,8 @@ export async function withLedger(
   // Loaded when it is wanted: it takes a while.
   const { openDatabase } = await import('@sync3/batch');
   signal?.throwIfAborted();
-  const database = await openDatabase(place).catch((error) => {
+  const access = isWorker ? 'own' : 'visit';
+  const database = await openDatabase({ ...place, access }).catch((error) => {
     // Ctrl-C on a terminal also ends the process that makes a new directory.
     signal?.throwIfAborted();
     throw error;

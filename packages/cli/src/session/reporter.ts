@@ -1,7 +1,7 @@
 import { stderr, stdout } from 'node:process';
 import type { Event } from '../events.js';
 import type { GlobalArguments } from '../global-options.js';
-import { terminalJson, visibleLines } from '../terminal-text.js';
+import { terminalJson, visible, visibleLines } from '../terminal-text.js';
 import { inWords } from './in-words.js';
 import { LiveLine } from './live-line.js';
 import type { Live } from './words.js';
@@ -44,6 +44,11 @@ export class Reporter {
     if (live) this.#show(live);
   }
 
+  /** A line of what the command was run for, on stdout, as it is. */
+  print(line: string): void {
+    stdout.write(`${visible(line)}\n`);
+  }
+
   /** A line for people, on stderr. */
   note(line: string): void {
     this.#liveLine?.clear();
@@ -84,5 +89,7 @@ export class Reporter {
 
 /** Whether an event tells how the command ended, and so is told in any case. */
 function isOutcome({ event }: Event): boolean {
-  return ['failure', 'result', 'checked', 'detached', 'batch-result', 'error'].includes(event);
+  return ['failure', 'result', 'checked', 'detached', 'batch-result', 'steered', 'error'].includes(
+    event,
+  );
 }

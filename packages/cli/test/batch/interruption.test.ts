@@ -19,10 +19,13 @@ test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is 
   const { until, press, outcome } = startOnTerminal(args, { url, folder });
   await until(/Batch .* 0 of 3/);
   await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 2);
-  // Another process is told why it must wait, and changes nothing.
+  // Another process can look at the batch. A second worker is told why it must wait.
   const status = await sync3(['batch', 'status'], { folder });
-  expect(status).toMatchObject({ code: 2, stdout: '' });
-  expect(status.stderr).toMatch(/^sync3: .* is in use by process \d+ .*\nNext: Look at .*\n$/);
+  expect(status).toMatchObject({ code: 0, stderr: '' });
+  expect(status.stdout).toMatch(/^submitted +2$/m);
+  const second = await sync3(['batch', 'worker'], { url, folder });
+  expect(second).toMatchObject({ code: 2, stdout: '' });
+  expect(second.stderr).toMatch(/^sync3: .* is in use by process \d+ .*\nNext: Look at .*\n$/);
   press(ctrlC);
   const { code, output } = await outcome;
   expect(code).toBe(130);
@@ -34,9 +37,9 @@ test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is 
   const rest = start(['batch', 'run'], { url, folder });
   await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 3);
   letJobsFinish();
-  const second = await rest.outcome;
-  expect(second.code).toBe(0);
-  expect(sortedLines(second.stdout)).toEqual(
+  const third = await rest.outcome;
+  expect(third.code).toBe(0);
+  expect(sortedLines(third.stdout)).toEqual(
     [1, 2, 3].map((number) => join('output', `clip-${number}.mp4`)),
   );
   expect(mock.stats.charged).toBe(charged + 3);

@@ -1,13 +1,37 @@
 import type { CommandModule } from 'yargs';
 import { defineCommand } from '../define-command.js';
+import { cancel } from './cancel.js';
+import { drop } from './drop.js';
+import { list } from './list.js';
+import { pause } from './pause.js';
+import { priority } from './priority.js';
 import { recover } from './recover.js';
+import { replace } from './replace.js';
 import { report } from './report.js';
+import { resume } from './resume.js';
+import { retry } from './retry.js';
 import { run } from './run.js';
+import { show } from './show.js';
 import { status } from './status.js';
 import { worker } from './worker.js';
 
 /** The commands of `sync3 batch`, in the order of `--help` and of docs/cli.md. */
-export const batchCommands = [run, worker, status, report, recover] as unknown as CommandModule[];
+export const batchCommands = [
+  run,
+  worker,
+  status,
+  list,
+  show,
+  cancel,
+  drop,
+  replace,
+  retry,
+  pause,
+  resume,
+  priority,
+  report,
+  recover,
+] as unknown as CommandModule[];
 
 /** `sync3 batch`: what is done with many jobs. */
 export const batch = defineCommand({

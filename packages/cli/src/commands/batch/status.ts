@@ -19,7 +19,7 @@ export const status = defineCommand({
       .example('$0 batch status', 'a line for each number')
       .example('$0 batch status --export results.csv', 'a row for each item')
       .example('$0 batch status --json | jq .states.failed', 'for a script')
-      .epilogue('A directory that a worker has open cannot be looked at; the worker prints it.'),
+      .epilogue('It also works while a worker has the directory open.'),
   handler: (options) =>
     runAlone(options, (reporter) =>
       withLedger(options, { mustExist: true }, async (database) => {
