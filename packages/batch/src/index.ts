@@ -24,8 +24,9 @@ export {
   type PlanSummary,
   planBatch,
 } from './plan/plan-batch.js';
+export { type LivePage, type PageOptions, servePage } from './page/serve-page.js';
+export { type ReportOptions, writeReport } from './page/write-report.js';
 export { type PlanChange, PlanChangesError, type PlanDifference } from './plan/plan-difference.js';
-export { type ReportOptions, writeReport } from './report/write-report.js';
 export { cancelItems } from './steer/cancel-items.js';
 export { dropItems } from './steer/drop-items.js';
 export { type ItemLife, itemLife, type Move } from './steer/item-life.js';
