@@ -8,7 +8,7 @@ import { documents } from './document/documents.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const single = ['run', 'submit', 'wait', 'status', 'estimate', 'validate', 'upload', 'mock'];
-const ofBatch = ['batch run', 'batch worker', 'batch status', 'batch report'];
+const ofBatch = ['batch run', 'batch worker', 'batch status', 'batch serve', 'batch report'];
 const commands = [...single, 'batch', ...ofBatch];
 
 const cliDocument = readFileSync(join(root, 'docs/cli.md'), 'utf8');
@@ -121,7 +121,7 @@ describe('completion', () => {
       return result.stdout.trimEnd().split('\n');
     };
     expect(complete('sync3', 'st')).toEqual(['status']);
-    expect(complete('sync3', 'batch', '')).toEqual(['run', 'worker', 'status', 'report']);
+    expect(complete('sync3', 'batch', '')).toEqual(['run', 'worker', 'status', 'serve', 'report']);
     expect(complete('sync3', 'batch', 'run', '--skip')).toEqual(['--skip-invalid', '--skip-check']);
     expect(complete('sync3', 'run', '--sync')).toEqual(['--sync-mode']);
     expect(complete('sync3', 'run', '--sync-mode', 'b')).toEqual(['bounce']);

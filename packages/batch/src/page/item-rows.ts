@@ -97,6 +97,7 @@ function conditionOf(batchId: number, { state, code, search }: RowFilter) {
   if (state) add(state, (place) => `state = ${place}`);
   if (code !== undefined) add(code, (place) => `coalesce(error_code, '') = ${place}`);
   // A database takes no U+0000 in a text, and no key has one.
-  if (search) add(search.replaceAll('\0', ''), (place) => `strpos(lower(key), lower(${place})) > 0`);
+  if (search)
+    add(search.replaceAll('\0', ''), (place) => `strpos(lower(key), lower(${place})) > 0`);
   return { where: parts.join(' and '), parameters };
 }

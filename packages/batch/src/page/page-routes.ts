@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Database } from '../database/database.js';
+import { actOnBatch } from './act-on-batch.js';
 import type { ContentFeed } from './content-feed.js';
 import { filterOf, readRows } from './item-rows.js';
 import { pageDocument } from './page-document.js';
-import { actOnBatch } from './act-on-batch.js';
 import { readAction } from './read-action.js';
 import { readLife } from './read-life.js';
 import { isFromHere, isFromPage, isSame } from './request-guard.js';

@@ -1,6 +1,6 @@
+import { realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { relative, sep } from 'node:path';
-import { realpath } from 'node:fs/promises';
 import send from 'send';
 import { findItems } from '../ledger/item.js';
 import type { PageWorld } from './page-routes.js';
@@ -20,9 +20,7 @@ export async function sendResult(
 ): Promise<void> {
   const [id, index] = [Number(query.get('item')), Number(query.get('file'))];
   const isId = Number.isSafeInteger(id) && id > 0;
-  const [item] = isId
-    ? await findItems(database, 'batch_id = $1 and id = $2', [batchId, id])
-    : [];
+  const [item] = isId ? await findItems(database, 'batch_id = $1 and id = $2', [batchId, id]) : [];
   const name = item?.files[index]?.name;
   const file = name === undefined ? undefined : await findResult(name, outputDirectory);
   if (!file) {
@@ -33,5 +31,7 @@ export async function sendResult(
   const path = relative(root, file).split(sep).map(encodeURIComponent).join('/');
   // A result may be opened by itself; whatever it is, it runs nothing in the name of this server.
   response.setHeader('content-security-policy', "default-src 'none'; media-src 'self'; sandbox");
-  send(request, path, { root, dotfiles: 'allow', index: false, cacheControl: false }).pipe(response);
+  send(request, path, { root, dotfiles: 'allow', index: false, cacheControl: false }).pipe(
+    response,
+  );
 }

@@ -13,7 +13,7 @@ export type BatchArguments = LedgerArguments &
  * @param more further arguments, each as a shell takes it.
  */
 export function batchCommand(
-  command: 'run' | 'worker',
+  command: 'run' | 'worker' | 'serve',
   { name, database, databaseUrl, outputDir, report, mock, baseUrl }: BatchArguments,
   ...more: readonly string[]
 ): string {

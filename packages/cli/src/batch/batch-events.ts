@@ -33,6 +33,8 @@ export const batchEventMeanings = {
     'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
   'batch-status':
     'what `batch status` was run for: `name`, `items`, `states`, `cost` and `estimatedCost` in USD, and the `workers` that are alive (`id`, `host`, `pid`, `startedAt`, `seenAt`, `items`)',
+  page: 'what `batch serve` was run for: the page is served at `url`, which whoever knows it can act with',
+  watch: 'the page of `--watch` is served at `url` as long as the command works',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
 } as const satisfies Record<BatchEvent['event'], string>;
 
@@ -69,6 +71,7 @@ export type BatchEvent =
       estimatedCost: number;
       workers: readonly WorkerInfo[];
     } & Progress)
+  | { event: 'page' | 'watch'; url: string }
   | { event: 'report'; path: string; bytes: number; items: number };
 
 /** An item that has settled. */

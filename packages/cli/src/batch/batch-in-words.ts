@@ -59,6 +59,10 @@ export function batchInWords(event: BatchEvent): Words {
       return resultInWords(event);
     case 'batch-status':
       return { result: statusInWords(event) };
+    case 'page':
+      return { result: event.url };
+    case 'watch':
+      return { note: `Page: ${event.url}` };
     case 'report':
       return { result: visible(event.path) };
   }

@@ -2,6 +2,7 @@ import type { BatchLimits } from '@sync3/batch';
 import type { Ending } from '../exit-codes.js';
 import { quoted } from '../output/quoted.js';
 import { type BatchArguments, batchCommand } from './batch-command.js';
+import type { WatchArguments } from './batch-options.js';
 import type { BatchSession } from './batch-session.js';
 import { checkDelivered } from './check-delivered.js';
 import { countPlanned } from './count-planned.js';
@@ -12,6 +13,7 @@ import type { LimitArguments, PlanArguments } from './work-options.js';
 
 /** The options of `sync3 batch run`. */
 export type RunArguments = BatchArguments &
+  WatchArguments &
   PlanArguments &
   LimitArguments & { manifest: string | undefined };
 
@@ -51,7 +53,7 @@ export async function runBatch(
 /** The command that goes on with a run that has come so far. */
 export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: RunState): string {
   const { manifest, skipInvalid, retryFailed, estimate, skipCheck } = options;
-  const { concurrency, rate, maxCost } = options;
+  const { concurrency, rate, maxCost, watch, port } = options;
   const isToBePlanned = manifest !== undefined && !isPlanned;
   return batchCommand(
     'run',
@@ -61,6 +63,8 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(retryFailed && !isRetried ? ['--retry-failed'] : []),
     ...(estimate ? ['--estimate'] : []),
     ...(skipCheck ? ['--skip-check'] : []),
+    ...(watch ? ['--watch'] : []),
+    ...(port === undefined ? [] : [`--port ${port}`]),
     ...(concurrency === undefined ? [] : [`--concurrency ${concurrency}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(maxCost === undefined ? [] : [`--max-cost ${maxCost}`]),

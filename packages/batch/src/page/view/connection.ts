@@ -1,7 +1,7 @@
-import type { AsJson } from '../page-content.js';
-import type { ActionResult } from '../page-actions.js';
-import type { ItemLife } from '../read-life.js';
 import type { RowPage } from '../item-rows.js';
+import type { ActionResult } from '../page-actions.js';
+import type { AsJson } from '../page-content.js';
+import type { ItemLife } from '../read-life.js';
 import type { Content } from './page-state.js';
 
 /** Whether the server is followed, and its ledger can be read. */

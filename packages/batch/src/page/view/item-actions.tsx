@@ -22,7 +22,10 @@ export function ItemActions({
       )}
       {state === 'planned' && (
         <>
-          <button type="button" onClick={() => controls.act({ action: 'priority', keys, priority: 1 })}>
+          <button
+            type="button"
+            onClick={() => controls.act({ action: 'priority', keys, priority: 1 })}
+          >
             Do it first
           </button>
           <button type="button" onClick={() => controls.act({ action: 'drop', keys })}>

@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { itemStates } from '../../ledger/item-state.js';
-import type { AsJson } from '../page-content.js';
 import type { ItemRow } from '../item-rows.js';
+import type { AsJson } from '../page-content.js';
 import { askRows, type ListFilter } from './connection.js';
 import { formatCost, formatCount } from './format.js';
 import type { Content, Controls } from './page-state.js';
@@ -300,7 +300,9 @@ function useRows(
 
   useReread([changes, acted], async () => {
     // What is out of view is read again when it comes into view.
-    const inView = [...latest.current.pages].filter(([page]) => page >= firstPage && page <= lastPage);
+    const inView = [...latest.current.pages].filter(
+      ([page]) => page >= firstPage && page <= lastPage,
+    );
     latest.current.pages = new Map(inView);
     for (let page = firstPage; page <= lastPage; page += 1) await read(page);
   });
@@ -309,4 +311,3 @@ function useRows(
     latest.current.pages.get(Math.floor(index / pageRows))?.[index % pageRows];
   return { rowAt, total, problem };
 }
-

@@ -1,7 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PageData } from '../page-content.js';
 import { ConfirmDialog } from './confirm-dialog.js';
-import { type ConnectionState, follow, type ListFilter, resultUrl, sendAction } from './connection.js';
+import {
+  type ConnectionState,
+  follow,
+  type ListFilter,
+  resultUrl,
+  sendAction,
+} from './connection.js';
 import { ItemDetail } from './item-detail.js';
 import { ItemList } from './item-list.js';
 import { LiveHeader } from './live-header.js';
@@ -28,8 +34,7 @@ export function LivePage({ batch, token }: Extract<PageData, { kind: 'live' }>) 
   const search = useRef<HTMLInputElement>(null);
 
   useEffect(
-    () =>
-      follow((changes) => setContent((known) => ({ ...known, ...changes })), setConnection),
+    () => follow((changes) => setContent((known) => ({ ...known, ...changes })), setConnection),
     [],
   );
 

@@ -6,7 +6,9 @@ export function Money({ money, head }: Pick<Content, 'money' | 'head'>) {
   const { spent, itemsWithCost, reserved, planned, itemsWithoutEstimate, wrong } = money;
   // Without a budget the bar is about all that is known of.
   const whole = head.maxCost ?? spent + reserved + planned;
-  const part = (cost: number) => ({ width: `${whole > 0 ? Math.min(100, (100 * cost) / whole) : 0}%` });
+  const part = (cost: number) => ({
+    width: `${whole > 0 ? Math.min(100, (100 * cost) / whole) : 0}%`,
+  });
   const isOver = head.maxCost !== null && spent + reserved + planned > head.maxCost;
   return (
     <section class="card" aria-labelledby="money-heading">

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { formatCount, formatDuration, formatShare } from './format.js';
+import { JobTimes } from './job-times.js';
 import { Money } from './money.js';
 import { Pace } from './pace.js';
 import type { Content, Controls } from './page-state.js';
 import { barOrder, settledStates, stateMeanings } from './state-meanings.js';
-import { JobTimes } from './job-times.js';
 import { Workers } from './workers.js';
 
 /** How far a batch is, at a glance: the bar of its states, and a card for each kind of figure. */

@@ -1,5 +1,5 @@
-import { counted, formatCount } from './format.js';
 import { CopyCommand } from './copy-command.js';
+import { counted, formatCount } from './format.js';
 import type { Content, Controls } from './page-state.js';
 import { Quoted } from './quoted.js';
 import { stateMeanings } from './state-meanings.js';

@@ -115,7 +115,18 @@ function layOut(points: Point[], width: number) {
   const scale = (ticks: readonly Tick[]) => (value: number) =>
     floor - (value / (ticks.at(-1)?.value ?? 1)) * (floor - top);
   const x = (time: number) => left + ((time - from) / (to - from)) * (right - left);
-  return { first, last, items, costs, times, left, right, x, itemsY: scale(items), costsY: scale(costs) };
+  return {
+    first,
+    last,
+    items,
+    costs,
+    times,
+    left,
+    right,
+    x,
+    itemsY: scale(items),
+    costsY: scale(costs),
+  };
 }
 
 /** In px; the name of the axis stands there too. */

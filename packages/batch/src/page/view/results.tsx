@@ -27,7 +27,9 @@ export function Results({
     <section class="panel" aria-labelledby="results-heading">
       <h2 id="results-heading">
         {counted(Math.max(total, results.length), 'result')}{' '}
-        {total > results.length && <small>The newest {formatCount(results.length)} are shown.</small>}
+        {total > results.length && (
+          <small>The newest {formatCount(results.length)} are shown.</small>
+        )}
       </h2>
       {missing > 0 && (
         <p class="warning">{counted(missing, 'file')} cannot be found in the output folder.</p>

@@ -2,11 +2,12 @@ import type { CommandModule } from 'yargs';
 import { defineCommand } from '../define-command.js';
 import { report } from './report.js';
 import { run } from './run.js';
+import { serve } from './serve.js';
 import { status } from './status.js';
 import { worker } from './worker.js';
 
 /** The commands of `sync3 batch`, in the order of `--help` and of docs/cli.md. */
-export const batchCommands = [run, worker, status, report] as unknown as CommandModule[];
+export const batchCommands = [run, worker, status, serve, report] as unknown as CommandModule[];
 
 /** `sync3 batch`: what is done with many jobs. */
 export const batch = defineCommand({

@@ -1,4 +1,9 @@
-import { ledgerOptions, reportOptions, resultOptions } from '../../batch/batch-options.js';
+import {
+  ledgerOptions,
+  reportOptions,
+  resultOptions,
+  watchOptions,
+} from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
 import { manifestInWords } from '../../batch/manifest-in-words.js';
 import { goOnCommand, runBatch } from '../../batch/run-batch.js';
@@ -17,10 +22,17 @@ export const run = defineCommand({
         type: 'string',
         describe: 'a JSONL or CSV file of jobs; without it the batch goes on as it was planned',
       })
-      .options({ ...planOptions, ...limitOptions, ...resultGroup, ...ledgerOptions })
+      .options({
+        ...planOptions,
+        ...limitOptions,
+        ...resultGroup,
+        ...watchOptions,
+        ...ledgerOptions,
+      })
       .group(Object.keys(planOptions), 'Plan:')
       .group(Object.keys(limitOptions), 'Limits, kept in the ledger:')
       .group(Object.keys(resultGroup), 'Results:')
+      .group(Object.keys(watchOptions), 'Page:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
       .example('$0 batch run clips.jsonl -o dubbed', 'each result appears in the folder "dubbed"')
