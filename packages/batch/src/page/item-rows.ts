@@ -67,7 +67,7 @@ export async function readRows(
       coalesce(error_code, '') as code,
       updated_at as "updatedAt"
     from ${items} where ${where}
-    order by id offset $${parameters.length + 1} limit ${mostRows}`,
+    order by ${order(filter)} offset $${parameters.length + 1} limit ${mostRows}`,
     [...parameters, offset],
     { isIdempotent: true },
   );
@@ -77,6 +77,11 @@ export async function readRows(
     { isIdempotent: true },
   );
   return { rows, total: count?.total ?? 0 };
+}
+
+/** Those that wait stand in the order in which they are begun. */
+function order({ state }: RowFilter): string {
+  return state === 'planned' ? 'priority desc, id' : 'id';
 }
 
 /** The items with the code of their error as text, where an escape would be none of the database's. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Database } from '../database/database.js';
+import { BatchError } from '../errors/batch-error.js';
 import { actOnBatch } from './act-on-batch.js';
 import type { ContentFeed } from './content-feed.js';
 import { filterOf, readRows } from './item-rows.js';
@@ -39,10 +40,8 @@ const routes: Record<string, Route> = {
     const offset = Math.max(0, Math.trunc(Number(query.get('offset'))) || 0);
     sendJson(response, 200, await readRows(database, batchId, filterOf(query), offset));
   },
-  'GET item': async ({ database, batchId }, { response, query }) => {
-    const life = await readLife(database, batchId, query.get('key') ?? '');
-    if (life) sendJson(response, 200, life);
-    else sendError(response, 404, 'The batch has no such item.');
+  'GET item': async ({ database, batch }, { response, query }) => {
+    sendJson(response, 200, await readLife(database, batch, query.get('key') ?? ''));
   },
   'GET result': sendResult,
   'POST action': act,
@@ -72,7 +71,7 @@ export function createRoutes(
       await route(world, { request, response, query: new URLSearchParams(query) });
     } catch (error) {
       if (response.headersSent) response.destroy();
-      else sendError(response, 500, (error as Error).message);
+      else sendError(response, error instanceof BatchError ? 404 : 500, (error as Error).message);
     }
   };
 }

@@ -1,14 +1,15 @@
 import type { Queries } from '../database/database.js';
+import type { Hold } from '../ledger/hold.js';
 
 /** What a batch is, and what holds for it. */
 export interface Head {
   batch: string;
   /** The newest manifests that items came from; `total` counts them all. */
   sources: { names: string[]; total: number };
-  /** USD that the batch may cost; `null` is no limit. */
-  maxCost: number | null;
   /** Most jobs under way at a time. */
   concurrency: number;
+  /** Why no worker begins a job; `null` while nothing holds the batch. */
+  held: Hold | null;
 }
 
 const mostSources = 5;
@@ -16,7 +17,7 @@ const mostSources = 5;
 /** Reads the row of a batch and where its items came from. */
 export async function readHead(queries: Queries, batchId: number): Promise<Head> {
   const [batch] = await queries.query<Omit<Head, 'sources'>>(
-    `select name as batch, max_cost as "maxCost", concurrency from sync3.batch where id = $1`,
+    `select name as batch, concurrency, held from sync3.batch where id = $1`,
     [batchId],
     { isIdempotent: true },
   );

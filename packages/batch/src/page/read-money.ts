@@ -1,46 +1,41 @@
 import type { Queries } from '../database/database.js';
+import { type BatchCosts, readCosts } from '../ledger/costs.js';
 
 /** What a batch has cost and may cost, in USD. */
-export interface Money {
-  /** The known costs together, and how many items they are of. */
-  spent: number;
-  itemsWithCost: number;
-  /** The estimates of jobs that are under way, or may be. */
-  reserved: number;
+export interface Money extends BatchCosts {
   /** The estimates of items that wait. */
   planned: number;
-  /** Items that have neither a cost nor an estimate, and have not failed. */
-  itemsWithoutEstimate: number;
+  /** Items that wait and have no estimate. */
+  plannedUnpriced: number;
   /** Items whose cost was more than a hundredth off its estimate, with both sums. */
   wrong: { items: number; estimated: number; actual: number };
 }
 
 /** Adds up the money of a batch in the database. */
 export async function readMoney(queries: Queries, batchId: number): Promise<Money> {
-  const [row] = await queries.query<
-    Omit<Money, 'wrong'> & { wrongItems: number; wrongEstimated: number; wrongActual: number }
-  >(
+  const costs = await readCosts(queries, batchId);
+  const [waiting] = await queries.query<{ planned: number; plannedUnpriced: number }>(
     `select
-      coalesce(sum(actual_cost), 0) as spent,
-      count(actual_cost) as "itemsWithCost",
-      coalesce(sum(estimated_cost) filter (where is_open and state <> 'planned'), 0) as reserved,
-      coalesce(sum(estimated_cost) filter (where is_open and state = 'planned'), 0) as planned,
-      count(*) filter (where is_open and estimated_cost is null) as "itemsWithoutEstimate",
-      count(*) filter (where is_wrong) as "wrongItems",
-      coalesce(sum(estimated_cost) filter (where is_wrong), 0) as "wrongEstimated",
-      coalesce(sum(actual_cost) filter (where is_wrong), 0) as "wrongActual"
-    from (
-      select state, estimated_cost, actual_cost,
-        actual_cost is null and state <> 'failed' as is_open,
-        abs(actual_cost - estimated_cost) > 0.01 * estimated_cost as is_wrong
-      from sync3.item where batch_id = $1
-    ) as item`,
+      coalesce(sum(estimated_cost), 0) as planned,
+      count(*) filter (where estimated_cost is null) as "plannedUnpriced"
+    from sync3.item where batch_id = $1 and state = 'planned'`,
     [batchId],
     { isIdempotent: true },
   );
-  const { wrongItems, wrongEstimated, wrongActual, ...money } = row as NonNullable<typeof row>;
+  const [wrong] = await queries.query<Money['wrong']>(
+    `select
+      count(*) as items,
+      coalesce(sum(estimated_cost), 0) as estimated,
+      coalesce(sum(actual_cost), 0) as actual
+    from sync3.item
+    where batch_id = $1 and state in ('succeeded', 'partially-failed', 'failed')
+      and abs(actual_cost - estimated_cost) > 0.01 * estimated_cost`,
+    [batchId],
+    { isIdempotent: true },
+  );
   return {
-    ...money,
-    wrong: { items: wrongItems, estimated: wrongEstimated, actual: wrongActual },
+    ...costs,
+    ...(waiting as NonNullable<typeof waiting>),
+    wrong: wrong as Money['wrong'],
   };
 }

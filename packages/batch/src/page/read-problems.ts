@@ -1,5 +1,5 @@
 import type { Queries } from '../database/database.js';
-import type { ItemState } from '../ledger/item-state.js';
+import { type ItemState, isUnderWay } from '../ledger/item-state.js';
 
 /** An item among others that have the same error. */
 export interface ProblemItem {
@@ -21,6 +21,8 @@ export interface ProblemGroup {
   items: number;
   /** The first of them. */
   examples: ProblemItem[];
+  /** Whether a new job may succeed for some of them. */
+  canRetry: boolean;
   /** How many groups its state has. */
   groups: number;
 }
@@ -31,7 +33,7 @@ const longestMessage = 1000;
 
 /**
  * Groups what went wrong by error, in the database: for each state the fifty most frequent errors,
- * each with its first twenty items. Items that are under way count when they were set aside.
+ * each with its first twenty items. Items that are under way count when they are looked at again.
  */
 export function readProblems(queries: Queries, batchId: number): Promise<ProblemGroup[]> {
   return queries.query(
@@ -40,14 +42,17 @@ export function readProblems(queries: Queries, batchId: number): Promise<Problem
         -- Such an escape is legal in json, and becomes no text of the database.
         regexp_replace(error::text, '\\\\u(0000|d[89a-f][0-9a-f]{2})', '\\\\ufffd', 'gi')::json
           as error
-      from sync3.item
-      where batch_id = $1 and (
-        state in ('failed', 'partially-failed', 'ambiguous')
-        or (state in ('submitted', 'rendered') and error is not null)
-      )
+      from (
+        select * from sync3.item where batch_id = $1 and state in ('failed', 'partially-failed')
+        union all
+        select * from sync3.item where batch_id = $1 and ${isUnderWay} and (
+          state = 'ambiguous' or (state in ('submitted', 'rendered') and error is not null)
+        )
+      ) as item
     ),
     told as (
       select id, state, key, plan_id, line, task_uuid,
+        coalesce(error ->> 'canRetry', '') <> 'false' as can_retry,
         coalesce(left(error ->> 'code', 200), '') as code,
         coalesce(left(replace(
           regexp_replace(
@@ -62,7 +67,7 @@ export function readProblems(queries: Queries, batchId: number): Promise<Problem
       from told
     ),
     grouped as (
-      select state, code, message, count(*) as items,
+      select state, code, message, count(*) as items, bool_or(can_retry) as can_retry,
         json_agg(json_build_object(
           'key', key,
           'source', (select source from sync3.plan where plan.id = plan_id),
@@ -77,7 +82,7 @@ export function readProblems(queries: Queries, batchId: number): Promise<Problem
         count(*) over (partition by state) as groups
       from grouped
     )
-    select state, code, message, items, examples, groups
+    select state, code, message, items, can_retry as "canRetry", examples, groups
     from ranked where rank <= $3 order by state, rank`,
     [batchId, mostExamples, mostGroups, longestMessage],
     { isIdempotent: true },

@@ -9,10 +9,14 @@ const questions: Record<ActionRequest['action'], { verb: string; meaning: string
   },
   resume: { verb: 'Resume the batch', meaning: 'Workers go on.' },
   retry: { verb: 'Retry', meaning: 'Each is submitted as a new job, which is paid for.' },
-  drop: { verb: 'Drop', meaning: 'They leave the batch and are never submitted.' },
+  drop: {
+    verb: 'Drop',
+    meaning:
+      'It leaves the ledger with all that is known of it; delivered files stay. The same line, planned again, is a new job.',
+  },
   cancel: {
     verb: 'Cancel',
-    meaning: 'Nobody waits for their jobs any more. What was submitted may have been paid for.',
+    meaning: 'It fails with the code "cancelled" and is not submitted, unless somebody retries it.',
   },
   priority: { verb: 'Change the priority', meaning: '' },
 };

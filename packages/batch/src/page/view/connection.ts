@@ -1,7 +1,7 @@
+import type { SteerSummary } from '../../steer/selection.js';
 import type { RowPage } from '../item-rows.js';
-import type { ActionResult } from '../page-actions.js';
 import type { AsJson } from '../page-content.js';
-import type { ItemLife } from '../read-life.js';
+import type { ShownLife } from '../read-life.js';
 import type { Content } from './page-state.js';
 
 /** Whether the server is followed, and its ledger can be read. */
@@ -46,7 +46,7 @@ export function askRows(filter: ListFilter, offset: number): Promise<AsJson<RowP
 }
 
 /** Asks for the life of an item. */
-export function askLife(key: string): Promise<AsJson<ItemLife>> {
+export function askLife(key: string): Promise<AsJson<ShownLife>> {
   return answerOf(fetch(`item?${new URLSearchParams({ key })}`));
 }
 
@@ -56,7 +56,7 @@ export function resultUrl(id: number, index: number): string {
 }
 
 /** Sends an action with the token of this page. */
-export function sendAction(token: string, body: object): Promise<AsJson<ActionResult>> {
+export function sendAction(token: string, body: object): Promise<AsJson<SteerSummary>> {
   return answerOf(
     fetch('action', {
       method: 'POST',

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AsJson } from '../page-content.js';
-import type { ItemLife } from '../read-life.js';
+import type { ShownLife } from '../read-life.js';
 import { askLife, resultUrl } from './connection.js';
 import { formatCost, formatTime } from './format.js';
 import { ItemActions } from './item-actions.js';
@@ -15,19 +15,19 @@ import { Video } from './video.js';
 /** The life of one item: where it stands, what happened to it, its files, and what can be done. */
 export function ItemDetail({
   itemKey,
-  changes,
+  content,
   acted,
   onClose,
   controls,
 }: {
   itemKey: string | undefined;
-  /** A new object when something in the batch has changed. */
-  changes: Content['counts'];
+  /** Its counts are a new object when something in the batch has changed. */
+  content: Content;
   acted: number;
   onClose(): void;
   controls: Controls;
 }) {
-  const [life, setLife] = useState<AsJson<ItemLife>>();
+  const [life, setLife] = useState<AsJson<ShownLife>>();
   const [problem, setProblem] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
   const wanted = useRef(itemKey);
@@ -51,7 +51,7 @@ export function ItemDetail({
     heading.current?.focus();
     void read(itemKey);
   }, [itemKey]);
-  useReread([changes, acted], async () => {
+  useReread([content.counts, acted], async () => {
     if (wanted.current !== undefined) await read(wanted.current);
   });
 
@@ -73,12 +73,21 @@ export function ItemDetail({
         </button>
       </div>
       {problem !== '' && <p class="warning">{problem}</p>}
-      {life && <Life life={life} controls={controls} />}
+      {life && <Life life={life} workers={content.workers} controls={controls} />}
     </section>
   );
 }
 
-function Life({ life: { item, moves }, controls }: { life: AsJson<ItemLife>; controls: Controls }) {
+function Life({
+  life,
+  workers,
+  controls,
+}: {
+  life: AsJson<ShownLife>;
+  workers: Content['workers'];
+  controls: Controls;
+}) {
+  const { item } = life;
   const { state, error, files } = item;
   return (
     <>
@@ -98,7 +107,7 @@ function Life({ life: { item, moves }, controls }: { life: AsJson<ItemLife>; con
         </p>
       )}
       <ItemActions item={item} controls={controls} />
-      <LifeLine moves={moves} />
+      <LifeLine life={life} workers={workers} />
       {files.map(({ name, bytes }, index) => (
         <figure key={name}>
           <Video url={resultUrl(item.id, index)} label={`Result of ${item.key}: ${name}`} />
@@ -120,6 +129,7 @@ function Life({ life: { item, moves }, controls }: { life: AsJson<ItemLife>; con
         <Fact name="Cost">{cost(item.actualCost)}</Fact>
         <Fact name="Estimate">{cost(item.estimatedCost)}</Fact>
         <Fact name="Retries">{item.retries}</Fact>
+        <Fact name="Priority">{item.priority}</Fact>
         <Fact name="Output">
           <Quoted text={item.output} />
         </Fact>

@@ -33,9 +33,11 @@ export function LiveHeader({
         {text}
       </p>
       <p class="buttons">
-        <button type="button" onClick={() => controls.act({ action: 'pause' })}>
-          Pause
-        </button>
+        {!head?.held && (
+          <button type="button" onClick={() => controls.act({ action: 'pause' })}>
+            Pause
+          </button>
+        )}
         <button type="button" class="round" aria-label="Keys" title="Keys (?)" onClick={onHelp}>
           ?
         </button>

@@ -127,7 +127,7 @@ export function LivePage({ batch, token }: Extract<PageData, { kind: 'live' }>) 
               />
               <ItemDetail
                 itemKey={openKey}
-                changes={all.counts}
+                content={all}
                 acted={acted}
                 onClose={close}
                 controls={controls}

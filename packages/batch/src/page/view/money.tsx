@@ -1,31 +1,38 @@
-import { counted, formatCost } from './format.js';
+import { counted, formatCost, formatRate } from './format.js';
 import type { Content } from './page-state.js';
 
 /** What a batch has cost and may cost, against its budget. */
-export function Money({ money, head }: Pick<Content, 'money' | 'head'>) {
-  const { spent, itemsWithCost, reserved, planned, itemsWithoutEstimate, wrong } = money;
+export function Money({ money }: Pick<Content, 'money'>) {
+  const { spent, uncertain, reserved, planned, plannedUnpriced, wrong, ratio, maxCost } = money;
+  const all = spent + uncertain + reserved + planned;
   // Without a budget the bar is about all that is known of.
-  const whole = head.maxCost ?? spent + reserved + planned;
+  const whole = maxCost ?? all;
   const part = (cost: number) => ({
     width: `${whole > 0 ? Math.min(100, (100 * cost) / whole) : 0}%`,
   });
-  const isOver = head.maxCost !== null && spent + reserved + planned > head.maxCost;
   return (
     <section class="card" aria-labelledby="money-heading">
       <h2 id="money-heading">Money</h2>
       <p class="figure">
         {formatCost(spent)}
-        {head.maxCost !== null && <small> of {formatCost(head.maxCost)}</small>}
+        <small>{maxCost === null ? ' spent' : ` of ${formatCost(maxCost)} spent`}</small>
       </p>
       <div class="meter" aria-hidden="true">
         <i class="spent" style={part(spent)} />
+        <i class="uncertain" style={part(uncertain)} />
         <i class="reserved" style={part(reserved)} />
       </div>
       <dl>
         <div class="key spent">
-          <dt>Spent, {counted(itemsWithCost, 'item')}</dt>
+          <dt>Spent</dt>
           <dd>{formatCost(spent)}</dd>
         </div>
+        {uncertain > 0 && (
+          <div class="key uncertain">
+            <dt>Failed, perhaps charged</dt>
+            <dd>{formatCost(uncertain)}</dd>
+          </div>
+        )}
         <div class="key reserved">
           <dt>Reserved for jobs under way</dt>
           <dd>{formatCost(reserved)}</dd>
@@ -36,17 +43,20 @@ export function Money({ money, head }: Pick<Content, 'money' | 'head'>) {
         </div>
         <div class="key">
           <dt>Budget</dt>
-          <dd>{head.maxCost === null ? 'none' : formatCost(head.maxCost)}</dd>
+          <dd>{maxCost === null ? 'none' : formatCost(maxCost)}</dd>
         </div>
       </dl>
-      {isOver && <p class="warning">The budget ends before the batch does.</p>}
-      {itemsWithoutEstimate > 0 && (
-        <p class="note">{counted(itemsWithoutEstimate, 'item')} without cost or estimate</p>
+      {maxCost !== null && all > maxCost && (
+        <p class="warning">The budget may end before the batch does.</p>
+      )}
+      {plannedUnpriced > 0 && (
+        <p class="note">{counted(plannedUnpriced, 'waiting item')} without an estimate</p>
       )}
       {wrong.items > 0 && (
         <p class="warning">
           Estimates of {counted(wrong.items, 'item')} were wrong: {formatCost(wrong.estimated)}{' '}
-          estimated, {formatCost(wrong.actual)} charged.
+          estimated, {formatCost(wrong.actual)} charged
+          {ratio !== null && ratio > 1.01 && `, at worst ${formatRate(ratio)} times as much`}.
         </p>
       )}
     </section>

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { formatCount, formatDuration, formatShare } from './format.js';
+import { HeldBanner } from './held-banner.js';
 import { JobTimes } from './job-times.js';
 import { Money } from './money.js';
 import { Pace } from './pace.js';
@@ -17,6 +18,7 @@ export function Overview({ content, controls }: { content: Content; controls?: C
   const states = useMemo(() => barOrder.filter((state) => counts[state] > 0), [counts]);
   return (
     <>
+      {content.head.held && <HeldBanner held={content.head.held} {...(controls && { controls })} />}
       <section class="hero" aria-labelledby="progress-heading">
         <h2 id="progress-heading" class="unseen">
           Progress
@@ -27,7 +29,7 @@ export function Overview({ content, controls }: { content: Content; controls?: C
             {formatCount(settled)} of {formatCount(total)} settled
           </span>
         </p>
-        <p class="left">{timeLeft(left, seconds)}</p>
+        <p class="left">{content.head.held ? 'Held' : timeLeft(left, seconds)}</p>
         <div
           class="bar"
           role="progressbar"
@@ -68,7 +70,7 @@ export function Overview({ content, controls }: { content: Content; controls?: C
         </ul>
       </section>
       <div class="cards">
-        <Money money={content.money} head={content.head} />
+        <Money money={content.money} />
         <Pace pace={pace} times={content.times} />
         <JobTimes times={content.times} />
         <Workers workers={content.workers} />

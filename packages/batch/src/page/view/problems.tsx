@@ -6,7 +6,7 @@ import { stateMeanings } from './state-meanings.js';
 
 type Group = Content['problems'][number];
 
-const states = ['failed', 'partially-failed', 'ambiguous', 'submitted'] as const;
+const states = ['failed', 'partially-failed', 'ambiguous', 'rendered', 'submitted'] as const;
 
 /** What went wrong, by the code and the message of the error. */
 export function Problems({
@@ -25,7 +25,7 @@ export function Problems({
       <h2 id="problems-heading">
         {total > 0 ? counted(total, 'failure') : 'Items that need a look'}
       </h2>
-      {counts.failed > 0 && retryCommand && (
+      {problems.some(({ state, canRetry }) => state === 'failed' && canRetry) && retryCommand && (
         <CopyCommand
           label="Failed items are tried again, as new jobs that are paid for, with:"
           command={retryCommand}
@@ -60,7 +60,7 @@ export function Problems({
 }
 
 function ProblemGroup({ group, controls }: { group: Group; controls: Controls | undefined }) {
-  const { state, code, message, items, examples } = group;
+  const { state, code, message, items, canRetry, examples } = group;
   const more = items - examples.length;
   return (
     <li>
@@ -81,7 +81,7 @@ function ProblemGroup({ group, controls }: { group: Group; controls: Controls | 
             <button type="button" onClick={() => controls.list({ state, code })}>
               Show {counted(items, 'item')}
             </button>
-            {state === 'failed' && code !== '' && (
+            {state === 'failed' && code !== '' && canRetry && (
               <button
                 type="button"
                 onClick={() => controls.act({ action: 'retry', code, count: items })}

@@ -1,4 +1,4 @@
-import type { ActionResult } from '../page-actions.js';
+import type { SteerSummary } from '../../steer/selection.js';
 import type { AsJson } from '../page-content.js';
 import { counted } from './format.js';
 import type { ActionRequest } from './page-state.js';
@@ -13,9 +13,12 @@ const beginnings: Record<ActionRequest['action'], string> = {
 };
 
 /** What came of an action, as people read it. */
-export function toldOf({ action }: ActionRequest, { done, refused }: AsJson<ActionResult>): string {
+export function toldOf(
+  { action }: ActionRequest,
+  { changed, refused }: AsJson<SteerSummary>,
+): string {
   if (action === 'pause' || action === 'resume') return beginnings[action];
   const [first] = refused;
   const others = first ? `. Not done for ${counted(refused.length, 'item')}: ${first.reason}` : '';
-  return `${beginnings[action]}: ${counted(done, 'item')}${others}`;
+  return `${beginnings[action]}: ${counted(changed, 'item')}${others}`;
 }

@@ -24,10 +24,21 @@ export function after(minutes: number): Date {
   return new Date(begin.getTime() + minutes * 60_000);
 }
 
+/** Brings the sums of the batch up to what its items say, as the moves of a worker would have. */
+async function sumUp(database: Database): Promise<void> {
+  await database.query(
+    `update sync3.batch set
+      spent = coalesce((select sum(actual_cost) from sync3.item), 0),
+      uncertain = coalesce((select sum(estimated_cost) from sync3.item
+        where state = 'failed' and actual_cost is null), 0)`,
+  );
+}
+
 /** Plans `clip-1`, `clip-2` and so on, and writes into the ledger what is told of each. */
 export async function planItems(database: Database, told: readonly Told[]): Promise<void> {
   await planBatch(clips(told.length), database);
   for (const [index, item] of told.entries()) await tell(database, `clip-${index + 1}`, item);
+  await sumUp(database);
 }
 
 /** Writes what is told of an item into the ledger. */

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Database, planBatch } from '@sync3/batch';
 import { type Browser, chromium, type Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,8 +8,8 @@ import { findChromium } from '../../../mock-server/test/page/find-chromium.ts';
 import { openFresh, temporaryFolder } from '../database/fresh-database.ts';
 import { clip, clips } from '../plan/clips.ts';
 import { delivered, planItems, tell } from './ledger-items.ts';
-import { openReport } from './open-report.ts';
-import { readReport } from './report-text.ts';
+import { openPage } from './open-page.ts';
+import { saveReport } from './saved-report.ts';
 
 const face = fileURLToPath(new URL('../../../../examples/media/face.mp4', import.meta.url));
 let browser: Browser;
@@ -77,7 +77,7 @@ async function reportOfVideos(database: Database, count: number) {
     { state: 'ambiguous', error: { code: 'TimeoutError', message: 'No answer came in 60 s.' } },
     { state: 'planned', estimate: 0.1 },
   ]);
-  return readReport(database, {
+  return saveReport(database, {
     path: join(folder, 'report.html'),
     outputDirectory,
     retryCommand: 'sync3 batch run --retry-failed -o output',
@@ -87,17 +87,17 @@ async function reportOfVideos(database: Database, count: number) {
 test('a video is loaded while it is in view, and not before or after', async () => {
   const { database } = await openFresh('pglite');
   const { path } = await reportOfVideos(database, 60);
-  const { page, asked, picture } = await openReport(browser, path);
+  const { page, asked, picture } = await openPage(browser, pathToFileURL(path).href);
   // The newest is first; it stands below what is in view.
   const newest = page.getByLabel('Result of clip-60', { exact: true });
   const oldest = page.getByLabel('Result of clip-1', { exact: true });
-  await eventually(() => page.locator('button').isVisible()).toBe(true);
+  await eventually(() => page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(true);
   expect(await page.locator('video').count()).toBe(60);
   expect(await page.locator('video[src]').count()).toBe(0);
   expect(asked).toEqual([]);
   await picture('report');
 
-  await scrollTo(page.getByRole('heading', { name: 'Items that need a look' }));
+  await scrollTo(page.getByRole('heading', { name: '4 failures' }));
   await picture('report-failures');
   await scrollTo(page.getByRole('heading', { name: 'results' }));
   await eventually(() => playback(newest)).toMatchObject({ hasPicture: true, paused: true });
@@ -115,7 +115,7 @@ test('a video is loaded while it is in view, and not before or after', async () 
 test('a video plays under the pointer, with the focus, and stops on Enter', async () => {
   const { database } = await openFresh('pglite');
   const { path } = await reportOfVideos(database, 3);
-  const { page } = await openReport(browser, path);
+  const { page } = await openPage(browser, pathToFileURL(path).href);
   const [first, second] = [
     page.getByLabel('Result of clip-3', { exact: true }),
     page.getByLabel('Result of clip-2', { exact: true }),
@@ -140,7 +140,7 @@ test('a video plays under the pointer, with the focus, and stops on Enter', asyn
 test('who wants less motion has it only on Enter', async () => {
   const { database } = await openFresh('pglite');
   const { path } = await reportOfVideos(database, 1);
-  const { page } = await openReport(browser, path, { reducedMotion: 'reduce' });
+  const { page } = await openPage(browser, pathToFileURL(path).href, { reducedMotion: 'reduce' });
   const video = page.getByLabel('Result of clip-1', { exact: true });
   await video.focus();
   await eventually(() => playback(video)).toMatchObject({ hasPicture: true, controls: true });
@@ -152,7 +152,7 @@ test('who wants less motion has it only on Enter', async () => {
 test('the command that tries again can be copied', async () => {
   const { database } = await openFresh('pglite');
   const { path } = await reportOfVideos(database, 1);
-  const { page } = await openReport(browser, path, {
+  const { page } = await openPage(browser, pathToFileURL(path).href, {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   await page.getByRole('button', { name: 'Copy' }).press('Enter');
@@ -194,16 +194,16 @@ test('texts that are markup, links or scripts are only shown', async () => {
       files: [delivered(file), delivered(key), delivered(`../${key}`)],
     });
   }
-  const { path, markup } = await readReport(database, {
+  const { path, markup } = await saveReport(database, {
     batch: name,
     path: join(folder, 'report.html'),
     outputDirectory,
     retryCommand: hostile.join(' '),
   });
-  expect(markup.match(/<script|<\/script|<style|<\/style|<svg/g)).toHaveLength(5);
+  expect(markup.match(/<script|<\/script|<style|<\/style|<svg/g)).toHaveLength(6);
   expect(markup).not.toMatch(/<(img|base)/);
 
-  const { page } = await openReport(browser, path);
+  const { page } = await openPage(browser, pathToFileURL(path).href);
   expect(await page.title()).toBe(`Batch ${name}`);
   expect(await page.locator('h1').textContent()).toBe(`Batch ${name}`);
   for (const details of await page.locator('details:not([open]) > summary').all()) {
@@ -240,7 +240,7 @@ test('a script that got in would not run', async () => {
     '<script>document.title = "run"</script><img src="x" onerror="document.title = 1">';
   await page.route('**/report.html', (route) =>
     route.fulfill({
-      body: markup.replace('<main>', `<main>${intruder}`),
+      body: markup.replace('<body>', `<body>${intruder}`),
       contentType: 'text/html',
     }),
   );

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 
 const folder = fileURLToPath(new URL('../../.screenshots/', import.meta.url));
 
-/** A report, opened in a browser. */
-export interface OpenedReport {
+/** A page of a batch, opened in a browser. */
+export interface OpenedPage {
   page: Page;
   /** Names of the files that the page has asked for, without its own. */
   asked: string[];
@@ -15,20 +15,22 @@ export interface OpenedReport {
 }
 
 /**
- * Opens a report from disk. When the test is over, nothing may have been written to the console,
- * thrown, blocked by the policy, or asked of a network.
+ * Opens a report from disk, or a live page. When the test is over, nothing may have been written to the
+ * console, thrown, blocked by the policy, or asked of another place than that of the page.
+ *
+ * @param url `file:`, or what `servePage` has told.
  */
-export async function openReport(
+export async function openPage(
   browser: Browser,
-  path: string,
+  url: string,
   options: BrowserContextOptions = {},
-): Promise<OpenedReport> {
+): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width: 1100, height: 800 },
     ...options,
   });
   const page = await context.newPage();
-  const url = pathToFileURL(path).href;
+  const { origin, protocol } = new URL(url);
   const complaints: string[] = [];
   const asked: string[] = [];
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
@@ -38,9 +40,12 @@ export async function openReport(
     await dialog.dismiss();
   });
   page.on('request', (request) => {
-    const { protocol, pathname } = new URL(request.url());
-    if (protocol !== 'file:') complaints.push(`asked ${request.url()}`);
-    else if (request.url() !== url) asked.push(pathname.slice(pathname.lastIndexOf('/') + 1));
+    const asks = new URL(request.url());
+    const { pathname } = asks;
+    if (asks.protocol !== protocol || asks.origin !== origin) {
+      complaints.push(`asked ${request.url()}`);
+    }
+    if (request.url() !== url) asked.push(pathname.slice(pathname.lastIndexOf('/') + 1));
   });
   await page.addInitScript(`
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
