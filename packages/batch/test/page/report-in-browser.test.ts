@@ -2,45 +2,17 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Database, planBatch } from '@sync3/batch';
-import { type Browser, chromium, type Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findChromium } from '../../../mock-server/test/page/find-chromium.ts';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { openFresh, temporaryFolder } from '../database/fresh-database.ts';
 import { clip, clips } from '../plan/clips.ts';
+import { eventually, playback, useBrowser } from './browser.ts';
 import { delivered, planItems, tell } from './ledger-items.ts';
 import { openPage } from './open-page.ts';
 import { saveReport } from './saved-report.ts';
 
 const face = fileURLToPath(new URL('../../../../examples/media/face.mp4', import.meta.url));
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium() });
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-/** Expects something of the page in time, also where other work shares the processors. */
-const eventually = <Value>(read: () => Value | Promise<Value>) =>
-  expect.poll(read, { timeout: 60_000 });
-
-/** What a video element is doing. */
-const playback = (video: Locator) =>
-  video.evaluate((node) => {
-    const { currentTime, paused, muted, controls, readyState } = node as unknown as Playback;
-    return { currentTime, paused, muted, controls, hasPicture: readyState >= 2 };
-  });
-
-interface Playback {
-  /** In seconds. */
-  currentTime: number;
-  paused: boolean;
-  muted: boolean;
-  controls: boolean;
-  readyState: number;
-}
+const browser = useBrowser();
 
 /** Brings an element to the top of what is in view. */
 async function scrollTo(element: Locator): Promise<void> {
@@ -85,9 +57,9 @@ async function reportOfVideos(database: Database, count: number) {
 }
 
 test('a video is loaded while it is in view, and not before or after', async () => {
-  const { database } = await openFresh('pglite');
+  const { database } = await openFresh('postgres');
   const { path } = await reportOfVideos(database, 60);
-  const { page, asked, picture } = await openPage(browser, pathToFileURL(path).href);
+  const { page, asked, picture } = await openPage(browser(), pathToFileURL(path).href);
   // The newest is first; it stands below what is in view.
   const newest = page.getByLabel('Result of clip-60', { exact: true });
   const oldest = page.getByLabel('Result of clip-1', { exact: true });
@@ -113,9 +85,9 @@ test('a video is loaded while it is in view, and not before or after', async () 
 });
 
 test('a video plays under the pointer, with the focus, and stops on Enter', async () => {
-  const { database } = await openFresh('pglite');
+  const { database } = await openFresh('postgres');
   const { path } = await reportOfVideos(database, 3);
-  const { page } = await openPage(browser, pathToFileURL(path).href);
+  const { page } = await openPage(browser(), pathToFileURL(path).href);
   const [first, second] = [
     page.getByLabel('Result of clip-3', { exact: true }),
     page.getByLabel('Result of clip-2', { exact: true }),
@@ -138,9 +110,9 @@ test('a video plays under the pointer, with the focus, and stops on Enter', asyn
 });
 
 test('who wants less motion has it only on Enter', async () => {
-  const { database } = await openFresh('pglite');
+  const { database } = await openFresh('postgres');
   const { path } = await reportOfVideos(database, 1);
-  const { page } = await openPage(browser, pathToFileURL(path).href, { reducedMotion: 'reduce' });
+  const { page } = await openPage(browser(), pathToFileURL(path).href, { reducedMotion: 'reduce' });
   const video = page.getByLabel('Result of clip-1', { exact: true });
   await video.focus();
   await eventually(() => playback(video)).toMatchObject({ hasPicture: true, controls: true });
@@ -150,9 +122,9 @@ test('who wants less motion has it only on Enter', async () => {
 });
 
 test('the command that tries again can be copied', async () => {
-  const { database } = await openFresh('pglite');
+  const { database } = await openFresh('postgres');
   const { path } = await reportOfVideos(database, 1);
-  const { page } = await openPage(browser, pathToFileURL(path).href, {
+  const { page } = await openPage(browser(), pathToFileURL(path).href, {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   await page.getByRole('button', { name: 'Copy' }).press('Enter');
@@ -162,7 +134,7 @@ test('the command that tries again can be copied', async () => {
 });
 
 test('texts that are markup, links or scripts are only shown', async () => {
-  const { database } = await openFresh('pglite');
+  const { database } = await openFresh('postgres');
   const hostile = [
     '<script>alert(1)</script>',
     '"><img src=x onerror=alert(2)>',
@@ -203,7 +175,7 @@ test('texts that are markup, links or scripts are only shown', async () => {
   expect(markup.match(/<script|<\/script|<style|<\/style|<svg/g)).toHaveLength(6);
   expect(markup).not.toMatch(/<(img|base)/);
 
-  const { page } = await openPage(browser, pathToFileURL(path).href);
+  const { page } = await openPage(browser(), pathToFileURL(path).href);
   expect(await page.title()).toBe(`Batch ${name}`);
   expect(await page.locator('h1').textContent()).toBe(`Batch ${name}`);
   for (const details of await page.locator('details:not([open]) > summary').all()) {
@@ -228,11 +200,11 @@ test('texts that are markup, links or scripts are only shown', async () => {
 });
 
 test('a script that got in would not run', async () => {
-  const { database } = await openFresh('pglite');
+  const { database } = await openFresh('postgres');
   const { path, markup } = await reportOfVideos(database, 1);
   const [, policy = ''] = /content="(default-src.*?)"/.exec(markup) ?? [];
   expect(policy).not.toMatch(/unsafe|https?:|data:|\*/);
-  const blocked = await browser.newContext();
+  const blocked = await browser().newContext();
   const page = await blocked.newPage();
   const violations: string[] = [];
   page.on('console', (message) => violations.push(message.text()));
