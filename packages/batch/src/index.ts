@@ -17,6 +17,8 @@ export { findWorkers, type WorkerInfo } from './ledger/workers.js';
 export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest } from './manifest/manifest.js';
 export type { ReadReport } from './manifest/text-blocks.js';
+export { type LivePage, type PageOptions, servePage } from './page/serve-page.js';
+export { type ReportOptions, writeReport } from './page/write-report.js';
 export {
   type BatchItem,
   type Plannable,
@@ -24,8 +26,6 @@ export {
   type PlanSummary,
   planBatch,
 } from './plan/plan-batch.js';
-export { type LivePage, type PageOptions, servePage } from './page/serve-page.js';
-export { type ReportOptions, writeReport } from './page/write-report.js';
 export { type PlanChange, PlanChangesError, type PlanDifference } from './plan/plan-difference.js';
 export { cancelItems } from './steer/cancel-items.js';
 export { dropItems } from './steer/drop-items.js';

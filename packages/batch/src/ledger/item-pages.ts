@@ -26,11 +26,11 @@ export async function* itemPages(
 ): AsyncGenerator<Item[], void, undefined> {
   const after = `item.id > $${parameters.length + 1}`;
   for (let last: Item | undefined; ; ) {
-    const items = await findItems(queries, `${where} and ${after} order by id limit $${parameters.length + 2}`, [
-      ...parameters,
-      last?.id ?? first,
-      Math.min(limit, pageSize),
-    ]);
+    const items = await findItems(
+      queries,
+      `${where} and ${after} order by id limit $${parameters.length + 2}`,
+      [...parameters, last?.id ?? first, Math.min(limit, pageSize)],
+    );
     last = items.at(-1);
     if (!last) return;
     yield items;

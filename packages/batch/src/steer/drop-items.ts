@@ -31,7 +31,8 @@ export async function dropItems(queries: Queries, items: ItemSelection): Promise
       batchId,
       items.keys,
       changed,
-      () => 'Its job is under way, or may be, and its result would be lost. Drop it when it is settled.',
+      () =>
+        'Its job is under way, or may be, and its result would be lost. Drop it when it is settled.',
     ),
   };
 }

@@ -13,9 +13,7 @@ export function useBrowser(): () => Browser {
 }
 
 /** Expects something of the page in time, also where other work shares the processors. */
-export function eventually<Value>(read: () => Value | Promise<Value>) {
-  return expect.poll(read, { timeout: 60_000 });
-}
+export const eventually: typeof expect.poll = (read) => expect.poll(read, { timeout: 60_000 });
 
 /** What a video element is doing. */
 export const playback = (video: Locator) =>

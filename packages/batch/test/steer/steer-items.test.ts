@@ -138,7 +138,9 @@ describe.each(kinds)('on %s', (kind) => {
     await takePlanned(database, 1);
     const summary = await setPriority(database, { keys: ['clip-1', 'clip-3'] }, 7);
     expect(summary.changed).toBe(1);
-    expect(summary.refused).toMatchObject([{ key: 'clip-1', reason: 'A worker has begun it already.' }]);
+    expect(summary.refused).toMatchObject([
+      { key: 'clip-1', reason: 'A worker has begun it already.' },
+    ]);
     const [item] = await findItems(database, `key = 'clip-3'`);
     expect(item?.priority).toBe(7);
     await expect(setPriority(database, {}, 0.5)).rejects.toThrow('whole number');

@@ -126,7 +126,12 @@ test('a retry takes a file that was replaced, with and without the manifest, and
   const scene = await openScene();
   const inputs = localInputs();
   await scene.plan([{ key: 'clip', params: { inputs } }, { params: { inputs } }]);
-  scene.mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'inputUnreadable', times: 2 });
+  scene.mock.faults.add({
+    on: 'submit',
+    kind: 'failed-results',
+    code: 'inputUnreadable',
+    times: 2,
+  });
   await scene.work();
   const before = await scene.items();
   expect(before.map(({ state }) => state)).toEqual(['failed', 'failed']);

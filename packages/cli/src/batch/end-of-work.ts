@@ -18,7 +18,8 @@ export function nextOf(
 ): string | undefined {
   if (ending === 'stopped') return batchCommand(command, options);
   if (ending === 'budget') return batchCommand('run', options, '--max-cost <USD>');
-  const setAside = byState.queued + byState.submitting + byState.submitted + byState.rendered + byState.ambiguous;
+  const setAside =
+    byState.queued + byState.submitting + byState.submitted + byState.rendered + byState.ambiguous;
   if (setAside > 0) return batchCommand(command, options);
   return byState.failed > 0 ? batchCommand('run', options, '--retry-failed') : undefined;
 }
