@@ -36,7 +36,7 @@ export interface RowPage {
 }
 
 /** Most rows of a page. */
-export const mostRows = 100;
+const mostRows = 100;
 
 /** A filter as the query of a URL names it. */
 export function filterOf(query: URLSearchParams): RowFilter {

@@ -2,7 +2,7 @@ import type { Queries } from '../database/database.js';
 import { type ItemState, isUnderWay } from '../ledger/item-state.js';
 
 /** An item among others that have the same error. */
-export interface ProblemItem {
+interface ProblemItem {
   key: string;
   /** Name of the manifest that it came from, and the line in it, from 1. */
   source: string;

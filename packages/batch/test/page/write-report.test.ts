@@ -3,7 +3,7 @@ import { planBatch } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
 import { kinds, openFresh } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
-import { after, begin, delivered, planItems } from './ledger-items.ts';
+import { after, begin, planItems } from './ledger-items.ts';
 import { saveReport } from './saved-report.ts';
 
 describe.each(kinds)('on %s', (kind) => {

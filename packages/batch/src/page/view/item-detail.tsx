@@ -43,7 +43,6 @@ export function ItemDetail({
       if (wanted.current === key) setProblem((error as Error).message);
     }
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it reads the item that is wanted now
   useEffect(() => {
     setLife(undefined);
     setProblem('');

@@ -50,7 +50,6 @@ export function ItemList({
   const last = Math.ceil((scroll.top + scroll.height) / rowHeight) + 5;
   const { rowAt, total, problem } = useRows(filter, first, last, changes, acted);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list
   useEffect(() => {
     choose(-1);
     if (list.current) list.current.scrollTop = 0;
@@ -102,7 +101,9 @@ export function ItemList({
   );
   return (
     <section class="panel items" id="items" aria-labelledby="items-heading">
-      <h2 id="items-heading">Items</h2>
+      <h2 class="panel-heading" id="items-heading">
+        Items
+      </h2>
       <search class="filter">
         <SearchField filter={filter} onFilter={onFilter} field={search} list={list} />
         <label>

@@ -56,13 +56,16 @@ export function Overview({ content, controls }: { content: Content; controls?: C
                 {controls ? (
                   <button
                     type="button"
+                    class="state"
                     title={`${stateMeanings[state]} List them.`}
                     onClick={() => controls.list({ state })}
                   >
                     {text}
                   </button>
                 ) : (
-                  <span title={stateMeanings[state]}>{text}</span>
+                  <span class="state" title={stateMeanings[state]}>
+                    {text}
+                  </span>
                 )}
               </li>
             );

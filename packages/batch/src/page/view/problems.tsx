@@ -22,7 +22,7 @@ export function Problems({
   const total = counts.failed + counts['partially-failed'];
   return (
     <section class="panel" aria-labelledby="problems-heading">
-      <h2 id="problems-heading">
+      <h2 class="panel-heading" id="problems-heading">
         {total > 0 ? counted(total, 'failure') : 'Items that need a look'}
       </h2>
       {problems.some(({ state, canRetry }) => state === 'failed' && canRetry) && retryCommand && (

@@ -30,7 +30,9 @@ export function ProgressPlot({ points }: { points: Point[] }) {
   }, [isEmpty]);
   return (
     <section class="panel" aria-labelledby="plot-heading">
-      <h2 id="plot-heading">Over time</h2>
+      <h2 class="panel-heading" id="plot-heading">
+        Over time
+      </h2>
       {isEmpty ? (
         <p class="note">Nothing has settled yet.</p>
       ) : (

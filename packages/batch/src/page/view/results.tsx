@@ -25,7 +25,7 @@ export function Results({
   const missing = results.filter((result, index) => urlOf(result, index) === null).length;
   return (
     <section class="panel" aria-labelledby="results-heading">
-      <h2 id="results-heading">
+      <h2 class="panel-heading" id="results-heading">
         {counted(Math.max(total, results.length), 'result')}{' '}
         {total > results.length && (
           <small>The newest {formatCount(results.length)} are shown.</small>
