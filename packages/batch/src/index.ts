@@ -21,6 +21,8 @@ export { readWrongEstimates, type WrongEstimates } from './ledger/wrong-estimate
 export type { ReadReport } from './manifest/byte-pieces.js';
 export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest, type ManifestOptions } from './manifest/manifest.js';
+export { type LivePage, type PageOptions, servePage } from './page/serve-page.js';
+export { type ReportOptions, writeReport } from './page/write-report.js';
 export {
   type BatchItem,
   type Plannable,
@@ -34,7 +36,6 @@ export {
   type RecoverSummary,
   recoverLedger,
 } from './recover/recover-ledger.js';
-export { type ReportOptions, writeReport } from './report/write-report.js';
 export { cancelItems } from './steer/cancel-items.js';
 export { dropItems } from './steer/drop-items.js';
 export { type ItemLife, itemLife, type Move } from './steer/item-life.js';

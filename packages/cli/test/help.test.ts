@@ -12,6 +12,7 @@ const inBatch = [
   'run',
   'worker',
   'status',
+  'serve',
   'list',
   'show',
   'cancel',
@@ -22,6 +23,7 @@ const inBatch = [
   'resume',
   'priority',
   'report',
+  'recover',
 ];
 const ofBatch = inBatch.map((command) => `batch ${command}`);
 const commands = [...single, 'batch', ...ofBatch];

@@ -1,6 +1,6 @@
 import type { Queries } from '../database/database.js';
 import { type ListOptions, listItems } from '../ledger/list-items.js';
-import { replaceFile } from '../report/replace-file.js';
+import { replaceFile } from '../page/replace-file.js';
 import { csvRows } from './csv-rows.js';
 import { type ExportedItem, exportedItem } from './exported-item.js';
 

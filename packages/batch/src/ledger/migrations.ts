@@ -187,6 +187,9 @@ export const migrations: readonly string[][] = [
       where state in ('queued', 'submitting', 'submitted', 'rendered', 'ambiguous')`,
     `create index item_settled on sync3.item (batch_id, state, id)
       where state in ('succeeded', 'partially-failed', 'failed')`,
+    // For the newest results, and how many settled of late.
+    `create index item_settled_at on sync3.item (batch_id, settled_at)
+      where settled_at is not null`,
   ],
 
   [

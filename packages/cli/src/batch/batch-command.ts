@@ -2,7 +2,15 @@ import { quoted } from '../output/quoted.js';
 import type { LedgerArguments, ReportArguments, ResultArguments } from './batch-options.js';
 
 /** The batch commands that others propose. */
-type ProposedCommand = 'run' | 'worker' | 'recover' | 'list' | 'replace' | 'resume' | 'retry';
+type ProposedCommand =
+  | 'run'
+  | 'worker'
+  | 'serve'
+  | 'recover'
+  | 'list'
+  | 'replace'
+  | 'resume'
+  | 'retry';
 
 /** What a batch command that is proposed as the next step shares with the one that proposes it. */
 export type BatchArguments = LedgerArguments &

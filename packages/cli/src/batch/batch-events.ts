@@ -55,6 +55,8 @@ export const batchEventMeanings = {
   steered:
     'what `batch cancel`, `drop`, `replace`, `retry` or `priority` has done: the `action`, and how many `items` it was done with and how many were `refused`',
   hold: 'the batch is paused by `batch pause`, or goes on after `batch resume`: `name`, `isHeld`, and `wasHeld` before',
+  page: 'what `batch serve` was run for: the page is served at `url`, which whoever knows it can act with',
+  watch: 'the page of `--watch` is served at `url` as long as the command works',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
 } as const satisfies Record<BatchEvent['event'], string>;
 
@@ -104,6 +106,7 @@ export type BatchEvent =
   | ({ event: 'refused' } & Refusal)
   | { event: 'steered'; action: SteerAction; items: number; refused: number }
   | { event: 'hold'; name: string; isHeld: boolean; wasHeld: boolean }
+  | { event: 'page' | 'watch'; url: string }
   | { event: 'report'; path: string; bytes: number; items: number };
 
 /** What can be done with items that are there. */

@@ -87,6 +87,10 @@ export function batchInWords(event: BatchEvent): Words {
       return { note: steeredInWords(event) };
     case 'hold':
       return { note: heldInWords(event) };
+    case 'page':
+      return { result: event.url };
+    case 'watch':
+      return { note: `Page: ${event.url}` };
     case 'report':
       return { result: visible(event.path) };
   }

@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import type { OptionValues } from '../option-values.js';
+import { wholeNumberOption } from '../request/number-option.js';
 
 /** Which batch a command is about, and where its ledger is. */
 export const ledgerOptions = {
@@ -55,11 +56,34 @@ export const exportOptions = {
   },
 } as const satisfies Record<string, Options>;
 
+/** Where the live page is served. */
+export const pageOptions = {
+  port: wholeNumberOption(
+    'port',
+    'of the page on 127.0.0.1 (default: one that is free)',
+    0,
+    65_535,
+  ),
+} as const satisfies Record<string, Options>;
+
+/** A page beside the work. */
+export const watchOptions = {
+  watch: {
+    type: 'boolean',
+    default: false,
+    describe: 'serve a page to watch and steer the batch as long as the command works',
+  },
+  ...pageOptions,
+} as const satisfies Record<string, Options>;
+
 /** The values of `ledgerOptions`. */
 export type LedgerArguments = OptionValues<typeof ledgerOptions>;
 
 /** The values of `resultOptions`. */
 export type ResultArguments = OptionValues<typeof resultOptions>;
+
+/** The values of `watchOptions`. */
+export type WatchArguments = OptionValues<typeof watchOptions>;
 
 /** The values of `reportOptions`. */
 export type ReportArguments = OptionValues<typeof reportOptions>;

@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
 import { quoted } from '../output/quoted.js';
 import { type BatchArguments, batchCommand } from './batch-command.js';
-import type { ExportArguments } from './batch-options.js';
+import type { ExportArguments, WatchArguments } from './batch-options.js';
 import type { BatchSession } from './batch-session.js';
 import { checkDelivered } from './check-delivered.js';
 import { countPlanned } from './count-planned.js';
@@ -16,6 +16,7 @@ import type { LimitArguments, PatienceArguments, PlanArguments } from './work-op
 
 /** The options of `sync3 batch run`. */
 export type RunArguments = BatchArguments &
+  WatchArguments &
   PlanArguments &
   ManifestArguments &
   LimitArguments &
@@ -66,6 +67,7 @@ export async function runBatch(
 export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: RunState): string {
   const { manifest, skipInvalid, retryFailed, estimate, skipCheck } = options;
   const { concurrency, rate, maxCost, maxFailures, jobTimeout, patience } = options;
+  const { watch, port } = options;
   const isToBePlanned = manifest !== undefined && !isPlanned;
   return batchCommand(
     'run',
@@ -78,6 +80,8 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(options.planOnly ? ['--plan-only'] : []),
     ...(skipCheck ? ['--skip-check'] : []),
     ...(options.export === undefined ? [] : [`--export ${quoted(options.export)}`]),
+    ...(watch ? ['--watch'] : []),
+    ...(port === undefined ? [] : [`--port ${port}`]),
     ...(concurrency === undefined ? [] : [`--concurrency ${concurrency}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(maxCost === undefined ? [] : [`--max-cost ${maxCost}`]),

@@ -4,11 +4,13 @@ import type { Ending } from '../exit-codes.js';
 import { describeError } from '../session/describe-error.js';
 import type { BatchArguments } from './batch-command.js';
 import { progressOf } from './batch-events.js';
+import type { WatchArguments } from './batch-options.js';
 import type { BatchSession } from './batch-session.js';
 import { endingOf, nextOf } from './end-of-work.js';
 import { ledgerPlace } from './ledger-place.js';
 import { saveReport } from './save-report.js';
 import { tellWork } from './tell-work.js';
+import { whileWatched } from './while-watched.js';
 import type { PatienceArguments } from './work-options.js';
 
 /** How a command works on a batch. */
@@ -28,7 +30,7 @@ interface WorkChoices {
  */
 export async function work(
   session: BatchSession,
-  options: BatchArguments & Partial<PatienceArguments>,
+  options: BatchArguments & Partial<PatienceArguments & WatchArguments>,
   choices: WorkChoices,
 ): Promise<Ending> {
   const { reporter } = session;
@@ -36,7 +38,7 @@ export async function work(
     choices.command === 'run' ? reportOrWarn(session, options) : undefined;
   let summary: WorkSummary;
   try {
-    summary = await workOn(session, options, choices);
+    summary = await whileWatched(session, options, () => workOn(session, options, choices));
   } catch (error) {
     // Of what was done until then; a database that is gone would only make it wait.
     if ((error as Error).name === 'DatabaseUnavailableError') throw error;

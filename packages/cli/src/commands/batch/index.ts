@@ -11,6 +11,7 @@ import { report } from './report.js';
 import { resume } from './resume.js';
 import { retry } from './retry.js';
 import { run } from './run.js';
+import { serve } from './serve.js';
 import { show } from './show.js';
 import { status } from './status.js';
 import { worker } from './worker.js';
@@ -20,6 +21,7 @@ export const batchCommands = [
   run,
   worker,
   status,
+  serve,
   list,
   show,
   cancel,

@@ -3,6 +3,7 @@ import {
   ledgerOptions,
   reportOptions,
   resultOptions,
+  watchOptions,
 } from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
 import { manifestInWords } from '../../batch/manifest-in-words.js';
@@ -30,12 +31,14 @@ export const run = defineCommand({
         ...limitOptions,
         ...patienceOptions,
         ...resultGroup,
+        ...watchOptions,
         ...ledgerOptions,
       })
       .group(Object.keys({ ...planOptions, ...manifestOptions }), 'Plan:')
       .group(Object.keys(limitOptions), 'Limits, kept in the ledger:')
       .group(Object.keys(patienceOptions), 'Patience:')
       .group(Object.keys(resultGroup), 'Results:')
+      .group(Object.keys(watchOptions), 'Page:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
       .example('$0 batch run clips.jsonl -o dubbed', 'each result appears in the folder "dubbed"')
