@@ -8,7 +8,7 @@ import { setLimits } from '../ledger/batch-limits.js';
 import { readCosts } from '../ledger/costs.js';
 import { countItems } from '../ledger/count-items.js';
 import { findBatch } from '../ledger/find-batch.js';
-import { beginRun, findHold } from '../ledger/hold.js';
+import { beginRun, findHold, holdBatch } from '../ledger/hold.js';
 import { idsForQueue, takeUpAllLooks } from '../ledger/queue-items.js';
 import { readWrongEstimates } from '../ledger/wrong-estimates.js';
 import { createClient } from './create-client.js';
@@ -94,6 +94,7 @@ export async function workOnBatch(database: Database, options: WorkOptions): Pro
         longestLookMs: options.longestLookMs ?? longestLookMs,
         retryRules: options.retryRules ?? defaultRetryRules,
         missingSince: new Map(),
+        holdForCredits: (message) => holdBatch(database, batchId, { reason: 'credits', message }),
         tell,
       },
     });
