@@ -101,6 +101,7 @@ export async function recoverLedger(
     // A failed job is left to the next run.
     retryRules: [],
     missingSince: new Map(),
+    holdForCredits: async () => {},
     tell,
   };
   const workerId = randomUUID();

@@ -20,8 +20,8 @@ interface HeldItemsSettings {
   worker: Worker;
   queue: ItemQueue;
   workerId: string;
-  /** Told that the account has no credits. @returns whether the worker waits for the batch to go on. */
-  onNoCredits: (message: string) => Promise<boolean>;
+  /** Whether the worker goes on when there are no credits, as it waits for the end of the hold. */
+  waitsForCredits: boolean;
   /** Called when the work on an item has come to something. */
   onChange: () => void;
 }
@@ -34,7 +34,7 @@ export class HeldItems {
   readonly #worker: Worker;
   readonly #queue: ItemQueue;
   readonly #workerId: string;
-  readonly #onNoCredits: (message: string) => Promise<boolean>;
+  readonly #waitsForCredits: boolean;
   readonly #onChange: () => void;
   /** Items that were refused before there was a job, and of which nothing was told yet. */
   readonly #refused: number[] = [];
@@ -47,11 +47,11 @@ export class HeldItems {
   #failure: unknown;
   #isDraining = false;
 
-  constructor({ worker, queue, workerId, onNoCredits, onChange }: HeldItemsSettings) {
+  constructor({ worker, queue, workerId, waitsForCredits, onChange }: HeldItemsSettings) {
     this.#worker = worker;
     this.#queue = queue;
     this.#workerId = workerId;
-    this.#onNoCredits = onNoCredits;
+    this.#waitsForCredits = waitsForCredits;
     this.#onChange = onChange;
   }
 
@@ -175,7 +175,7 @@ export class HeldItems {
       return;
     }
     const isAboutCredits = InsufficientCreditsError.is(error);
-    if (isAboutCredits && (await this.#onNoCredits(error.message))) {
+    if (isAboutCredits && this.#waitsForCredits) {
       await this.#queue.finish([lease]);
     } else {
       this.#failure ??= error;

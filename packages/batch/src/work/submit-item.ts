@@ -1,6 +1,7 @@
 import { askForCost } from '@sync3/generated/constants';
 import {
   ConflictError,
+  InsufficientCreditsError,
   type LipsyncParams,
   RateLimitError,
   Sync3Error,
@@ -121,6 +122,8 @@ async function leaveWithoutJob(
     await moveItem(database, item, 'failed', { error: refusal });
     return;
   }
+  // First of all, so that no hold follows after a person has let the batch go on.
+  if (InsufficientCreditsError.is(cause)) await worker.holdForCredits(cause.message);
   const isAboutRate = RateLimitError.is(cause);
   const isPlannedAgain = !wasSent && (isAboutRate || isAboutAccount(cause));
   if (isPlannedAgain) await moveItem(database, item, 'planned');

@@ -7,7 +7,7 @@ import { setLimits } from '../ledger/batch-limits.js';
 import { readCosts } from '../ledger/costs.js';
 import { countItems } from '../ledger/count-items.js';
 import { findBatch } from '../ledger/find-batch.js';
-import { beginRun, findHold } from '../ledger/hold.js';
+import { beginRun, findHold, holdBatch } from '../ledger/hold.js';
 import { idsForQueue, takeUpAllLooks } from '../ledger/queue-items.js';
 import { readWrongEstimates } from '../ledger/wrong-estimates.js';
 import { awaitDatabase } from './await-database.js';
@@ -108,6 +108,7 @@ async function work(
       longestLookMs: options.longestLookMs ?? longestLookMs,
       retryRules: options.retryRules ?? defaultRetryRules,
       missingSince: new Map(),
+      holdForCredits: (message) => holdBatch(database, batchId, { reason: 'credits', message }),
       tell,
     };
     const loop = new WorkerLoop({

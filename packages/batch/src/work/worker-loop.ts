@@ -1,4 +1,4 @@
-import { type Hold, holdBatch } from '../ledger/hold.js';
+import type { Hold } from '../ledger/hold.js';
 import { findItems } from '../ledger/item.js';
 import { reportAlive, reportStopped } from '../ledger/workers.js';
 import { databasePatienceMs, isPassing, treatmentOf } from './await-database.js';
@@ -62,7 +62,7 @@ export class WorkerLoop {
       worker,
       queue,
       workerId: id,
-      onNoCredits: (message) => this.#holdForCredits(message),
+      waitsForCredits: settings.stay,
       onChange: () => this.#wakeUp.now(),
     });
     this.#fillQueue = queueFiller(worker.database, queue, batchId);
@@ -148,13 +148,6 @@ export class WorkerLoop {
     if (held && held.at !== this.#held?.at) tell({ event: 'held', held });
     if (!held && this.#held) tell({ event: 'released' });
     this.#held = held;
-  }
-
-  /** Of all workers none begins a job. @returns whether this one waits until the batch goes on. */
-  async #holdForCredits(message: string): Promise<boolean> {
-    const { worker, batchId, stay } = this.#settings;
-    await holdBatch(worker.database, batchId, { reason: 'credits', message });
-    return stay;
   }
 
   /** How the work has ended, when there is nothing left to do or to wait for. */

@@ -15,7 +15,9 @@ for (const code of ['providerInsufficientCredits', 'insufficientCredits']) {
         name: 'InsufficientCreditsError',
       });
       const states = (await scene.items()).map(({ state }) => state);
-      expect(states.filter((state) => !['planned', 'submitting'].includes(state))).toEqual([]);
+      expect(
+        states.filter((state) => !['planned', 'queued', 'submitting'].includes(state)),
+      ).toEqual([]);
       await scene.work();
       expect((await scene.items()).map(({ state }) => state)).toEqual(Array(8).fill('succeeded'));
       expect(scene.mock.stats.charged).toBe(8);
