@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { commands } from './commands/index.js';
 import { exitCodesInWords } from './exit-codes.js';
 import { globalOptions } from './global-options.js';
+import { parserSettings } from './parser-settings.js';
 import { gatherRepeated } from './repeated-options.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -33,12 +34,7 @@ export function createCli(args: string[], width: number): Argv {
     .demandCommand(1, 'Name a command.')
     .strict()
     .strictCommands()
-    .parserConfiguration({
-      // Of two options of one name the last counts, and nothing but options is one.
-      'duplicate-arguments-array': false,
-      'boolean-negation': false,
-      'dot-notation': false,
-    })
+    .parserConfiguration(parserSettings)
     .version(version)
     .group(['help', 'version'], 'Everywhere:')
     .locale('en')

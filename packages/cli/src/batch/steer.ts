@@ -1,9 +1,10 @@
 import type { Database, SteerSummary } from '@sync3/batch';
-import type { Options, PositionalOptions } from 'yargs';
+import type { Argv, Options, PositionalOptions } from 'yargs';
 import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
 import type { GlobalArguments } from '../global-options.js';
 import type { OptionValues } from '../option-values.js';
+import { parserSettings } from '../parser-settings.js';
 import type { Reporter } from '../session/reporter.js';
 import { runAlone } from '../session/run-alone.js';
 import type { SteerAction } from './batch-events.js';
@@ -16,6 +17,17 @@ export const keysPositional = {
   array: true,
   describe: 'keys of items, as `sync3 batch list` prints them',
 } as const satisfies PositionalOptions;
+
+/**
+ * Lets a command take several keys. Everywhere else yargs takes the last of several values of one name,
+ * positionals among them; so of these commands each other option is cut to its last value.
+ */
+export function takingSeveral<Values>(yargs: Argv<Values>): Argv<Values> {
+  const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
+  return yargs
+    .parserConfiguration({ ...parserSettings, 'duplicate-arguments-array': true })
+    .coerce(['name', 'database', 'database-url', 'code'], last);
+}
 
 /** The item that a command is about. */
 export const keyPositional = {

@@ -1,5 +1,12 @@
 import { ledgerOptions } from '../../batch/batch-options.js';
-import { allOption, beside, keysPositional, selectionOf, tellSteered } from '../../batch/steer.js';
+import {
+  allOption,
+  beside,
+  keysPositional,
+  selectionOf,
+  takingSeveral,
+  tellSteered,
+} from '../../batch/steer.js';
 import { defineCommand } from '../define-command.js';
 
 const selectionOptions = { ...allOption };
@@ -9,7 +16,7 @@ export const cancel = defineCommand({
   command: 'cancel [keys..]',
   describe: 'cancel items that are not submitted yet; costs nothing',
   builder: (yargs) =>
-    yargs
+    takingSeveral(yargs)
       .positional('keys', keysPositional)
       .options({ ...selectionOptions, ...ledgerOptions })
       .group(Object.keys(selectionOptions), 'Which:')

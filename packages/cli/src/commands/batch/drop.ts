@@ -1,5 +1,12 @@
 import { ledgerOptions } from '../../batch/batch-options.js';
-import { beside, codeOption, keysPositional, selectionOf, tellSteered } from '../../batch/steer.js';
+import {
+  beside,
+  codeOption,
+  keysPositional,
+  selectionOf,
+  takingSeveral,
+  tellSteered,
+} from '../../batch/steer.js';
 import { defineCommand } from '../define-command.js';
 
 const selectionOptions = { ...codeOption };
@@ -9,7 +16,7 @@ export const drop = defineCommand({
   command: 'drop [keys..]',
   describe: 'remove items from a batch that wait or are settled; files stay',
   builder: (yargs) =>
-    yargs
+    takingSeveral(yargs)
       .positional('keys', keysPositional)
       .options({ ...selectionOptions, ...ledgerOptions })
       .group(Object.keys(selectionOptions), 'Which:')

@@ -3,6 +3,7 @@ import type { ListedItem } from '../../batch/batch-events.js';
 import { ledgerOptions } from '../../batch/batch-options.js';
 import { csvRows } from '../../batch/csv-rows.js';
 import { beside, codeOption } from '../../batch/steer.js';
+import { CommandError } from '../../command-error.js';
 import { wholeNumberOption } from '../../request/number-option.js';
 import { defineCommand } from '../define-command.js';
 
@@ -40,7 +41,6 @@ export const list = defineCommand({
       .group(Object.keys(filterOptions), 'Which:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
-      .conflicts('csv', 'json')
       .example('$0 batch list --state failed', 'what went wrong, an item a line')
       .example('$0 batch list --state failed --csv > failed.csv', 'for a spreadsheet')
       .example('$0 batch list --json | jq -r .key', 'for a script')
@@ -50,7 +50,9 @@ export const list = defineCommand({
   handler: (options) =>
     beside(options, async (database, reporter) => {
       const { listItems } = await import('@sync3/batch');
-      const { name: batch, state, code, search, limit, csv } = options;
+      const { name: batch, state, code, search, limit, csv, json } = options;
+      // yargs would count the defaults of both as given.
+      if (csv && json) throw new CommandError('Print --csv or --json, not both.');
       const filters: ListOptions = { batch, states: state, code, search, limit };
       const items = listItems(database, filters);
       if (csv) for await (const row of csvRows(items)) reporter.print(row);

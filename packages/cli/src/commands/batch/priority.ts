@@ -1,5 +1,12 @@
 import { ledgerOptions } from '../../batch/batch-options.js';
-import { allOption, beside, keysPositional, selectionOf, tellSteered } from '../../batch/steer.js';
+import {
+  allOption,
+  beside,
+  keysPositional,
+  selectionOf,
+  takingSeveral,
+  tellSteered,
+} from '../../batch/steer.js';
 import { wholeNumberOption } from '../../request/number-option.js';
 import { defineCommand } from '../define-command.js';
 
@@ -10,7 +17,7 @@ export const priority = defineCommand({
   command: 'priority <priority> [keys..]',
   describe: 'say which items are begun first',
   builder: (yargs) =>
-    yargs
+    takingSeveral(yargs)
       .positional('priority', {
         ...wholeNumberOption(
           'priority',
@@ -26,7 +33,7 @@ export const priority = defineCommand({
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
       .example('$0 batch priority 10 clip-7 clip-8', 'before all others')
-      .example('$0 batch priority -- -1 clip-9', 'after all others')
+      .example('$0 batch priority -1 clip-9', 'after all others')
       .epilogue(
         'Among equals the order of the manifest holds. A worker has begun what is `queued`.',
       ),

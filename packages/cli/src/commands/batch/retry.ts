@@ -5,6 +5,7 @@ import {
   codeOption,
   keysPositional,
   selectionOf,
+  takingSeveral,
   tellSteered,
 } from '../../batch/steer.js';
 import { defineCommand } from '../define-command.js';
@@ -16,7 +17,7 @@ export const retry = defineCommand({
   command: 'retry [keys..]',
   describe: 'plan failed items once more, as new jobs that are paid for',
   builder: (yargs) =>
-    yargs
+    takingSeveral(yargs)
       .positional('keys', keysPositional)
       .options({ ...selectionOptions, ...ledgerOptions })
       .group(Object.keys(selectionOptions), 'Which:')
