@@ -4,6 +4,7 @@ import { textOf } from '../wire/untrusted-json.js';
 export interface DescribedFailure {
   /** Is left out of the words where it is absent. */
   code?: string | undefined;
+  /** The API's sentence. */
   message: string;
   /** What the provider behind the API said. */
   responseContent?: unknown;
