@@ -11,6 +11,7 @@ import { beginRun, findHold, holdBatch } from '../ledger/hold.js';
 import { idsForQueue, takeUpAllLooks } from '../ledger/queue-items.js';
 import { readWrongEstimates } from '../ledger/wrong-estimates.js';
 import { awaitDatabase } from './await-database.js';
+import { checkAccount } from './check-account.js';
 import { createClient } from './create-client.js';
 import { LeaseClock } from './lease-clock.js';
 import { pollsPerSecond } from './limit-polls.js';
@@ -124,7 +125,11 @@ async function work(
       },
       worker,
     });
+    const accountCheck = checkAccount(worker, batchId, signal).catch(() => {
+      // The database is gone, or the work was stopped; the loop finds out as well.
+    });
     const loopEnding = await loop.run();
+    await accountCheck;
     const isToCheck = (options.checkFiles ?? true) && !signal.aborted;
     const missingFiles = isToCheck ? await missingAtEnd(worker, batchId, signal) : 0;
     const ending = signal.aborted ? 'stopped' : loopEnding;
