@@ -4,7 +4,7 @@ import type { ExportedItem } from './exported-item.js';
 
 const columns = [
   ...['key', 'source', 'line', 'state', 'taskUUID', 'retries', 'estimatedCost', 'cost'],
-  ...['submittedAt', 'settledAt', 'files', 'bytes', 'sha256', 'errorCode', 'errorMessage'],
+  ...['submittedAt', 'settledAt', 'files', 'bytes', 'sha256', 'errorCode', 'errorMessage', 'notes'],
 ];
 
 /** Exported items as CSV (RFC 4180), with a line of names first. */

@@ -12,11 +12,11 @@ export interface ExportOptions extends ListOptions {
 
 /**
  * Writes a row for each item of a batch into a file: which item it is, where it stands, what it cost,
- * its files with checksums, and why it failed. The file appears complete; an older one is replaced. Rows
- * are read page by page, so that a million of them need no memory.
+ * its files with checksums, why it failed, and its notes. The file appears complete; an older one is
+ * replaced. Rows are read page by page, so that a million of them need no memory.
  *
  * In CSV, cells that a spreadsheet would take for a formula begin with an apostrophe. Several files of
- * an item stand in one cell, divided by `|`.
+ * an item stand in one cell, divided by `|`; the notes of an item are one cell of JSON.
  *
  * @returns the number of rows.
  * @throws {BatchError} nobody has planned such a batch.

@@ -3,7 +3,7 @@ import type { Item } from '../ledger/item.js';
 /** What is exported of an item as the ledger has it. */
 type Exported =
   | ('key' | 'source' | 'line' | 'state' | 'taskUUID' | 'retries' | 'estimatedCost')
-  | ('submittedAt' | 'settledAt' | 'files');
+  | ('submittedAt' | 'settledAt' | 'files' | 'notes');
 
 /** An item as it is exported: a line of JSONL. Times are in UTC. */
 export interface ExportedItem extends Pick<Item, Exported> {
@@ -18,10 +18,10 @@ export interface ExportedItem extends Pick<Item, Exported> {
 /** The row of an item. */
 export function exportedItem(item: Item): ExportedItem {
   const { key, source, line, state, taskUUID, retries, estimatedCost, actualCost } = item;
-  const { submittedAt, settledAt, files, error } = item;
+  const { submittedAt, settledAt, files, notes, error } = item;
   return {
     ...{ key, source, line, state, taskUUID, retries, estimatedCost, cost: actualCost },
-    ...{ submittedAt, settledAt, files },
+    ...{ submittedAt, settledAt, files, notes },
     errorCode: error?.code ?? null,
     errorMessage: error?.message ?? null,
   };

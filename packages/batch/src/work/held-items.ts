@@ -93,14 +93,25 @@ export class HeldItems {
     await this.#requeueDropped();
     const leases = await this.#queue.take(limit);
     if (leases.length === 0) return;
-    const ids = leases.map(({ itemId }) => itemId);
-    const items = await takeItems(this.#worker.database, ids, this.#workerId);
-    const byId = new Map(items.map((item) => [item.id, item]));
-    // Nothing is to be done for these now, as when a worker that died could not say so here.
-    await this.#queue.finish(leases.filter(({ itemId }) => !byId.has(itemId)));
+    const byId = await this.#takeLeased(leases);
     for (const lease of leases) {
       const item = byId.get(lease.itemId);
       if (item) this.#begin(lease, item);
+    }
+  }
+
+  /** Takes the items of leases in the ledger. A lease that comes to nothing here would block its item. */
+  async #takeLeased(leases: readonly Lease[]): Promise<Map<number, TakenItem>> {
+    try {
+      const ids = leases.map(({ itemId }) => itemId);
+      const items = await takeItems(this.#worker.database, ids, this.#workerId);
+      const byId = new Map(items.map((item) => [item.id, item]));
+      // Nothing is to be done for these now, as when a worker that died could not say so here.
+      await this.#queue.finish(leases.filter(({ itemId }) => !byId.has(itemId)));
+      return byId;
+    } catch (error) {
+      this.#dropped.push(...leases);
+      throw error;
     }
   }
 

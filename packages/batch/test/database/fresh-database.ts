@@ -16,25 +16,11 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-let template: Promise<string> | undefined;
-
-/** A migrated PGlite directory that is copied, as to make one takes seconds. */
-async function templateDirectory(): Promise<string> {
-  template ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sync3-template-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const database = await openDatabase({ directory: folder });
-    await database.close();
-    return folder;
-  })();
-  return template;
-}
-
 /** Where a new, empty database is. */
 export async function freshDatabase(kind: (typeof kinds)[number]): Promise<DatabaseOptions> {
   if (kind === 'pglite') {
     const directory = join(temporaryFolder(), 'batch');
-    cpSync(await templateDirectory(), directory, { recursive: true });
+    cpSync(inject('pgliteTemplate'), directory, { recursive: true });
     return { directory };
   }
   const base = `postgres://sync3:secret-password@127.0.0.1:${inject('postgresPort')}`;

@@ -15,7 +15,8 @@ test.each(kinds)(
   async (kind) => {
     const scene = await openScene(kind);
     scene.mock.faults.add({ on: 'submit', kind: 'failed-results', times: 1 });
-    await scene.plan([tinyItem(1), tinyItem(2, { numberResults: 2 })]);
+    const notes = { episode: 'the first, "pilot"', part: 2 };
+    await scene.plan([tinyItem(1), { ...tinyItem(2, { numberResults: 2 }), notes }]);
     await scene.work({ limits: { concurrency: 1 } });
     const [failed, delivered] = await scene.items();
     const folder = temporaryFolder();
@@ -30,6 +31,7 @@ test.each(kinds)(
         files: '',
         errorCode: failed?.error?.code,
         errorMessage: failed?.error?.message,
+        notes: '',
       },
       {
         key: 'clip-2',
@@ -42,13 +44,14 @@ test.each(kinds)(
         files: 'clip-2.1of2.mp4|clip-2.2of2.mp4',
         sha256: files.map(({ sha256 }) => sha256).join('|'),
         errorCode: '',
+        notes: JSON.stringify(notes),
       },
     ]);
     const jsonl = join(folder, 'results.jsonl');
     await exportResults(scene.database, jsonl, { states: ['succeeded'] });
     const lines = readFileSync(jsonl, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { key: 'clip-2', files, errorCode: null },
+      { key: 'clip-2', files, errorCode: null, notes },
     ]);
   },
 );

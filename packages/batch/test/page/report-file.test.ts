@@ -34,6 +34,14 @@ test('a new report takes the place of the old one at once, in a folder that is m
   expect(readdirSync(folder)).toEqual(['report.html']);
 });
 
+test('it carries the licence of the library that it holds a copy of', async () => {
+  const { database } = await openFresh('pglite');
+  await planBatch(clips(1), database);
+  const { markup } = await saveReport(database);
+  const licence = readFileSync(new URL('../LICENSE', import.meta.resolve('preact')), 'utf8');
+  expect(markup).toContain(licence.trim());
+});
+
 test('a disk that is full leaves the old report, and nothing else', async () => {
   const { database, options } = await openFresh('postgres');
   await planBatch(clips(1), database);

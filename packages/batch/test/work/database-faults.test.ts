@@ -1,4 +1,9 @@
-import { openDatabase, type PostgresOptions } from '@sync3/batch';
+import {
+  type Database,
+  DatabaseUnavailableError,
+  openDatabase,
+  type PostgresOptions,
+} from '@sync3/batch';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { openScene, type Scene, until } from './scene.ts';
@@ -104,4 +109,23 @@ test('a session that stands still with the row of the batch locked holds others 
   expect(await scene.work()).toMatchObject(allDone(3));
   thaw();
   await outcome;
+});
+
+/** The database of a scene, where the first taking of items is recorded and its answer lost. */
+function losingFirstTake({ database }: Scene): Database {
+  let isLost = false;
+  const query: Database['query'] = async (text, ...others) => {
+    const rows = await database.query<never>(text, ...others);
+    if (isLost || !text.includes('found_in')) return rows;
+    isLost = true;
+    throw new DatabaseUnavailableError('The answer is lost.', { isOutcomeUnknown: true });
+  };
+  return Object.create(database, { query: { value: query } });
+}
+
+test('on PGlite, where no lease runs out, items whose taking came to no answer are taken again', async () => {
+  const scene = await openScene('pglite');
+  await scene.plan(2);
+  expect(await scene.workOn(losingFirstTake(scene))).toMatchObject(allDone(2));
+  expect(scene.mock.stats).toMatchObject({ charged: 2, violations: 0 });
 });
