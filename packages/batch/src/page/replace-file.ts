@@ -3,9 +3,9 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * Writes a text file, whole or piece by piece, so that nobody ever sees half of it: under a temporary name beside it, renamed at
- * the end. When that fails, nothing is left behind and an older file stays. Its folder is made when it
- * is missing.
+ * Writes a text file, whole or piece by piece, so that nobody ever sees half of it: under a temporary
+ * name beside it, renamed at the end. When that fails, nothing is left behind and an older file stays.
+ * Its folder is made when it is missing.
  *
  * @throws what the file system says.
  */

@@ -153,6 +153,9 @@ describe.each(kinds)('on %s', (kind) => {
       expect(before.map(({ taskUUID }) => taskUUID)).not.toContain(item.taskUUID);
     }
     expect(after[1]?.key).toBe(after[1]?.payloadHash);
+    expect(await database.query('select item_id as id, state from sync3.move order by id')).toEqual(
+      after.map(({ id }) => ({ id, state: 'planned' })),
+    );
     expect(await plan(edited)).toMatchObject({ planned: 0, known: 2 });
   });
 
