@@ -1,11 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
 // Starting processes and the mock server takes seconds where other work shares the processors.
+const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     // Commands wait for jobs for most of their time.
     maxWorkers: 3,
+    projects: [
+      {
+        test: {
+          name: 'batch',
+          include: ['test/batch/*.test.ts'],
+          globalSetup: 'test/batch/template-ledger.ts',
+          ...timeouts,
+        },
+      },
+      {
+        test: {
+          name: 'commands',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/batch/**'],
+          ...timeouts,
+        },
+      },
+    ],
   },
 });

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { test } from '@sync3/mock-server/vitest';
-import { beforeAll, describe, expect } from 'vitest';
-import { batchFolder, clips, templateLedger, writeJsonl } from './batch/batch-folder.ts';
+import { describe, expect } from 'vitest';
 import { eventsOf, media, sync3, talk, temporaryFolder, uuidIn } from './command.ts';
 import { startRelay } from './relay.ts';
 
@@ -88,22 +87,4 @@ test('a refusal after a submit that may have been accepted is not exit code 2', 
   expect(code).toBe(4);
   expect(stderr).toContain(`Next: sync3 wait ${uuidIn(stderr)} -o out.mp4\n`);
   expect(stderr).not.toContain('tasks.attach');
-});
-
-describe('a batch', () => {
-  beforeAll(async () => void (await templateLedger()));
-
-  test('that stops after jobs were charged does not end with exit code 2', async ({ mock }) => {
-    const folder = await batchFolder();
-    writeJsonl(folder, clips(1));
-    const args = ['batch', 'run', 'clips.jsonl', '--max-cost', '50'];
-    expect(await sync3(args, { url: mock.url, folder })).toMatchObject({ code: 0 });
-    writeJsonl(folder, clips(2).slice(1));
-    const { url } = await startRelay(mock, ({ isDryRun }, answer) =>
-      isDryRun ? { ...answer, text: answer.text.replaceAll('"cost"', '"price"') } : answer,
-    );
-    const { code, stderr } = await sync3(args, { url, folder });
-    expect(stderr).toContain('names no price');
-    expect(code).toBe(5);
-  });
 });

@@ -146,7 +146,7 @@ function working({ items, states, cost }: Extract<BatchEvent, { event: 'batch' }
   const detail = [
     `${done} of ${items}`,
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(states.ambiguous > 0 ? [`${states.ambiguous} unclear`] : []),
+    ...(states.ambiguous > 0 ? [`${states.ambiguous} ambiguous`] : []),
     usd(cost),
   ].join('  ');
   // Of a batch that waits for its first items, nothing is done.

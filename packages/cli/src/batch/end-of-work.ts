@@ -33,6 +33,8 @@ export function nextOf(
   if (ending === 'held' && held?.reason === 'failures') {
     return batchCommand('run', options, '--max-failures <N>');
   }
+  // Further work would find the batch paused again.
+  if (ending === 'held' && held?.reason === 'person') return batchCommand('resume', options);
   if (ending === 'held') return batchCommand(command, options);
   const setAside =
     byState.queued + byState.submitting + byState.submitted + byState.rendered + byState.ambiguous;

@@ -7,14 +7,12 @@ import type { BatchEvent } from './batch-events.js';
 /** What people read at the end of the work on a batch. */
 export function resultInWords(event: Extract<BatchEvent, { event: 'batch-result' }>): Words {
   const { ending, items, states, cost, wrongEstimates, report, next } = event;
-  const underWay = states.queued + states.submitting + states.submitted + states.rendered;
+  const others = Object.entries(states).filter(
+    ([state, number]) => state !== 'succeeded' && number > 0,
+  );
   const numbers = [
     `${states.succeeded} of ${items} succeeded`,
-    ...(states['partially-failed'] > 0 ? [`${states['partially-failed']} partially failed`] : []),
-    ...(states.failed > 0 ? [`${states.failed} failed`] : []),
-    ...(underWay > 0 ? [`${underWay} under way`] : []),
-    ...(states.ambiguous > 0 ? [`${states.ambiguous} unclear`] : []),
-    ...(states.planned > 0 ? [`${states.planned} not begun`] : []),
+    ...others.map(([state, number]) => `${number} ${state}`),
     usd(cost),
   ].join(', ');
   const lines = [

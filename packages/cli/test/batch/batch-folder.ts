@@ -1,29 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '@sync3/batch';
+import { inject } from 'vitest';
 import { media, temporaryFolder } from '../command.ts';
 
-let template: Promise<string> | undefined;
-
-/** An empty ledger that is copied, as to make one takes seconds. For `beforeAll`. */
-export function templateLedger(): Promise<string> {
-  template ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sync3-cli-ledger-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const database = await openDatabase({ directory: folder });
-    await database.close();
-    return folder;
-  })();
-  return template;
+/** A folder with `talk.mp4`, `line.wav` and an empty ledger, `.sync3` unless it is named otherwise. */
+export function batchFolder(ledger = '.sync3'): string {
+  const folder = mediaFolder();
+  copyLedger(join(folder, ledger));
+  return folder;
 }
 
-/** A folder with `talk.mp4`, `line.wav` and an empty ledger, `.sync3` unless it is named otherwise. */
-export async function batchFolder(ledger = '.sync3'): Promise<string> {
-  const folder = mediaFolder();
-  cpSync(await templateLedger(), join(folder, ledger), { recursive: true });
-  return folder;
+/** Makes an empty ledger, as a copy. */
+export function copyLedger(directory: string): void {
+  cpSync(inject('templateLedger'), directory, { recursive: true });
 }
 
 /** A folder with `talk.mp4` and `line.wav`. */

@@ -1,18 +1,16 @@
 import { join } from 'node:path';
-import { beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { eventsOf, start, startOnTerminal, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
-import { batchFolder, clips, sortedLines, templateLedger, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, sortedLines, writeJsonl } from './batch-folder.ts';
 
 const ctrlC = '\x03';
-
-beforeAll(templateLedger);
 
 test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is paid for once', async ({
   mock,
 }) => {
   const { url } = mock;
-  const folder = await batchFolder();
+  const folder = batchFolder();
   writeJsonl(folder, clips(3));
   const { charged } = mock.stats;
   const args = ['batch', 'run', 'clips.jsonl', '--concurrency', '2'];
@@ -30,7 +28,7 @@ test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is 
   const { code, output } = await outcome;
   expect(code).toBe(130);
   expect(output).toContain('Stopped. Jobs under way go on, and the next run takes them up.\r\n');
-  expect(output).toMatch(/So far: 0 of 3 succeeded, 2 under way, 1 not begun/);
+  expect(output).toMatch(/So far: 0 of 3 succeeded, 1 planned, 2 submitted,/);
   expect(output).toMatch(/\nNext: sync3 batch run\r\n$/);
 
   letJobsFinish();
@@ -48,7 +46,7 @@ test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s stops in order without a terminal, too, and --json names what goes on',
   async (signal) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     // Nobody answers, so the run would go on for long.
     const url = 'http://127.0.0.1:9/v1';
@@ -68,7 +66,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 );
 
 test('Ctrl-C before the manifest is planned names the whole command again', async ({ mock }) => {
-  const folder = await batchFolder();
+  const folder = batchFolder();
   writeJsonl(folder, clips(20_000));
   const args = ['batch', 'run', 'clips.jsonl', '--skip-invalid', '--rate', '2', '-o', 'a b'];
   const { child, until, outcome } = start(args, { url: mock.url, folder });
@@ -86,7 +84,7 @@ test('a second Ctrl-C ends at once; the ledger is free, and the next run goes on
   mock,
 }) => {
   const { url } = mock;
-  const folder = await batchFolder();
+  const folder = batchFolder();
   writeJsonl(folder, clips(1));
   const { charged } = mock.stats;
   const { child, outcome } = start(['batch', 'run', 'clips.jsonl'], { url, folder });

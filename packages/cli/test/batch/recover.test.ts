@@ -1,26 +1,24 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTest } from '@sync3/mock-server/vitest';
-import { beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { eventsOf, sync3 } from '../command.ts';
-import { batchFolder, clips, templateLedger, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, copyLedger, writeJsonl } from './batch-folder.ts';
 
 const test = createTest({ jobDurationMs: 20 });
-
-beforeAll(templateLedger);
 
 test('a deleted ledger is rebuilt by `batch recover`, and a run after it submits nothing; both can be exported', async ({
   mock,
 }) => {
   const { url } = mock;
-  const folder = await batchFolder();
+  const folder = batchFolder();
   const items = clips(2);
   writeJsonl(folder, items);
   const first = await sync3(['batch', 'run', 'clips.jsonl'], { url, folder });
   expect(first.code).toBe(0);
   const { submits } = mock.stats;
   rmSync(join(folder, '.sync3'), { recursive: true });
-  cpSync(await templateLedger(), join(folder, '.sync3'), { recursive: true });
+  copyLedger(join(folder, '.sync3'));
 
   const recovered = await sync3(['batch', 'recover', 'clips.jsonl', '--json'], { url, folder });
   expect(recovered.code).toBe(0);

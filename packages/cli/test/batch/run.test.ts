@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectMedia, type MockServer } from '@sync3/mock-server';
 import { createTest } from '@sync3/mock-server/vitest';
-import { beforeAll, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { manifestExamples } from '../../dist/batch/manifest-in-words.js';
 import { eventsOf, startOnTerminal, sync3 } from '../command.ts';
 import {
@@ -12,14 +12,11 @@ import {
   inputs,
   mediaFolder,
   sortedLines,
-  templateLedger,
   writeJsonl,
 } from './batch-folder.ts';
 
 const test = createTest({ jobDurationMs: 20 });
 const run = ['batch', 'run', 'clips.jsonl'];
-
-beforeAll(templateLedger);
 
 /** How often the jobs of a run were charged, by the events that `--json` printed. */
 function chargesOf(mock: MockServer, outcome: { stdout: string }): number[] {
@@ -34,7 +31,7 @@ describe('a run', () => {
     mock,
   }) => {
     const { url } = mock;
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(3));
     const { uploads, submits } = mock.stats;
     const first = await sync3(run, { url, folder });
@@ -55,7 +52,7 @@ describe('a run', () => {
   });
 
   test('takes CSV, with folders in the output and several results of an item', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     const rows = [
       'key,output,inputs.video,inputs.audio,speech.text,numberResults',
       `${randomUUID()},en/talk,talk.mp4,line.wav,,2`,
@@ -74,7 +71,7 @@ describe('a run', () => {
   });
 
   test('with --json prints every event as an object a line, and nothing else', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     const items = clips(2);
     writeJsonl(folder, items);
     const outcome = await sync3([...run, '--json'], { url: mock.url, folder });
@@ -98,7 +95,7 @@ describe('a run', () => {
   });
 
   test('on a terminal shows one live line for the batch', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(2));
     const { code, output } = await startOnTerminal(run, { url: mock.url, folder }).outcome;
     expect(code).toBe(0);
@@ -109,7 +106,7 @@ describe('a run', () => {
   });
 
   test('with --mock needs no key and keeps a ledger of its own, whatever the environment says', async () => {
-    const folder = await batchFolder('.sync3-mock');
+    const folder = batchFolder('.sync3-mock');
     writeJsonl(folder, clips(1));
     const env = {
       RUNWARE_API_KEY: undefined,
@@ -137,7 +134,7 @@ describe('a run', () => {
     mock,
   }) => {
     const { url } = mock;
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     expect(await sync3(run, { url, folder })).toMatchObject({ code: 0 });
     const path = join(folder, 'output', 'clip-1.mp4');
@@ -164,7 +161,7 @@ describe('lines that are wrong', () => {
   };
 
   test('stop everything with 2, each with its place', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, faulty());
     const { submits } = mock.stats;
     const { code, stdout, stderr } = await sync3(run, { url: mock.url, folder });
@@ -180,7 +177,7 @@ describe('lines that are wrong', () => {
   });
 
   test('are left out with --skip-invalid, and the exit code tells', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, faulty());
     const args = [...run, '--skip-invalid', '--quiet'];
     const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
@@ -190,7 +187,7 @@ describe('lines that are wrong', () => {
   });
 
   test('are events with --json', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, faulty());
     const outcome = await sync3([...run, '--json'], { url: mock.url, folder });
     const [line, ...others] = eventsOf(outcome).filter(({ event }) => event !== 'planning');
@@ -206,7 +203,7 @@ describe('lines that are wrong', () => {
   });
 
   test('are run where they are legal and probably wrong, which is told once', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(
       folder,
       clips(1).map((clip) => ({ ...clip, safety: { mode: 'fast' } })),
@@ -223,7 +220,7 @@ describe('lines that are wrong', () => {
     ['.', 'is a directory'],
     ['none.jsonl', 'it does not exist'],
   ])('a manifest "%s" is 2', async (manifest, fault) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     const { code, stderr } = await sync3(['batch', 'run', manifest], { folder });
     expect(code).toBe(2);
     expect(stderr).toContain(fault);
@@ -232,7 +229,7 @@ describe('lines that are wrong', () => {
 
 describe('money', () => {
   test('--estimate prints USD and submits nothing', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(3));
     const { submits, charged } = mock.stats;
     const { code, stdout, stderr } = await sync3([...run, '--estimate'], { url: mock.url, folder });
@@ -247,7 +244,7 @@ describe('money', () => {
     mock,
   }) => {
     const { url } = mock;
-    const folder = await batchFolder();
+    const folder = batchFolder();
     const items = clips(3);
     writeJsonl(folder, items);
     await sync3([...run, '--plan-only'], { url, folder });
@@ -286,7 +283,7 @@ describe('money', () => {
 
   test('a file outside of the folder of the manifest needs --media-root', async ({ mock }) => {
     const { url } = mock;
-    const [folder, elsewhere] = [await batchFolder(), mediaFolder()];
+    const [folder, elsewhere] = [batchFolder(), mediaFolder()];
     writeJsonl(folder, [{ inputs: { video: join(elsewhere, 'talk.mp4'), audio: 'line.wav' } }]);
     const refused = await sync3([...run, '--estimate'], { url, folder });
     expect(refused.code).toBe(2);
@@ -297,30 +294,16 @@ describe('money', () => {
 
   test('--max-cost ends the run before it is passed, and says what raises it', async ({ mock }) => {
     const { url } = mock;
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(3));
     const first = await sync3([...run, '--max-cost', '1.3'], { url, folder });
     expect(first.code).toBe(5);
     expect(sortedLines(first.stdout)).toHaveLength(2);
     expect(first.stderr).toMatch(
-      /--max-cost allows: 2 of 3 succeeded, 1 not begun, 1\.20 USD\n.*\nNext: sync3 batch run --max-cost <USD>\n$/,
+      /--max-cost allows: 2 of 3 succeeded, 1 planned, 1\.20 USD\n.*\nNext: sync3 batch run --max-cost <USD>\n$/,
     );
     const second = await sync3(['batch', 'run', '--max-cost', '1.8'], { url, folder });
     expect(second).toMatchObject({ code: 0, stdout: `${join('output', 'clip-3.mp4')}\n` });
-  });
-
-  test('3 when the credits run out, with the command that goes on', async ({ mock }) => {
-    const { url } = mock;
-    const folder = await batchFolder();
-    writeJsonl(folder, clips(2));
-    mock.faults.add({ on: 'submit', kind: 'status', status: 402, times: 9 });
-    const { code, stderr } = await sync3([...run, '-o', 'a b'], { url, folder });
-    expect(code).toBe(3);
-    expect(stderr).toMatch(/\nNext: Check .*balance.* Then: sync3 batch run -o 'a b'\n$/);
-    mock.faults.clear();
-    const outcome = await sync3(['batch', 'run', '-o', 'a b', '--json'], { url, folder });
-    expect(outcome.code).toBe(0);
-    expect(chargesOf(mock, outcome)).toEqual([1, 1]);
   });
 
   test('3 without a key; nothing is planned', async () => {
@@ -338,7 +321,7 @@ describe('items that fail', () => {
     mock,
   }) => {
     const { url } = mock;
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(2));
     mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'providerTimeout' });
     const first = await sync3([...run, '--concurrency', '1'], { url, folder });
@@ -360,7 +343,7 @@ describe('items that fail', () => {
   });
 
   test('are 1 when all have failed', async ({ mock }) => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     mock.faults.add({ on: 'submit', kind: 'failed-results' });
     const { code, stderr } = await sync3([...run, '--quiet'], { url: mock.url, folder });
@@ -384,7 +367,7 @@ describe('a ledger that cannot be used', () => {
   });
 
   test('a batch that nobody has planned is 2, and stays unknown', async () => {
-    const folder = await batchFolder();
+    const folder = batchFolder();
     const args = ['batch', 'run', '--name', 'none', '--concurrency', '2', '--skip-check'];
     for (const words of [args, ['batch', 'report', '--name', 'none']]) {
       const { code, stderr } = await sync3(words, { folder });
@@ -418,7 +401,7 @@ describe('a ledger that cannot be used', () => {
 
 test('worker, status and report work on a terminal too', async ({ mock }) => {
   const { url } = mock;
-  const folder = await batchFolder();
+  const folder = batchFolder();
   writeJsonl(folder, clips(2));
   expect(await sync3([...run, '--quiet'], { url, folder })).toMatchObject({ code: 0 });
   const onTerminal = (...args: string[]) => startOnTerminal(args, { url, folder }).outcome;
@@ -436,7 +419,7 @@ test('worker, status and report work on a terminal too', async ({ mock }) => {
 });
 
 test('the manifests of the documentation can be planned', async ({ mock }) => {
-  const folder = await batchFolder();
+  const folder = batchFolder();
   for (const [extension, lines] of Object.entries(manifestExamples)) {
     const file = `clips.${extension}`;
     writeFileSync(join(folder, file), lines.join('\n'));
@@ -448,7 +431,7 @@ test('the manifests of the documentation can be planned', async ({ mock }) => {
 });
 
 test('a video that is no file of the batch stays, and its item fails unpaid', async ({ mock }) => {
-  const folder = await batchFolder();
+  const folder = batchFolder();
   writeJsonl(folder, [{ key: randomUUID(), output: 'talk', inputs }]);
   const { submits } = mock.stats;
   const args = [...run, '-o', '.'];

@@ -9,7 +9,7 @@ import { batchFolder, clips, writeJsonl } from './batch-folder.ts';
 const address = /http:\/\/127\.0\.0\.1:\d+\/[\w-]{22}\/(?=\s)/;
 
 test('batch serve prints the address of the page, and ends in order on Ctrl-C', async () => {
-  const folder = await batchFolder();
+  const folder = batchFolder();
   const database = await openDatabase({ directory: join(folder, '.sync3') });
   await planBatch([], database);
   await database.close();
@@ -26,13 +26,15 @@ test('batch serve prints the address of the page, and ends in order on Ctrl-C', 
 });
 
 test('batch run --watch serves the page as long as it works', async ({ mock }) => {
-  const folder = await batchFolder();
+  const folder = batchFolder();
   writeJsonl(folder, clips(1));
+  const { charged } = mock.stats;
   const args = ['batch', 'run', 'clips.jsonl', '--watch'];
   const { until, outcome } = start(args, { url: mock.url, folder });
   const [url] = await until(address);
   const items = await fetch(new URL('items', url));
   expect(await items.json()).toMatchObject({ total: 1 });
+  await expect.poll(() => mock.stats.charged, { timeout: 60_000 }).toBe(charged + 1);
   letJobsFinish();
   expect(await outcome).toMatchObject({ code: 0, stderr: expect.stringContaining(`Page: ${url}`) });
   await expect(fetch(url)).rejects.toThrow();

@@ -1,18 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, planBatch } from '@sync3/batch';
-import { beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { eventsOf, start, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
-import { batchFolder, clips, inputs, templateLedger, writeJsonl } from './batch-folder.ts';
-
-beforeAll(templateLedger);
+import { batchFolder, clips, inputs, writeJsonl } from './batch-folder.ts';
 
 test('while a worker works, other commands list, show, pause, prioritise, cancel and replace', async ({
   mock,
 }) => {
   const { url } = mock;
-  const folder = await batchFolder();
+  const folder = batchFolder();
   const items = clips(4).map((item, index) => ({ ...item, key: `clip-${index + 1}-${item.key}` }));
   const [first = '', second = '', third = '', fourth = ''] = items.map(({ key }) => key);
   writeJsonl(folder, items);
@@ -67,7 +65,7 @@ test('while a worker works, other commands list, show, pause, prioritise, cancel
 });
 
 test('what was cancelled is planned again by its key, and not with all that failed', async () => {
-  const folder = await batchFolder();
+  const folder = batchFolder();
   const key = 'clip-1';
   const database = await openDatabase({ directory: join(folder, '.sync3') });
   await planBatch([{ key, params: { inputs } }], database, { directory: folder });

@@ -26,6 +26,9 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
   const name = ['--name', 'shared'];
   const plan = ['batch', 'run', 'clips.jsonl', ...name, '--plan-only'];
   expect(await sync3(plan, { url, folder, env })).toMatchObject({ code: 0, stdout: '' });
+  // The prices of items that are planned are kept.
+  const estimate = ['batch', 'run', ...name, '--estimate'];
+  expect(await sync3(estimate, { url, folder, env })).toMatchObject({ stdout: '2.40 USD\n' });
 
   const { charged } = mock.stats;
   const workers = [1, 2].map(() =>
