@@ -1,6 +1,12 @@
 export type { Database, Parameter, Queries, QueryOptions } from './database/database.js';
-export { type DatabaseOptions, openDatabase } from './database/open-database.js';
+export {
+  type DatabaseOptions,
+  type DirectoryOptions,
+  openDatabase,
+} from './database/open-database.js';
+export type { PgliteOptions } from './database/pglite-database.js';
 export type { PostgresOptions } from './database/postgres-database.js';
+export type { WaitListener } from './database/waiting.js';
 export { type RestoreOptions, type RestoreSummary, restoreFiles } from './deliver/restore-files.js';
 export { BatchError } from './errors/batch-error.js';
 export { DatabaseInUseError, DatabaseUnavailableError } from './errors/database-errors.js';
@@ -11,7 +17,7 @@ export { type BatchLimits, setLimits } from './ledger/batch-limits.js';
 export { type BatchCosts, readCosts } from './ledger/costs.js';
 export { countItems, type ItemCounts } from './ledger/count-items.js';
 export { countRetryable } from './ledger/count-retryable.js';
-export { findHold, type Hold, holdBatch, releaseHold } from './ledger/hold.js';
+export type { Hold } from './ledger/hold.js';
 export type { DeliveredFile, Item, ItemError, MediaReference } from './ledger/item.js';
 export type { ItemState } from './ledger/item-state.js';
 export { type ListOptions, listItems } from './ledger/list-items.js';
@@ -19,8 +25,10 @@ export { forgetUploads } from './ledger/uploads.js';
 export { findWorkers, type WorkerInfo } from './ledger/workers.js';
 export { readWrongEstimates, type WrongEstimates } from './ledger/wrong-estimates.js';
 export type { ReadReport } from './manifest/byte-pieces.js';
+export type { RawItem } from './manifest/check-item.js';
 export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest, type ManifestOptions } from './manifest/manifest.js';
+export type { ManifestEntry } from './manifest/manifest-entry.js';
 export { type LivePage, type PageOptions, servePage } from './page/serve-page.js';
 export { type ReportOptions, writeReport } from './page/write-report.js';
 export {

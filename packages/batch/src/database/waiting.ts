@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 
-/** Told that something waits for the database, and that it goes on. */
+/** Called when statements wait for the database, and when they go on. */
 export interface WaitListener {
-  /** @param message why; a sentence. */
+  /**
+   * A statement has waited for more than a second.
+   *
+   * @param message a sentence: why it waits.
+   */
   begin(message: string): void;
-  /** Follows each `begin`. */
+  /** The statement has been carried out or has failed; called once after each `begin`. */
   end(): void;
 }
 

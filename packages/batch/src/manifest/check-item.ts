@@ -10,12 +10,15 @@ import { payloadHash } from './payload-hash.js';
 
 /** An item as a manifest or a program gives it. Nothing is known of the types. */
 export interface RawItem {
+  /** Number of its line, from 1; its place when it is not from a file. */
   line: number;
   /** Request parameters. */
   params: unknown;
+  /** The item's key, when it names one. */
   key?: unknown;
+  /** Where its result goes, below the output folder, when it says so. */
   output?: unknown;
-  /** Texts for people, by their names. */
+  /** Values for people, by their names. */
   notes?: unknown;
 }
 

@@ -7,29 +7,32 @@ import type { ItemState } from '../ledger/item-state.js';
 
 /** A change of an item's state, or of the worker that has it. */
 export interface Move {
+  /** When the ledger recorded the change. */
   at: Date;
-  /** Where the item stood from then on. */
+  /** The item's state after the change. */
   state: ItemState;
-  /** The worker that had it; `null` when none had. */
+  /** UUID of the worker that had the item after the change; `null` when none had. */
   workerId: string | null;
-  /** Code of the error with which it came there, with its message. */
+  /** The item's error after the change: the API's code, or the name of the error; `null` without one. */
   code: string | null;
+  /** The message of that error; `null` without one. */
   message: string | null;
 }
 
-/** An item, and all that has happened to it. */
+/** An item with its history. */
 export interface ItemLife {
+  /** The item as it is now. */
   item: Item;
-  /** The oldest first; the first is that it was planned. */
+  /** Its changes, oldest first; the first is that it was planned. */
   moves: Move[];
-  /** Why no job of the batch is begun; `undefined` when it is not held. */
+  /** Why no worker begins a job of the item's batch; `undefined` when the batch is not held. */
   held: Hold | undefined;
 }
 
 /**
- * Reads an item with its life.
+ * Reads an item with its history.
  *
- * @throws {BatchError} there is no such batch or item.
+ * @throws {BatchError} the batch or the item does not exist.
  */
 export async function itemLife(queries: Queries, batch: string, key: string): Promise<ItemLife> {
   const batchId = await findBatch(queries, batch);

@@ -2,7 +2,7 @@ import type { Parameter, Queries } from '../database/database.js';
 import { errorCode } from '../ledger/error-code.js';
 import type { ItemState } from '../ledger/item-state.js';
 
-/** Which items something is done with. */
+/** The items that an action applies to. */
 export interface ItemSelection {
   /** Name of the batch. @default 'default' */
   batch?: string | undefined;
@@ -12,20 +12,21 @@ export interface ItemSelection {
   code?: string | undefined;
 }
 
-/** What was done with items. */
+/** What an action did. */
 export interface SteerSummary {
   /** How many items were changed. */
   changed: number;
-  /** Items that were named and stay as they are. */
+  /** Items that were named by key and not changed. */
   refused: Refusal[];
 }
 
-/** An item that stays as it is. */
+/** A named item that an action did not change. */
 export interface Refusal {
+  /** Key of the item, as it was passed. */
   key: string;
-  /** Where it stands; `undefined` when there is no such item. */
+  /** The item's state; `undefined` when there is no such item. */
   state: ItemState | undefined;
-  /** A sentence: why, and what can be done instead. */
+  /** A sentence: why it was not changed, and what can be done instead. */
   reason: string;
 }
 

@@ -1,20 +1,21 @@
 import { type CodeMeaning, meaningOf } from '@sync3/sdk';
 
-/** When a job that has failed is begun anew, as a new job that is paid for. */
+/** When a failed job is followed by a new job, which is paid for as well. */
 export interface RetryRule {
-  /** What the code of the failure is about; see `meaningOf` of `@sync3/sdk`. */
+  /** Kinds of failure that the rule applies to; `meaningOf` of `@sync3/sdk` tells the kind of a code. */
   meanings: readonly CodeMeaning[];
-  /** How many new jobs an item gets by this rule, until a person retries it; from 1. */
+  /** How many new jobs an item gets by the rules, until a person retries it: an integer from 1. */
   most: number;
-  /** How long the first new job waits, in ms; the next ones wait `factor` times as long each. */
+  /** How long the first new job waits, in ms, from 0. */
   delayMs: number;
-  /** @default 1 */
+  /** Each further new job waits this many times as long as the one before. @default 1 */
   factor?: number;
 }
 
 /**
- * What passes by itself: a provider that was busy or did not answer in time, a rate limit, an input that
- * the API has lost and that is stored anew. Everything else is up to a person.
+ * Retries failures that pass by themselves: a provider that was busy or did not answer in time, a rate
+ * limit (at most 3 new jobs, after 30 s, 2 min and 8 min), and an input that the API has lost, which is
+ * stored again (1 new job, at once). All other failures wait for a person; see `retryFailed`.
  */
 export const defaultRetryRules: readonly RetryRule[] = [
   { meanings: ['rate', 'server', 'attempt'], most: 3, delayMs: 30_000, factor: 4 },

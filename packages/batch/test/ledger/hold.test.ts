@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { findHold, holdBatch, planBatch, releaseHold } from '@sync3/batch';
+import { planBatch } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
+import { findHold, holdBatch, releaseHold } from '../../src/ledger/hold.ts';
 import { findItems } from '../../src/ledger/item.ts';
 import { queueItems } from '../../src/ledger/queue-items.ts';
 import { takeItems } from '../../src/ledger/take-items.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { findHold, type LivePage, servePage } from '@sync3/batch';
+import { itemLife, type LivePage, servePage } from '@sync3/batch';
 import { expect, onTestFinished, test } from 'vitest';
 import { openFresh, temporaryFolder } from '../database/fresh-database.ts';
 import { delivered, planItems } from './ledger-items.ts';
@@ -72,9 +72,10 @@ test('only the page itself can act', async () => {
   });
   expect(await pause({ ...good, 'content-type': 'text/plain' })).toMatchObject({ status: 403 });
   expect(await pause(good, 'GET')).toMatchObject({ status: 404 });
-  expect(await findHold(database, 1)).toBeUndefined();
+  const heldOf = async () => (await itemLife(database, 'default', 'clip-1')).held;
+  expect(await heldOf()).toBeUndefined();
   expect(await pause(good)).toMatchObject({ status: 200 });
-  expect(await findHold(database, 1)).toMatchObject({ reason: 'person' });
+  expect(await heldOf()).toMatchObject({ reason: 'person' });
   const url = new URL('action', page.url);
   for (const body of ['{', '[]', '{"action":"drop"}', '{"action":"drop","keys":[]}', '1']) {
     expect(await ask(url, good, { method: 'POST', body })).toMatchObject({ status: 400 });

@@ -1,11 +1,12 @@
-import { findHold, type Item, releaseHold } from '@sync3/batch';
+import { type Item, itemLife, resumeBatch, retryFailed } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../database/fresh-database.ts';
 import { answering, refusal } from './answering.ts';
 import { clientOf, openScene, type Scene, until } from './scene.ts';
 
 const statesOf = (items: readonly Item[]) => items.map(({ state }) => state);
-const reasonOf = async ({ database }: Scene) => (await findHold(database, 1))?.reason;
+const reasonOf = async ({ database }: Scene) =>
+  (await itemLife(database, 'default', 'clip-1')).held?.reason;
 
 describe.each(kinds)('on %s', (kind) => {
   test('what refuses all items alike holds the batch, and costs no item its place', async () => {
@@ -43,7 +44,7 @@ describe.each(kinds)('on %s', (kind) => {
     // To run it again is no decision.
     expect(await scene.work()).toMatchObject({ ending: 'held' });
     expect(scene.mock.stats.submits).toBe(3);
-    await releaseHold(scene.database, 1);
+    await resumeBatch(scene.database);
     expect(await scene.work()).toMatchObject({ ending: 'held' });
     expect(scene.mock.stats.submits).toBe(6);
     expect(await scene.work({ limits: { maxFailures: null } })).toMatchObject({
@@ -58,7 +59,7 @@ test('items that are refused alike for a reason of their own fail when a person 
   await scene.plan(8);
   const client = answering(scene, 'videoInference', async (tasks) => refusal(tasks, 'tooLong'));
   expect(await scene.work({ client })).toMatchObject({ ending: 'held' });
-  await releaseHold(scene.database, 1);
+  await resumeBatch(scene.database);
   expect(await scene.work({ client })).toMatchObject({ ending: 'complete' });
   expect(statesOf(await scene.items())).toEqual(Array(8).fill('failed'));
   expect(scene.events.filter(({ event }) => event === 'item')).toHaveLength(8);
@@ -90,7 +91,7 @@ test('a worker that stays waits while the batch is held for credits, and goes on
   await until(async () => (await reasonOf(scene)) === 'credits');
   await until(async () => (await scene.items()).every(({ state }) => state === 'planned'));
   isRich = true;
-  await releaseHold(scene.database, 1);
+  await resumeBatch(scene.database);
   await until(async () => (await scene.items()).every(({ state }) => state === 'succeeded'));
   stop.abort();
   expect(await working).toMatchObject({ ending: 'stopped' });
@@ -122,7 +123,6 @@ test('what was refused for its parameters is not tried again by itself', async (
   await scene.plan(2);
   const client = answering(scene, 'videoInference', async (tasks) => refusal(tasks, 'tooLong'));
   await scene.work({ client });
-  const { retryFailed } = await import('@sync3/batch');
   expect(await retryFailed(scene.database)).toBe(0);
   expect(await retryFailed(scene.database, 'default', { all: true })).toBe(2);
   expect(await scene.work({ client: clientOf(scene.mock) })).toMatchObject({ ending: 'complete' });

@@ -50,9 +50,7 @@ export function createSubmitCoordinator(settings: Settings): SubmitTogether {
       try {
         const replies = await within(settings, call, replying);
         const reply = replies[index] as Reply;
-        // A rate limit says that nothing was accepted.
-        const isClear = reply.status >= 500 || reply.status === 429;
-        return reply.isAlone || !isUnanswered(reply) || isClear ? reply : undefined;
+        return reply.isAlone || !isUnanswered(reply) || reply.status >= 500 ? reply : undefined;
       } finally {
         if (--waiting === 0) attempt.controller.abort();
       }

@@ -38,7 +38,10 @@ export function errorsThat(bearing: Bearing, { status, errors }: Reply): ErrorDe
   return errors.filter((error) => bearingOf(error, status) === bearing);
 }
 
-/** A failed response with neither a row nor an error for this task; the whole list may be refused. */
+/**
+ * A failed response with neither a row nor an error for this task; the whole list may be refused. A rate
+ * limit is an answer whatever its body: nothing was accepted.
+ */
 export function isUnanswered({ status, rows, errors, isClean }: Reply): boolean {
   return !isClean && status !== 429 && rows.length + errors.length === 0;
 }

@@ -210,6 +210,27 @@ describe('of jobs in one request', () => {
       expect(server.requests).toHaveLength(1);
     },
   );
+
+  test('none may be accepted when the list is answered with 429, whatever the body', async () => {
+    const { submit, server } = await start((_, response) => {
+      response.writeHead(429).end('<h1>Too Many Requests</h1>');
+    });
+    for (const outcome of await Promise.allSettled(submit(3))) {
+      expect(outcome).toMatchObject({ reason: { name: 'RateLimitError', mayBeAccepted: false } });
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('each is sent once more, unasked for, after a list that is answered with 429', async () => {
+    const { submit, submits, questions, accepted } = await start(
+      (_, response) => response.writeHead(429, { 'Retry-After': '0' }).end(),
+      { maxRetries: 1 },
+    );
+    const tasks = await Promise.all(submit(3));
+    expect(sizes(submits())).toEqual([3, 1, 1, 1]);
+    expect(questions()).toBe(0);
+    expect(tasks.map(({ taskUUID }) => taskUUID).sort()).toEqual([...accepted].sort());
+  });
 });
 
 describe('of callers whose jobs are in one request', () => {
