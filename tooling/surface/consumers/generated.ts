@@ -10,13 +10,14 @@ import {
 } from '@sync3/generated';
 import { createClient, createConfig } from '@sync3/generated/client';
 import {
+  askForCost,
   baseUrl,
   defaultNumberResults,
   defaults,
   defaultVoice,
-  deliveryMethod,
   mediaPaths,
   model,
+  taskConstants,
   taskType,
 } from '@sync3/generated/constants';
 import { type Choice, type Parameter, parameters } from '@sync3/generated/parameters';
@@ -42,7 +43,8 @@ void runSync3({ client, body, headers: new Headers(headers) });
 
 export const kind: 'array' = RequestBodySchema.type;
 
-export const task = { taskType, model, deliveryMethod, numberResults: defaultNumberResults };
+export const task = { ...taskConstants, ...askForCost, numberResults: defaultNumberResults };
+export const names = [taskType, model];
 export const address: string = baseUrl;
 export const firstMedia: readonly string[] | undefined = mediaPaths[0];
 export const voice: string | undefined = defaultVoice;
