@@ -6,7 +6,8 @@ const fileMode = 0o600;
 
 /**
  * Takes the rights of all others from a folder and what is in it. The folder itself comes last: one
- * that is private already was done to its end. PostgreSQL itself makes its later files private.
+ * that is private already was done to its end. PostgreSQL itself makes its later files private, except
+ * for the cache of its own catalog.
  */
 export async function makePrivate(folder: string): Promise<void> {
   if (await isPrivate(folder)) return;
