@@ -16,7 +16,7 @@ test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is 
   const args = ['batch', 'run', 'clips.jsonl', '--concurrency', '2'];
   const { until, press, outcome } = startOnTerminal(args, { url, folder });
   await until(/Batch .* 0 of 3/);
-  await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 2);
+  await expect.poll(() => mock.stats.charged).toBe(charged + 2);
   // Another process can look at the batch. A second worker is told why it must wait.
   const status = await sync3(['batch', 'status'], { folder });
   expect(status).toMatchObject({ code: 0, stderr: '' });
@@ -33,7 +33,7 @@ test('Ctrl-C leaves the jobs under way; the next run delivers them, and each is 
 
   letJobsFinish();
   const rest = start(['batch', 'run'], { url, folder });
-  await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 3);
+  await expect.poll(() => mock.stats.charged).toBe(charged + 3);
   letJobsFinish();
   const third = await rest.outcome;
   expect(third.code).toBe(0);
@@ -88,7 +88,7 @@ test('a second Ctrl-C ends at once; the ledger is free, and the next run goes on
   writeJsonl(folder, clips(1));
   const { charged } = mock.stats;
   const { child, outcome } = start(['batch', 'run', 'clips.jsonl'], { url, folder });
-  await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 1);
+  await expect.poll(() => mock.stats.charged).toBe(charged + 1);
   // Both wait for it when it goes on, or it could end in order in between.
   for (const signal of ['SIGSTOP', 'SIGINT', 'SIGTERM', 'SIGCONT'] as const) child.kill(signal);
   const { code: codeOfStop, stderr } = await outcome;

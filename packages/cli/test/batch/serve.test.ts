@@ -34,7 +34,7 @@ test('batch run --watch serves the page as long as it works', async ({ mock }) =
   const [url] = await until(address);
   const items = await fetch(new URL('items', url));
   expect(await items.json()).toMatchObject({ total: 1 });
-  await expect.poll(() => mock.stats.charged, { timeout: 60_000 }).toBe(charged + 1);
+  await expect.poll(() => mock.stats.charged).toBe(charged + 1);
   letJobsFinish();
   expect(await outcome).toMatchObject({ code: 0, stderr: expect.stringContaining(`Page: ${url}`) });
   await expect(fetch(url)).rejects.toThrow();

@@ -16,11 +16,11 @@ test('while a worker works, other commands list, show, pause, prioritise, cancel
   writeJsonl(folder, items);
   const { charged } = mock.stats;
   const run = start(['batch', 'run', 'clips.jsonl', '--concurrency', '1'], { url, folder });
-  await expect.poll(() => mock.stats.charged, { timeout: 60_000 }).toBe(charged + 1);
+  await expect.poll(() => mock.stats.charged).toBe(charged + 1);
   const batch = (...args: string[]) => sync3(['batch', ...args], { folder });
 
   const listSubmitted = async () => (await batch('list', '--state', 'submitted')).stdout;
-  await expect.poll(listSubmitted, { timeout: 60_000 }).toMatch(first);
+  await expect.poll(listSubmitted).toMatch(first);
   expect(await batch('pause')).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Paused/) });
   const shown = await batch('show', second);
   expect(shown).toMatchObject({ code: 0, stderr: '' });
@@ -54,9 +54,7 @@ test('while a worker works, other commands list, show, pause, prioritise, cancel
   expect(await batch('resume')).toMatchObject({ code: 0, stderr: 'The batch goes on.\n' });
 
   for (const done of [1, 2, 3]) {
-    await expect
-      .poll(() => mock.stats.charged, { timeout: 60_000 })
-      .toBeGreaterThanOrEqual(charged + done);
+    await expect.poll(() => mock.stats.charged).toBeGreaterThanOrEqual(charged + done);
     letJobsFinish();
   }
   const { code } = await run.outcome;

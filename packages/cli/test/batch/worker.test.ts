@@ -34,7 +34,7 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
   const workers = [1, 2].map(() =>
     start(['batch', 'worker', ...name, '-o', 'dubbed', '--json'], { url, folder, env }),
   );
-  await expect.poll(() => mock.stats.charged, { timeout: 60_000 }).toBe(charged + 4);
+  await expect.poll(() => mock.stats.charged).toBe(charged + 4);
   // Which of them was first, nobody knows.
   const pids = workers.map(({ child }) => child.pid).sort();
   const inspect = () => sync3(['batch', 'status', ...name, '--json'], keyless);
@@ -43,7 +43,7 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
       .flatMap((event) => event['workers'] as { pid: number }[])
       .map(({ pid }) => pid)
       .sort();
-  await expect.poll(async () => pidsIn(await inspect()), { timeout: 60_000 }).toEqual(pids);
+  await expect.poll(async () => pidsIn(await inspect())).toEqual(pids);
   const status = await inspect();
   expect(status).toMatchObject({ code: 0, stderr: '' });
   expect(eventsOf(status)).toMatchObject([
@@ -89,7 +89,7 @@ test('a worker that stays takes items that are planned later, until Ctrl-C', asy
   const plan = ['batch', 'run', 'clips.jsonl', '--plan-only', '--json', ...place];
   const { charged } = mock.stats;
   expect(await sync3(plan, { url, folder })).toMatchObject({ code: 0 });
-  await expect.poll(() => mock.stats.charged, { timeout: 30_000 }).toBe(charged + 1);
+  await expect.poll(() => mock.stats.charged).toBe(charged + 1);
   letJobsFinish();
   await staying.until(/clip-1\.mp4/);
   staying.child.kill('SIGINT');
