@@ -12,10 +12,9 @@ export interface JobDurations {
 
 export function createJobDurations(): JobDurations {
   const last: number[] = [];
-  let count = 0;
   return {
     add(durationMs) {
-      last[count++ % mostRemembered] = durationMs;
+      if (last.push(durationMs) > mostRemembered) last.shift();
     },
 
     areNear(ageMs) {

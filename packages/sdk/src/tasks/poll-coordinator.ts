@@ -174,9 +174,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     emit('onPoll', { tasks });
     const sentAt = performance.now();
     const tell = (newsOf: (index: number) => Reply | Error) => {
-      batch.forEach((watch, index) => {
-        hear(watch, newsOf(index), sentAt, false);
-      });
+      batch.forEach((watch, index) => hear(watch, newsOf(index), sentAt));
     };
     try {
       const replies = await send(settings, request, { tasks });
@@ -197,13 +195,13 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   }
 
   /** Hands news of a task to those who wait for it. When it has settled, the client learns from it. */
-  function hear(watch: Watch, news: Reply | Error, sentAt: number, isDelivery: boolean): void {
+  function hear(watch: Watch, news: Reply | Error, sentAt: number): void {
     const { since, submission, listeners } = watch;
     if (!listeners.size) return;
     for (const listener of listeners) listener(news, sentAt);
     if (listeners.size || !submission) return;
     durations.add(performance.now() - since);
-    if (submission.hasWebhook) isDelivering = isDelivery;
+    if (submission.hasWebhook) isDelivering = !sentAt;
   }
 
   return {
@@ -239,13 +237,15 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     askNow(taskUUID) {
       const watch = watches.get(key(taskUUID));
       if (!watch || notBefore > performance.now()) return false;
-      void ask([watch]);
+      // Deadlines and deliveries come in bursts: what finds no place goes out with the next turn.
+      if (requests.size < requestsAtOnce) void ask([watch]);
+      else watch.dueAt = 0;
       return true;
     },
 
     tell(taskUUID, reply) {
       const watch = watches.get(key(taskUUID));
-      if (watch) hear(watch, reply, 0, true);
+      if (watch) hear(watch, reply, 0);
     },
   };
 }

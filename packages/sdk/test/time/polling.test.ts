@@ -221,6 +221,32 @@ test('a wait that was abandoned in the middle of an iteration ends at its deadli
   expect(polls).toHaveLength(asked);
 });
 
+test('waits that reach their deadlines together have at most 40 requests under way for a last look', async () => {
+  const lastLooks = new Set<string>();
+  let underWay = 0;
+  let mostUnderWay = 0;
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    const tasks: { taskUUID: string }[] = JSON.parse(String(init?.body));
+    mostUnderWay = Math.max(mostUnderWay, ++underWay);
+    if (Date.now() >= deadline) for (const { taskUUID } of tasks) lastLooks.add(taskUUID);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    underWay--;
+    return Response.json({ data: [] });
+  };
+  const sync3 = new Sync3({ apiKey: 'key', fetch });
+  const deadline = Date.now() + 10_000;
+  const waits = Array.from({ length: 200 }, () =>
+    sync3.tasks.attach(crypto.randomUUID()).wait({ timeoutMs: 10_000 }),
+  );
+  const outcomes = Promise.allSettled(waits);
+  await vi.advanceTimersByTimeAsync(20_000);
+  for (const outcome of await outcomes) {
+    expect(outcome).toMatchObject({ reason: { name: 'TaskTimeoutError' } });
+  }
+  expect(mostUnderWay).toBe(40);
+  expect(lastLooks.size).toBe(200);
+});
+
 test('a second wait does not break the silence that Retry-After asked for', async () => {
   const calledAt: number[] = [];
   const startedAt = Date.now();
