@@ -19,6 +19,7 @@ import {
   model,
   taskConstants,
   taskType,
+  urlPaths,
 } from '@sync3/generated/constants';
 import { type Choice, type Parameter, parameters } from '@sync3/generated/parameters';
 import { RequestBodySchema } from '@sync3/generated/schemas';
@@ -46,7 +47,7 @@ export const kind: 'array' = RequestBodySchema.type;
 export const task = { ...taskConstants, ...askForCost, numberResults: defaultNumberResults };
 export const names = [taskType, model];
 export const address: string = baseUrl;
-export const firstMedia: readonly string[] | undefined = mediaPaths[0];
+export const firstMedia: readonly string[] | undefined = mediaPaths[0] ?? urlPaths[0];
 export const voice: string | undefined = defaultVoice;
 export const syncMode: unknown = defaults['settings.syncMode'];
 

@@ -8,4 +8,5 @@ export {
   model,
   taskConstants,
   taskType,
+  urlPaths,
 } from './constants.gen.js';

@@ -1,16 +1,16 @@
 // This file is generated from the composed document by tooling/spec/src/rules.
 
 import { isObject, type Place } from './findings.gen.js';
-import { boolean, choice, format, inside, integer, isList, isLonger, isNumber, isShorter, mediaReference, mistake, number, required, string, unknown, url } from './checks.gen.js';
+import { boolean, choice, format, inside, integer, isList, isLonger, isNumber, isShorter, mediaReference, missing, mistake, number, string, unknown, url } from './checks.gen.js';
 import { hasDecimals } from './decimals.gen.js';
 import { isUuid } from './formats.gen.js';
 
 export function checkVideoInferenceTask(value: unknown, at: Place): void {
   if (!isObject(value)) return mistake(at, 'type', 'an object');
-  required(value, at, 'inputs');
-  required(value, at, 'taskType');
-  required(value, at, 'taskUUID');
-  required(value, at, 'model');
+  if (value['inputs'] === undefined) missing(at, 'inputs');
+  if (value['taskType'] === undefined) missing(at, 'taskType');
+  if (value['taskUUID'] === undefined) missing(at, 'taskUUID');
+  if (value['model'] === undefined) missing(at, 'model');
   for (const key in value) {
     const property = value[key];
     if (property === undefined) continue;
@@ -70,7 +70,7 @@ export function checkVideoInferenceTask(value: unknown, at: Place): void {
 
 function checkInputs(value: unknown, at: Place): void {
   if (!isObject(value)) return mistake(at, 'type', 'an object');
-  required(value, at, 'video');
+  if (value['video'] === undefined) missing(at, 'video');
   for (const key in value) {
     const property = value[key];
     if (property === undefined) continue;
@@ -88,8 +88,8 @@ function checkInputs(value: unknown, at: Place): void {
 
 function checkSpeech(value: unknown, at: Place): void {
   if (!isObject(value)) return mistake(at, 'type', 'an object');
-  required(value, at, 'text');
-  required(value, at, 'voice');
+  if (value['text'] === undefined) missing(at, 'text');
+  if (value['voice'] === undefined) missing(at, 'voice');
   for (const key in value) {
     const property = value[key];
     if (property === undefined) continue;
@@ -204,9 +204,9 @@ function checkSettingsSegments(value: unknown, at: Place): void {
 
 function checkSegment(value: unknown, at: Place): void {
   if (!isObject(value)) return mistake(at, 'type', 'an object');
-  required(value, at, 'startTime');
-  required(value, at, 'endTime');
-  required(value, at, 'audio');
+  if (value['startTime'] === undefined) missing(at, 'startTime');
+  if (value['endTime'] === undefined) missing(at, 'endTime');
+  if (value['audio'] === undefined) missing(at, 'audio');
   for (const key in value) {
     const property = value[key];
     if (property === undefined) continue;

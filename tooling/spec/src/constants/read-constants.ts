@@ -17,6 +17,8 @@ export interface Constants {
   askForCost: { includeCost?: true };
   /** Names from the task's root; `[]` stands for an element of a list. */
   mediaPaths: (readonly string[])[];
+  /** Of media and of everything else that is a URL. */
+  urlPaths: (readonly string[])[];
   /** By the name that rules use: `settings.syncMode`. */
   defaults: Record<string, unknown>;
 }
@@ -33,7 +35,8 @@ export function readConstants(document: OpenApiDocument): Constants {
     // The SDK asks for results with `getResponse`; it does not wait in the answer to a submit.
     deliveryMethod: first(parameters, 'deliveryMethod', 'async'),
     askForCost: parameters.has('includeCost') ? { includeCost: true } : {},
-    mediaPaths: [...parameters.values()].filter(({ isMedia }) => isMedia).map(({ path }) => path),
+    mediaPaths: pathsOf(parameters, ({ isMedia }) => isMedia),
+    urlPaths: pathsOf(parameters, ({ isMedia, format }) => isMedia || format === 'uri'),
     defaults: Object.fromEntries(
       [...parameters]
         .filter(([, parameter]) => parameter.default !== undefined)
@@ -43,6 +46,10 @@ export function readConstants(document: OpenApiDocument): Constants {
 }
 
 type Parameters = Map<string, Parameter>;
+
+function pathsOf(parameters: Parameters, isWanted: (parameter: Parameter) => boolean) {
+  return [...parameters.values()].filter(isWanted).map(({ path }) => path);
+}
 
 /** The first of the values that a property takes, or the one that is wished, where it is one of them. */
 function first(parameters: Parameters, name: string, wish?: string): string | undefined {

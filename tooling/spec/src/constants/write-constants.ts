@@ -13,12 +13,13 @@ const index = `export {
   model,
   taskConstants,
   taskType,
+  urlPaths,
 } from './constants.gen.js';
 `;
 
 /** Generates the entry `@sync3/generated/constants`: what the document fixes, one export each. */
 export async function writeConstants(document: OpenApiDocument, folder: string): Promise<void> {
-  const { defaults, mediaPaths, baseUrl, askForCost, ...sent } = readConstants(document);
+  const { defaults, mediaPaths, urlPaths, baseUrl, askForCost, ...sent } = readConstants(document);
   const { numberResults = 1, 'speech.voice': voice } = defaults;
   const code = `/** Where requests go: the document's first server and its path, without a trailing slash. */
 export const baseUrl: string = ${text(baseUrl)};
@@ -46,6 +47,9 @@ export const defaultVoice: string | undefined = ${text(voice)};
 
 /** Where a task holds media: names from its root; \`[]\` stands for an element of a list. */
 export const mediaPaths: readonly (readonly string[])[] = ${JSON.stringify(mediaPaths)};
+
+/** Where a task holds media or another URL. */
+export const urlPaths: readonly (readonly string[])[] = ${JSON.stringify(urlPaths)};
 
 /** Every default, by the name that rules use, such as \`settings.syncMode\`. */
 export const defaults: Readonly<Record<string, unknown>> = ${JSON.stringify(defaults, null, 2)};

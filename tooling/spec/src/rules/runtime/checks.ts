@@ -16,10 +16,8 @@ export function inside(value: unknown, at: Place, key: Key, check: Check): void 
   at.path.pop();
 }
 
-/** Checks that an object has a property. */
-export function required(value: JsonObject, at: Place, key: string): void {
-  if (value[key] === undefined) report(at, 'required', 'is missing', key);
-}
+/** Reports a property that its object must have. */
+export const missing = (at: Place, key: string): void => report(at, 'required', 'is missing', key);
 
 /** Reports a property that its object must not have: it has no others than the `known`. */
 export function unknown(value: JsonObject, at: Place, key: string, known: string): void {
