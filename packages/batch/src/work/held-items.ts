@@ -79,6 +79,11 @@ export class HeldItems {
     return this.#isDraining;
   }
 
+  /** How many refused items nothing was told of yet. */
+  get refused(): number {
+    return this.#refused.length;
+  }
+
   has(itemId: number): boolean {
     return this.#items.has(itemId);
   }
@@ -167,11 +172,11 @@ export class HeldItems {
     this.#onChange();
   }
 
-  /** Tells of the refused items that were not planned again since. */
-  async tellRefused(): Promise<void> {
-    if (this.#refused.length === 0) return;
+  /** Tells of the first refused items, so many, that were not planned again since. */
+  async tellRefused(count = this.#refused.length): Promise<void> {
+    if (count === 0) return;
     const { database, tell } = this.#worker;
-    const ids = JSON.stringify(this.#refused.splice(0));
+    const ids = JSON.stringify(this.#refused.splice(0, count));
     const where = `id in (select value::bigint from json_array_elements_text($1::text::json))
       and state = 'failed' order by id`;
     for (const item of await findItems(database, where, [ids])) tell({ event: 'item', item });

@@ -39,10 +39,13 @@ export async function holdAlike(
   batchId: number,
   alike: Alike,
 ): Promise<Hold | null> {
-  const { held, maxFailures, isProven, refused, failures } = alike;
+  const { held, maxFailures, isProven, refused, refusedCode, failures } = alike;
   if (held) {
     // Whoever held it may have died before that.
     await returnQueued(queries, batchId);
+    // They were on their way when it was held.
+    const areAlike = held.reason === 'refusals' && held.code === refusedCode;
+    if (refused > 0 && areAlike) await returnRefused(queries, batchId);
     return held;
   }
   const mostFailures = maxFailures ?? Infinity;
@@ -52,10 +55,11 @@ export async function holdAlike(
   return null;
 }
 
-async function holdRefused(queries: Queries, batchId: number, { refused, refusedCode }: Alike) {
-  const isRefused = `id in (select unnest(refused) from sync3.batch where id = $1)
-    and state = 'failed' and submitted_at is null`;
-  const reason = await reasonOf(queries, isRefused, batchId);
+const isRefused = `id in (select unnest(refused) from sync3.batch where id = $1)
+  and state = 'failed' and submitted_at is null`;
+
+/** Plans the items again that were refused alike. */
+async function returnRefused(queries: Queries, batchId: number): Promise<void> {
   await queries.query(
     `with returned as (
       update sync3.item set state = 'planned', settled_at = null, error = null, last_move = null,
@@ -66,6 +70,11 @@ async function holdRefused(queries: Queries, batchId: number, { refused, refused
     update sync3.batch set refused = '{}', refused_code = null where id = $1`,
     [batchId],
   );
+}
+
+async function holdRefused(queries: Queries, batchId: number, { refused, refusedCode }: Alike) {
+  const reason = await reasonOf(queries, isRefused, batchId);
+  await returnRefused(queries, batchId);
   return hold(queries, batchId, {
     reason: 'refusals',
     ...(refusedCode !== null && { code: refusedCode }),

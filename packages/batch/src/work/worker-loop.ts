@@ -132,6 +132,7 @@ export class WorkerLoop {
     const isAlone = worker.database.connection.kind === 'pglite';
     if (!isAlone && performance.now() >= this.#countAt) await this.#count();
     if (this.#items.isDraining) return this.#items.size === 0 ? 'stopped' : undefined;
+    const { refused } = this.#items;
     const release = await releaseItems(worker.database, batchId);
     await queue.add(release.ids);
     if (release.unpriced.length > 0) await this.#estimate(release);
@@ -139,7 +140,8 @@ export class WorkerLoop {
     await this.#take(release);
     await this.#tellProgress();
     this.#tellHold(release.held);
-    if (release.isProven || release.held) await this.#items.tellRefused();
+    // Those that were refused since may be planned again by the next turn.
+    if (release.isProven || release.held) await this.#items.tellRefused(refused);
     return this.#endingOf(release);
   }
 

@@ -1,11 +1,11 @@
-import { type Item, itemLife, resumeBatch, retryFailed } from '@sync3/batch';
+import { type Database, type Item, itemLife, resumeBatch, retryFailed } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../database/fresh-database.ts';
 import { answering, refusal } from './answering.ts';
 import { clientOf, openScene, type Scene, until } from './scene.ts';
 
 const statesOf = (items: readonly Item[]) => items.map(({ state }) => state);
-const reasonOf = async ({ database }: Scene) =>
+const reasonOf = async ({ database }: Pick<Scene, 'database'>) =>
   (await itemLife(database, 'default', 'clip-1')).held?.reason;
 
 describe.each(kinds)('on %s', (kind) => {
@@ -52,6 +52,27 @@ describe.each(kinds)('on %s', (kind) => {
       counts: { byState: { failed: 9 } },
     });
   });
+});
+
+/** The database of a scene, where the failure of an item is recorded once the batch is held. */
+function failingLate({ database }: Scene, itemId: number): Database {
+  const query: Database['query'] = async (text, values, options) => {
+    const isLate = values?.[0] === itemId && values[3] === 'failed' && text.includes('last_move');
+    if (isLate) await until(async () => (await reasonOf({ database })) !== undefined);
+    return database.query<never>(text, values, options);
+  };
+  return Object.create(database, { query: { value: query } });
+}
+
+test('an item whose refusal comes when the batch is held already is planned again like the others', async () => {
+  const scene = await openScene();
+  await scene.plan(8);
+  const client = answering(scene, 'videoInference', async (tasks) => refusal(tasks, 'tooLong'));
+  const { id } = await scene.item('clip-2');
+  const summary = await scene.workOn(failingLate(scene, id), { client });
+  expect(summary).toMatchObject({ ending: 'held', held: { reason: 'refusals' } });
+  expect(statesOf(await scene.items())).toEqual(Array(8).fill('planned'));
+  expect(scene.events.filter(({ event }) => event === 'item')).toEqual([]);
 });
 
 test('items that are refused alike for a reason of their own fail when a person lets the batch go on', async () => {
