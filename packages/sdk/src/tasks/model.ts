@@ -9,7 +9,6 @@ export type Progress = Omit<TaskSnapshot, 'videos'>;
 /** A task of a model, as far as all models agree. */
 interface ModelTask extends TaskName {
   numberResults?: number;
-  webhookURL?: string;
 }
 
 /** A task that may hold Blobs. */

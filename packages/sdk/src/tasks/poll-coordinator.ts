@@ -2,7 +2,6 @@ import { AbortError } from '../errors/abort-error.js';
 import type { Settings } from '../options.js';
 import type { Replies, Reply } from '../wire/reply.js';
 import { send } from '../wire/transport.js';
-import { createJobDurations } from './job-durations.js';
 import { isUnanswered } from './verdict.js';
 
 /**
@@ -15,16 +14,9 @@ type PollListener = (news: Reply | Error, sentAt: number) => void;
 /** A task is watched once, however its UUID is spelled. */
 const key = (taskUUID: string) => taskUUID.toLowerCase();
 
-/** A job that this client has submitted just now. */
-export interface Submission {
-  /** Whether the API was given a `webhookURL` for its results. */
-  hasWebhook: boolean;
-}
-
 /** A task that somebody waits for. */
 interface Watch {
   taskUUID: string;
-  submission: Submission | undefined;
   /** When the waiting began, in ms; the interval grows with the time since then. */
   since: number;
   /** When it is asked for next, in ms. */
@@ -36,8 +28,6 @@ interface Watch {
 const requestsAtOnce = 40;
 /** Tasks whose request is not answered for this long, in ms, are asked for by another. */
 const patienceMs = 10_000;
-/** Time between two looks at a task whose result a webhook delivery is going to tell, in ms. */
-const deliveredIntervalMs = 30_000;
 
 /** Requests in a row that were refused as a whole, after which a single task is tried. */
 const maxConsecutiveRefusedLists = 4;
@@ -52,12 +42,11 @@ export interface PollCoordinator {
   /**
    * Begins to ask for a task.
    *
-   * @param submission of a job that was submitted just now: its first look can wait; others are
-   *   asked for at once.
+   * @param isJustSubmitted whether the first look can wait; if not, it is asked for at once.
    * @returns a function that stops it, to be called once. Nothing keeps the process alive once all
    * have stopped.
    */
-  watch(taskUUID: string, submission: Submission | undefined, listener: PollListener): () => void;
+  watch(taskUUID: string, isJustSubmitted: boolean, listener: PollListener): () => void;
   /**
    * Asks for a watched task at once, beside its schedule.
    *
@@ -73,19 +62,13 @@ export interface PollCoordinator {
  * goes off once in `minIntervalMs`, and all tasks that are then due go out in as few `getResponse`
  * requests as possible. A waiting task costs one map entry.
  *
- * The interval of a task is about a tenth of its age, within bounds, with jitter. At an age at which
- * the client's last jobs ended it is `minIntervalMs`. Once a webhook delivery has told a result, tasks
- * with a webhook are polled seldom, until a poll finds one that no delivery has told. A request that
- * fails ends no wait.
+ * The interval of a task is about a tenth of its age, within bounds, with jitter, so that the time
+ * from "done" to "known" stays a small share of the job. A request that fails ends no wait.
  */
 export function createPollCoordinator(settings: Settings): PollCoordinator {
   const { emit } = settings;
   const { minIntervalMs, maxIntervalMs, batchSize } = settings.polling;
-  /** Those that were asked for longest ago come first. */
   const watches = new Map<string, Watch>();
-  const durations = createJobDurations();
-  /** Whether the last result of a task with a webhook came by a delivery. */
-  let isDelivering = false;
   /** Ends each request that is under way, when nobody waits any more; Node 20 warns of one for all. */
   const requests = new Set<AbortController>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -95,20 +78,10 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   let takesLists = true;
   let consecutiveRefusedLists = 0;
 
-  /** Makes a task due after a time, and lets all others that are due then go first. */
-  function putOff(watch: Watch, ms: number): void {
-    const { taskUUID, listeners } = watch;
-    watch.dueAt = performance.now() + ms;
-    // Nobody waits for it any more when it has settled while it was asked for.
-    if (listeners.size && watches.delete(key(taskUUID))) watches.set(key(taskUUID), watch);
-  }
-
   function dueAgain(watch: Watch): void {
-    const ageMs = performance.now() - watch.since;
-    let intervalMs = Math.min(Math.max(ageMs / 10, minIntervalMs), maxIntervalMs);
-    if (durations.areNear(ageMs)) intervalMs = minIntervalMs;
-    if (isDelivering && watch.submission?.hasWebhook) intervalMs = deliveredIntervalMs;
-    putOff(watch, intervalMs * (0.9 + Math.random() * 0.2));
+    const now = performance.now();
+    const tenth = Math.min(Math.max((now - watch.since) / 10, minIntervalMs), maxIntervalMs);
+    watch.dueAt = now + tenth * (0.9 + Math.random() * 0.2);
   }
 
   function arm(ms: number): void {
@@ -121,14 +94,12 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     timer = undefined;
     const now = performance.now();
     const size = takesLists ? batchSize : 1;
-    const places = (requestsAtOnce - requests.size) * size;
-    // What is due before the middle of the time to the next turn goes out in this one; what finds no
-    // place waits for the next.
-    const due: Watch[] = [];
-    for (const watch of watches.values()) {
-      if (due.length >= places) break;
-      if (watch.dueAt < now + minIntervalMs / 2) due.push(watch);
-    }
+    // What is due before the middle of the time to the next turn goes out in this one, the longest
+    // due first; what finds no place waits for the next.
+    const due = [...watches.values()]
+      .filter(({ dueAt }) => dueAt < now + minIntervalMs / 2)
+      .sort((a, b) => a.dueAt - b.dueAt)
+      .slice(0, (requestsAtOnce - requests.size) * size);
     for (let start = 0; start < due.length; start += size) void ask(due.slice(start, start + size));
     if (watches.size) arm(minIntervalMs);
   }
@@ -136,7 +107,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   async function ask(batch: Watch[]): Promise<void> {
     const request = new AbortController();
     requests.add(request);
-    for (const watch of batch) putOff(watch, patienceMs);
+    for (const watch of batch) watch.dueAt = performance.now() + patienceMs;
     const replies = await sendFor(batch, request);
     if (batch.length > 1 && !request.signal.aborted) await judgeList(batch, replies, request);
     requests.delete(request);
@@ -174,7 +145,9 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     emit('onPoll', { tasks });
     const sentAt = performance.now();
     const tell = (newsOf: (index: number) => Reply | Error) => {
-      batch.forEach((watch, index) => hear(watch, newsOf(index), sentAt));
+      batch.forEach(({ listeners }, index) => {
+        for (const listener of listeners) listener(newsOf(index), sentAt);
+      });
     };
     try {
       const replies = await send(settings, request, { tasks });
@@ -194,30 +167,19 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     }
   }
 
-  /** Hands news of a task to those who wait for it. When it has settled, the client learns from it. */
-  function hear(watch: Watch, news: Reply | Error, sentAt: number): void {
-    const { since, submission, listeners } = watch;
-    if (!listeners.size) return;
-    for (const listener of listeners) listener(news, sentAt);
-    if (listeners.size || !submission) return;
-    durations.add(performance.now() - since);
-    if (submission.hasWebhook) isDelivering = !sentAt;
-  }
-
   return {
-    watch(taskUUID, submission, listener) {
+    watch(taskUUID, isJustSubmitted, listener) {
       const now = performance.now();
       const watch = watches.get(key(taskUUID)) ?? {
         taskUUID,
-        submission,
         since: now,
-        dueAt: now,
+        dueAt: 0,
         listeners: new Set(),
       };
       watches.set(key(taskUUID), watch);
       const { listeners } = watch;
       listeners.add(listener);
-      if (submission) {
+      if (isJustSubmitted) {
         dueAgain(watch);
         if (!timer) arm(minIntervalMs);
       } else {
@@ -237,15 +199,13 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     askNow(taskUUID) {
       const watch = watches.get(key(taskUUID));
       if (!watch || notBefore > performance.now()) return false;
-      // Deadlines and deliveries come in bursts: what finds no place goes out with the next turn.
-      if (requests.size < requestsAtOnce) void ask([watch]);
-      else watch.dueAt = 0;
+      watch.dueAt = 0;
+      askDue();
       return true;
     },
 
     tell(taskUUID, reply) {
-      const watch = watches.get(key(taskUUID));
-      if (watch) hear(watch, reply, 0);
+      for (const listener of watches.get(key(taskUUID))?.listeners ?? []) listener(reply, 0);
     },
   };
 }

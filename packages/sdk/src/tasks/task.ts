@@ -8,7 +8,6 @@ import type { LipsyncResult, TaskSnapshot } from '../results.js';
 import { onAbortOrTimeout, throwIfAborted } from '../wire/abort.js';
 import type { Reply } from '../wire/reply.js';
 import type { Progress } from './model.js';
-import type { Submission } from './poll-coordinator.js';
 import type { TaskContext } from './task-context.js';
 import { createTaskState, type TaskState } from './task-state.js';
 
@@ -43,19 +42,19 @@ export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResu
   /** How many results the job was asked for. */
   declare readonly expectedResults: number;
   readonly #context: TaskContext<never, Snapshot, Result>;
-  /** Of a job that was submitted just now: it needs no look at once. */
-  readonly #submission: Submission | undefined;
+  /** Whether it needs no look at once. */
+  readonly #isJustSubmitted: boolean;
 
   constructor(
     context: TaskContext<never, Snapshot, Result>,
     taskUUID: string,
     expectedResults: number,
-    submission?: Submission,
+    isJustSubmitted: boolean,
   ) {
     this.#context = context;
     this.taskUUID = taskUUID;
     this.expectedResults = expectedResults;
-    this.#submission = submission;
+    this.#isJustSubmitted = isJustSubmitted;
   }
 
   /**
@@ -178,7 +177,7 @@ export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResu
       if (sentAt >= lateAt) fail();
     };
     let leave = onAbortOrTimeout(onDeadline, signal, taskUUID, timeoutMs);
-    const unwatch = coordinator.watch(taskUUID, this.#submission, hear);
+    const unwatch = coordinator.watch(taskUUID, this.#isJustSubmitted, hear);
     return stop;
   }
 }
