@@ -1,7 +1,6 @@
 export type { Database, Parameter, Queries, QueryOptions } from './database/database.js';
 export {
   type DatabaseOptions,
-  type DirectoryOptions,
   openDatabase,
 } from './database/open-database.js';
 export type { PgliteOptions } from './database/pglite-database.js';
@@ -39,11 +38,9 @@ export {
   planBatch,
 } from './plan/plan-batch.js';
 export { type PlanChange, PlanChangesError, type PlanDifference } from './plan/plan-difference.js';
-export {
-  type RecoverOptions,
-  type RecoverSummary,
-  recoverLedger,
-} from './recover/recover-ledger.js';
+export { type RecoverOptions, recoverLedger } from './recover/recover-ledger.js';
+export type { RecoverSummary } from './recover/recover-summary.js';
+export type { DirectoryOptions } from './share/directory-options.js';
 export { cancelItems } from './steer/cancel-items.js';
 export { dropItems } from './steer/drop-items.js';
 export { type ItemLife, itemLife, type Move } from './steer/item-life.js';

@@ -1,28 +1,14 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Database } from '../database/database.js';
 import { BatchError } from '../errors/batch-error.js';
 import { actOnBatch } from './act-on-batch.js';
-import type { ContentFeed } from './content-feed.js';
 import { filterOf, readRows } from './item-rows.js';
 import { pageDocument } from './page-document.js';
+import type { PageWorld } from './page-world.js';
 import { readAction } from './read-action.js';
 import { readLife } from './read-life.js';
 import { isFromHere, isFromPage, isSame } from './request-guard.js';
 import { sendResult } from './send-result.js';
-
-/** What the routes of a page need. */
-export interface PageWorld {
-  database: Database;
-  batch: string;
-  batchId: number;
-  outputDirectory: string;
-  feed: ContentFeed;
-  /** First part of each path, a secret, between slashes. */
-  path: string;
-  /** What an action has to carry. */
-  token: string;
-}
 
 type Route = (
   world: PageWorld,

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { relative, sep } from 'node:path';
 import send from 'send';
 import { findItems } from '../ledger/item.js';
-import type { PageWorld } from './page-routes.js';
+import type { PageWorld } from './page-world.js';
 import { findResult } from './result-file.js';
 
 /**

@@ -9,7 +9,7 @@ import { workOnItem } from '../work/work-on-item.js';
 import type { Worker } from '../work/worker.js';
 import { adoptJob } from './adopt-job.js';
 import { type FoundJob, findJob } from './find-job.js';
-import type { RecoverSummary } from './recover-ledger.js';
+import type { RecoverSummary } from './recover-summary.js';
 
 /** Where an item is counted; `moved` when somebody else has it. */
 type Finding = Exclude<keyof RecoverSummary, 'plan' | 'items'> | 'moved';

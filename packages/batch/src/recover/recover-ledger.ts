@@ -7,7 +7,7 @@ import { openPlace } from '../deliver/open-place.js';
 import { findBatch } from '../ledger/find-batch.js';
 import { itemPages } from '../ledger/item-pages.js';
 import type { Manifest } from '../manifest/manifest.js';
-import { type BatchItem, type PlanSummary, planBatch } from '../plan/plan-batch.js';
+import { type BatchItem, planBatch } from '../plan/plan-batch.js';
 import { createClient } from '../work/create-client.js';
 import { LeaseClock } from '../work/lease-clock.js';
 import { MediaStore } from '../work/media-store.js';
@@ -15,6 +15,7 @@ import { Pause } from '../work/pause.js';
 import { UnchangedTasks } from '../work/unchanged-tasks.js';
 import type { WorkEvent } from '../work/work-options.js';
 import { recoverItem } from './recover-item.js';
+import type { RecoverSummary } from './recover-summary.js';
 
 /** What a ledger is rebuilt from. */
 export interface RecoverOptions {
@@ -32,26 +33,6 @@ export interface RecoverOptions {
   onEvent?: ((event: WorkEvent) => void) | undefined;
   /** Told the number of items that have been looked at, now and then. */
   onProgress?: ((progress: { items: number }) => void) | undefined;
-}
-
-/** What was found of the items that the ledger knew no job of. */
-export interface RecoverSummary {
-  /** What planning has done, when there was a manifest. */
-  plan?: PlanSummary;
-  /** Items that were looked at. */
-  items: number;
-  /** Items whose files are in the output place and are the results: they are settled. */
-  delivered: number;
-  /** Items whose job has failed: they are settled, and may be tried again. */
-  failed: number;
-  /** Items whose job has finished, with files that are missing or are others: work fetches them. */
-  unfetched: number;
-  /** Items whose job still runs, or of which the API knows no result: work waits for them. */
-  underWay: number;
-  /** Items of which the API knows no job, and that have no file: work submits them. */
-  unknown: number;
-  /** Items of which the API knows no job, although something has the name of their result. */
-  occupied: number;
 }
 
 const lookUpsAtOnce = 8;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Database } from '../database/database.js';
-import type { DirectoryOptions } from '../database/open-database.js';
 import { DatabaseInUseError } from '../errors/database-errors.js';
+import type { DirectoryOptions } from './directory-options.js';
 import { takeDirectory } from './hold-directory.js';
 import { visitDirectory } from './visit-directory.js';
 

@@ -45,6 +45,10 @@ export async function workOnItem(
     const job = await stateOfJob(worker, submitted, signal);
     if (typeof job === 'string') return await leaveJob(worker, item, job);
     if (job.missing > 0 && mayStillCome(worker, item)) return await leaveMissing(worker, item, job);
+    // A job that had results before is paid for: a new one is no way out of an answer without them.
+    if (job.videos.length === 0 && item.state === 'rendered') {
+      return await leaveJob(worker, item, 'unknown');
+    }
     if (job.videos.length === 0) return await fail(worker, item, job);
     item = await render(worker, item, job);
     onRendered();

@@ -75,6 +75,26 @@ test.each([false, true])(
   },
 );
 
+test('a job that had results is not begun anew, though the API says later that it has failed', async () => {
+  hurry();
+  const scene = await openScene();
+  const host = await startFileHost(scene.mock);
+  host.answer = (_, response) => {
+    response.writeHead(503).end();
+    return true;
+  };
+  await scene.plan(1);
+  await scene.work({ client: clientOf(host) });
+  expect(await scene.item()).toMatchObject({ state: 'rendered' });
+  const client = answering(scene, 'getResponse', async (tasks) => {
+    const reason = { code: 'inferenceError', status: 'error', message: 'No.' };
+    return Response.json({ errors: tasks.map((task) => ({ ...task, ...reason })) });
+  });
+  await scene.work({ client });
+  expect(await scene.item()).toMatchObject({ state: 'ambiguous', retries: 0 });
+  expect(scene.mock.stats).toMatchObject({ submits: 1, charged: 1 });
+});
+
 test('an item whose submit the API answers with 429 is planned again, and never unclear', async () => {
   const scene = await openScene();
   await scene.plan(3);
