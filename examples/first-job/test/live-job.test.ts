@@ -8,7 +8,7 @@ import { inspectMedia, startMockServer } from '@sync3/mock-server';
 import { expect, onTestFinished, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-const fillDisk = new URL('../../../packages/batch/test/deliver/fill-disk.ts', import.meta.url);
+const breakDisk = new URL('../../../packages/batch/test/deliver/break-disk.ts', import.meta.url);
 const hour = 3_600_000;
 
 test('a paid result that cannot be saved is fetched by the command that was printed with the task', async () => {
@@ -22,14 +22,14 @@ test('a paid result that cannot be saved is fetched by the command that was prin
   const full = `${folder}.full`;
   onTestFinished(() => rm(full, { force: true }));
   const start = (...args: string[]) => {
-    const child = spawn(process.execPath, ['--import', fillDisk.href, main, ...args], {
+    const child = spawn(process.execPath, ['--import', breakDisk.href, main, ...args], {
       cwd: folder,
       env: {
         ...process.env,
         INIT_CWD: folder,
         RUNWARE_API_KEY: 'any-key',
         RUNWARE_BASE_URL: mock.url,
-        SYNC3_DISK_FULL: full,
+        SYNC3_DISK_FAULT: full,
       },
     });
     let output = '';
@@ -47,7 +47,7 @@ test('a paid result that cannot be saved is fetched by the command that was prin
 
   const first = start('--live', '--output', 'my result.mp4');
   await first.told;
-  await writeFile(full, '');
+  await writeFile(full, 'ENOSPC');
   passedMs += hour;
   const { code, output } = await first.outcome;
   expect(code).toBe(1);

@@ -6,14 +6,14 @@ import { describe, expect } from 'vitest';
 import { eventsOf, start, sync3, talk, temporaryFolder, uuidIn } from './command.ts';
 import { letJobsFinish, test } from './slow-jobs.ts';
 
-const fillDisk = new URL('../../batch/test/deliver/fill-disk.ts', import.meta.url);
+const breakDisk = new URL('../../batch/test/deliver/break-disk.ts', import.meta.url);
 
 /** The disk of a command is full as long as there is a file. */
 function diskOf(folder: string) {
   const flag = join(folder, 'full');
   return {
-    env: { NODE_OPTIONS: `--import=${fillDisk}`, SYNC3_DISK_FULL: flag },
-    fill: () => writeFileSync(flag, ''),
+    env: { NODE_OPTIONS: `--import=${breakDisk}`, SYNC3_DISK_FAULT: flag },
+    fill: () => writeFileSync(flag, 'ENOSPC'),
     free: () => rmSync(flag),
   };
 }

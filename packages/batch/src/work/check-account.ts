@@ -3,8 +3,9 @@ import { findItems } from '../ledger/item.js';
 import { isKnown } from '../recover/find-job.js';
 import type { Worker } from './worker.js';
 
-/** So many of the newest jobs are asked for. */
+/** So many of the newest jobs are asked for; one alone may only be forgotten. */
 const jobsAsked = 3;
+const fewestJobs = 2;
 
 /**
  * Warns at once when the API knows none of the newest jobs that it has accepted and that have not
@@ -21,6 +22,7 @@ export async function checkAccount(
     `batch_id = $1 and state = 'submitted' order by submitted_at desc limit $2`,
     [batchId, jobsAsked],
   );
+  if (items.length < fewestJobs) return;
   for (const { taskUUID } of items) {
     try {
       if (await isKnown(sync3, taskUUID, signal)) return;
@@ -30,7 +32,6 @@ export async function checkAccount(
       throw error;
     }
   }
-  if (items.length === 0) return;
   tell({
     event: 'warning',
     message:
