@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     // Most of the work is done by git, npm and pnpm, also where other things run beside them.
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
   },
 });

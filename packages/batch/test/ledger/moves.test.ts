@@ -50,7 +50,7 @@ describe.each(kinds)('on %s', (kind) => {
     const [taken] = (await takePlanned(database, 1)) as [TakenItem];
     const submitted = (await moveItem(database, taken, 'submitted')) as Item;
     const later = (await moveItem(database, submitted, 'submitted', {
-      nextLookInMs: 3_600_000,
+      nextLookInMs: 300_000,
     })) as Item;
     expect(later.looks).toBe(1);
     expect(later.nextLookAt).toBeInstanceOf(Date);

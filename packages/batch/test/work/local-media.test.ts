@@ -130,9 +130,9 @@ test('a retry takes a file that was replaced, with and without the manifest, and
     on: 'submit',
     kind: 'failed-results',
     code: 'inputUnreadable',
-    times: 2,
   });
   await scene.work();
+  scene.mock.faults.clear();
   const before = await scene.items();
   expect(before.map(({ state }) => state)).toEqual(['failed', 'failed']);
   writeFileSync(inputs.audio, tinyVoice(700));

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { firstConstants } from '../../../src/ledger/constants.ts';
 import { findItems } from '../../../src/ledger/item.ts';
 import { migrate } from '../../../src/ledger/migrate.ts';
+import { migrations } from '../../../src/ledger/migrations.ts';
 import { takeItems } from '../../../src/ledger/take-items.ts';
 import { kinds } from '../../database/fresh-database.ts';
 import { renamedTo } from '../renamed-to.ts';
@@ -55,7 +56,8 @@ describe.each(kinds)('on %s', (kind) => {
       [...renamedTo('sync:renamed@1'), planOnce, JSON.stringify(where), manifestPath],
       { encoding: 'utf8' },
     );
-    expect(output).toMatch(new RegExp(`^planned .*"planned":0,"known":${lineCount},`, 'm'));
+    const [, summary = ''] = /^planned (.*)$/m.exec(output) ?? [];
+    expect(JSON.parse(summary)).toMatchObject({ planned: 0, known: lineCount });
     expect(await itemsOf(where)).toEqual(before);
   });
 
@@ -140,6 +142,6 @@ test('a ledger in which an earlier version is planning is not waited for without
   });
   await migrate(waiting);
   expect(await waiting.query('select max(version) as version from sync3.migration')).toEqual([
-    { version: 3 },
+    { version: migrations.length },
   ]);
 });
