@@ -12,14 +12,15 @@ import {
 } from '../../src/ledger/uploads.ts';
 import { kinds, openFresh, temporaryFolder } from '../database/fresh-database.ts';
 import { clip } from '../plan/clips.ts';
+import { tinyVideo, tinyVoice } from '../work/tiny-media.ts';
 
 describe.each(kinds)('on %s', (kind) => {
   test('files with the same content are one upload, which one worker at a time makes', async () => {
     const { database } = await openFresh(kind);
     const directory = temporaryFolder();
-    writeFileSync(join(directory, 'one.mp4'), 'the same');
-    writeFileSync(join(directory, 'two.mp4'), 'the same');
-    writeFileSync(join(directory, 'voice.wav'), 'other');
+    writeFileSync(join(directory, 'one.mp4'), tinyVideo);
+    writeFileSync(join(directory, 'two.mp4'), tinyVideo);
+    writeFileSync(join(directory, 'voice.wav'), tinyVoice());
     const items = ['one.mp4', './two.mp4', 'one.mp4'].map((video, index) =>
       clip(index, { params: { inputs: { video, audio: 'voice.wav' } } }),
     );
@@ -35,7 +36,7 @@ describe.each(kinds)('on %s', (kind) => {
     const name = { batch: 'default', sha256: `${video?.sha256}` };
     expect(await findUpload(database, name)).toMatchObject({
       state: 'waiting',
-      bytes: 8,
+      bytes: tinyVideo.length,
       mediaUUID: null,
     });
     const hands = await Promise.all([1, 2, 3].map(() => takeUpload(database, name, 60)));
