@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Starting processes and the mock server takes seconds where other work shares the processors.
-const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
+const timeouts = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
