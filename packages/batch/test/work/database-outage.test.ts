@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { openDatabase, planBatch, workOnBatch } from '@sync3/batch';
 import { startMockServer } from '@sync3/mock-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,7 +16,7 @@ afterAll(() => cluster.remove());
 test('a batch goes on when its database comes back, and pays for each item once', async () => {
   const mock = await startMockServer({ jobDurationMs: [200, 600] });
   const database = await openDatabase({ databaseUrl: await cluster.createDatabase() });
-  await planBatch(localItems(24), database);
+  await planBatch(localItems(24), database, { mediaRoots: [tmpdir()] });
   const pauses: string[] = [];
   let hasPaused = () => {};
   const paused = new Promise<void>((resolve) => {
