@@ -20,7 +20,7 @@ export interface BatchLimits {
 
 /**
  * Records limits; those that are absent stay as they are. Makes the batch when there is none. Another
- * `maxFailures` or `maxCost` lets a batch go on that the former has held.
+ * `maxFailures` lets a batch go on that the former has held.
  */
 export async function setLimits(
   queries: Queries,
@@ -41,7 +41,7 @@ export async function setLimits(
       max_failures = case when $7 then $8 else max_failures end,
       failures = case when $7 then 0 else failures end,
       held = case
-        when $7 and held ->> 'reason' = 'failures' or $5 and held ->> 'reason' = 'budget' then null
+        when $7 and held ->> 'reason' = 'failures' then null
         else held
       end
     where name = $1`,

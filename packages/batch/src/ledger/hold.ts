@@ -8,9 +8,8 @@ export interface Hold {
    * - `failures`: `maxFailures` jobs in a row failed with the same code.
    * - `refusals`: the API, or this machine, refuses all items alike before there is a job.
    * - `credits`: the account has no credits.
-   * - `budget`: the cost has reached a limit.
    */
-  reason: 'person' | 'failures' | 'refusals' | 'credits' | 'budget';
+  reason: 'person' | 'failures' | 'refusals' | 'credits';
   /** Sentences: what happened, and what to do. */
   message: string;
   /** The API's code, or the name of the error, of what went wrong. */

@@ -131,6 +131,10 @@ export const itemColumns = `
   item.next_look_at as "nextLookAt",
   item.looks`;
 
+/** Items by their ids, as SQL; `$1` is the list of these as JSON text. */
+export const isListed =
+  'item.id in (select value::bigint from json_array_elements_text($1::text::json))';
+
 /**
  * Reads items of the ledger.
  *

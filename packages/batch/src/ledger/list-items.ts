@@ -1,10 +1,10 @@
 import type { Queries } from '../database/database.js';
 import { BatchError } from '../errors/batch-error.js';
-import { errorCode } from './error-code.js';
 import { findBatch } from './find-batch.js';
 import type { Item } from './item.js';
 import { itemPages } from './item-pages.js';
 import { type ItemState, itemStates } from './item-state.js';
+import { errorCode } from './readable-error.js';
 
 /** Which items are listed. */
 export interface ListOptions {

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/database.js';
+import { isListed } from './item.js';
 import { isUnderWay } from './item-state.js';
 
 /** Gives planned items to the workers: they become `queued`. One that is no longer planned stays. */
@@ -7,7 +8,7 @@ export async function queueItems(queries: Queries, ids: readonly number[]): Prom
   await queries.query(
     `with queued as (
       update sync3.item set state = 'queued', queued_at = now(), next_look_at = null
-      where id in (select value::bigint from json_array_elements_text($1::text::json))
+      where ${isListed}
         and state = 'planned'
       returning id
     )

@@ -4,6 +4,7 @@ import { foldedName } from '../manifest/output-name.js';
 import { type Item, itemColumns } from './item.js';
 import { assertLegal } from './move-item.js';
 import { taskUUIDOf } from './task-uuid.js';
+import { withoutJob } from './without-job.js';
 
 /** What a job is made of, and where its result goes. */
 export type Payload = Pick<Item, 'key' | 'payloadHash' | 'parameters' | 'media' | 'output'>;
@@ -40,14 +41,11 @@ export async function retryItem(
   const [moved] = await queries.query<Item>(
     `with moved as (
       update sync3.item set
-        state = 'planned', retries = $3, task_uuid = $4,
+        ${withoutJob}, retries = $3, task_uuid = $4,
         automatic_retries = case when $11 then automatic_retries + 1 else 0 end,
         key = $5, payload_hash = $6, parameters = $7::text::json, media = $8::text::json,
         output = $9, output_folded = $10,
-        error = null, files = '[]', estimated_cost = null, actual_cost = null,
-        queued_at = null, submitted_at = null, rendered_at = null, settled_at = null,
-        next_look_at = now() + make_interval(secs => $12), looks = 0, last_move = null,
-        sent_constants = null, updated_at = now()
+        next_look_at = now() + make_interval(secs => $12)
       where id = $1 and state = 'failed' and retries = $2 and attempts = $13
       returning ${itemColumns}
     ),

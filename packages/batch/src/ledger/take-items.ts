@@ -1,6 +1,6 @@
 import type { Queries } from '../database/database.js';
 import { type Constants, currentConstants, firstConstants } from './constants.js';
-import { type Item, itemColumns } from './item.js';
+import { type Item, isListed, itemColumns } from './item.js';
 import { type ItemState, isUnderWay } from './item-state.js';
 
 /** An item that a worker has taken. */
@@ -29,7 +29,7 @@ export async function takeItems(
     `with found as (
       select item.id as found_id, state as found_in, worker_id as found_worker
       from sync3.item
-      where item.id in (select value::bigint from json_array_elements_text($1::text::json))
+      where ${isListed}
         and ${isUnderWay} and next_look_at is null
         and (state <> 'queued' or not exists (
           select 1 from sync3.batch where batch.id = item.batch_id and held is not null

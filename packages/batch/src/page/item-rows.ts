@@ -1,5 +1,6 @@
 import type { Queries } from '../database/database.js';
 import { type ItemState, itemStates } from '../ledger/item-state.js';
+import { errorCode } from '../ledger/readable-error.js';
 
 /** An item as the list shows it. */
 export interface ItemRow {
@@ -64,15 +65,15 @@ export async function readRows(
       (select source from sync3.plan where plan.id = plan_id) as source,
       coalesce(actual_cost, estimated_cost) as cost,
       actual_cost is null as "isEstimate",
-      coalesce(error_code, '') as code,
+      coalesce(${errorCode}, '') as code,
       updated_at as "updatedAt"
-    from ${items} where ${where}
+    from sync3.item where ${where}
     order by ${order(filter)} offset $${parameters.length + 1} limit ${mostRows}`,
     [...parameters, offset],
     { isIdempotent: true },
   );
   const [count] = await queries.query<{ total: number }>(
-    `select count(*) as total from ${items} where ${where}`,
+    `select count(*) as total from sync3.item where ${where}`,
     parameters,
     { isIdempotent: true },
   );
@@ -84,14 +85,7 @@ function order({ state }: RowFilter): string {
   return state === 'planned' ? 'priority desc, id' : 'id';
 }
 
-/** The items with the code of their error as text, where an escape would be none of the database's. */
-const items = `(
-  select *, regexp_replace(error::text, '\\\\u(0000|d[89a-f][0-9a-f]{2})', '\\\\ufffd', 'gi')::json
-    ->> 'code' as error_code
-  from sync3.item
-) as item`;
-
-/** A condition on `items`, with only the parts that the filter needs: an index serves what is left. */
+/** A condition on `item`, with only the parts that the filter needs: an index serves what is left. */
 function conditionOf(batchId: number, { state, code, search }: RowFilter) {
   const parts = ['batch_id = $1'];
   const parameters: (string | number)[] = [batchId];
@@ -100,7 +94,7 @@ function conditionOf(batchId: number, { state, code, search }: RowFilter) {
     parts.push(part(`$${parameters.length}`));
   };
   if (state) add(state, (place) => `state = ${place}`);
-  if (code !== undefined) add(code, (place) => `coalesce(error_code, '') = ${place}`);
+  if (code !== undefined) add(code, (place) => `coalesce(${errorCode}, '') = ${place}`);
   // A database takes no U+0000 in a text, and no key has one.
   if (search)
     add(search.replaceAll('\0', ''), (place) => `strpos(lower(key), lower(${place})) > 0`);

@@ -1,5 +1,6 @@
 import type { Queries } from '../database/database.js';
 import { type ItemState, isUnderWay } from '../ledger/item-state.js';
+import { readableError } from '../ledger/readable-error.js';
 
 /** An item among others that have the same error. */
 interface ProblemItem {
@@ -39,9 +40,7 @@ export function readProblems(queries: Queries, batchId: number): Promise<Problem
   return queries.query(
     `with problem as (
       select id, state, key, plan_id, line, task_uuid,
-        -- Such an escape is legal in json, and becomes no text of the database.
-        regexp_replace(error::text, '\\\\u(0000|d[89a-f][0-9a-f]{2})', '\\\\ufffd', 'gi')::json
-          as error
+        ${readableError} as error
       from (
         select * from sync3.item where batch_id = $1 and state in ('failed', 'partially-failed')
         union all

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/database.js';
+import { withoutJob } from '../ledger/without-job.js';
 import type { LineProblem } from '../manifest/line-problem.js';
 import { itemRowTypes, type Plan } from './item-row.js';
 import { longestList, type PlanChange } from './plan-difference.js';
@@ -191,11 +192,7 @@ async function replaceItems(
         plan_id = $1, line = given.line, key = given.key, payload_hash = given.payload_hash,
         task_uuid = given.task_uuid, retries = given.retries, parameters = given.parameters::json,
         media = given.media::json, output = given.output, output_folded = given.output_folded,
-        notes = given.notes::json,
-        state = 'planned', automatic_retries = 0, error = null, files = '[]',
-        estimated_cost = null, actual_cost = null,
-        queued_at = null, submitted_at = null, rendered_at = null, settled_at = null,
-        next_look_at = null, looks = 0, last_move = null, sent_constants = null, updated_at = now()
+        notes = given.notes::json, automatic_retries = 0, next_look_at = null, ${withoutJob}
       from (${replacements}) given where item.id = given.item_id
       returning item.id, state
     ),

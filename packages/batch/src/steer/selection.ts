@@ -1,6 +1,6 @@
 import type { Parameter, Queries } from '../database/database.js';
-import { errorCode } from '../ledger/error-code.js';
 import type { ItemState } from '../ledger/item-state.js';
+import { errorCode } from '../ledger/readable-error.js';
 
 /** The items that an action applies to. */
 export interface ItemSelection {

@@ -1,5 +1,5 @@
 import { InsufficientCreditsError } from '@sync3/sdk';
-import { findItems } from '../ledger/item.js';
+import { findItems, isListed } from '../ledger/item.js';
 import { type TakenItem, takeItems } from '../ledger/take-items.js';
 import { isPassing } from './await-database.js';
 import type { ItemQueue, Lease } from './item-queue.js';
@@ -177,8 +177,7 @@ export class HeldItems {
     if (count === 0) return;
     const { database, tell } = this.#worker;
     const ids = JSON.stringify(this.#refused.splice(0, count));
-    const where = `id in (select value::bigint from json_array_elements_text($1::text::json))
-      and state = 'failed' order by id`;
+    const where = `${isListed} and state = 'failed' order by id`;
     for (const item of await findItems(database, where, [ids])) tell({ event: 'item', item });
   }
 

@@ -34,6 +34,7 @@ export interface Release {
 
 interface Gate extends Alike {
   concurrency: number;
+  hasMaxCost: boolean;
   submitsPerSecond: number | null;
   tokens: number;
   secondsSinceTokens: number;
@@ -63,8 +64,8 @@ export function releaseItems(database: Database, batchId: number): Promise<Relea
     const pausedForMs = Math.max(0, Math.ceil((gate.pausedForSeconds ?? 0) * 1000));
     const { tokens, rate } = refill(gate);
     // A finished job frees its place. The second limits how many of them may wait for their download.
-    const costs = await readCosts(queries, batchId);
-    const isNarrow = costs.maxCost !== null && costs.ratio === null;
+    const costs = gate.hasMaxCost ? await readCosts(queries, batchId) : undefined;
+    const isNarrow = costs?.ratio === null;
     const free = Math.min(
       (isNarrow ? Math.min(narrowPlaces, concurrency) : concurrency) - places,
       2 * concurrency + 20 - unsettled,
@@ -128,6 +129,7 @@ async function gateOf(queries: Queries, batchId: number): Promise<Gate> {
 async function lockGate(queries: Queries, batchId: number): Promise<Gate> {
   const [gate] = await queries.query<Gate>(
     `select concurrency, tokens, ${alikeColumns},
+      max_cost is not null as "hasMaxCost",
       submits_per_second as "submitsPerSecond",
       extract(epoch from now() - tokens_at)::double precision as "secondsSinceTokens",
       extract(epoch from paused_until - now())::double precision as "pausedForSeconds"
@@ -195,11 +197,11 @@ function nextPlanned(queries: Queries, batchId: number, limit: number): Promise<
   );
 }
 
-function withinBudget(costs: BatchCosts, candidates: readonly Candidate[]) {
-  const { maxCost, ratio } = costs;
-  if (maxCost === null) {
-    return { ids: candidates.map(({ id }) => id), isOverBudget: false, unpriced: [] };
-  }
+/** @param costs absent when there is no budget. */
+function withinBudget(costs: BatchCosts | undefined, candidates: readonly Candidate[]) {
+  if (!costs) return { ids: candidates.map(({ id }) => id), isOverBudget: false, unpriced: [] };
+  const { ratio } = costs;
+  const maxCost = costs.maxCost ?? Infinity;
   let cost = committedCost(costs);
   const ids: number[] = [];
   for (const [index, { id, estimatedCost }] of candidates.entries()) {

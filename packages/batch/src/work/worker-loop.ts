@@ -1,5 +1,5 @@
 import type { Hold } from '../ledger/hold.js';
-import { findItems } from '../ledger/item.js';
+import { findItems, isListed } from '../ledger/item.js';
 import { reportAlive, reportStopped } from '../ledger/workers.js';
 import { databasePatienceMs, isPassing, treatmentOf } from './await-database.js';
 import { estimateItems } from './estimate-items.js';
@@ -188,11 +188,9 @@ export class WorkerLoop {
 
   async #estimate({ unpriced }: Release): Promise<void> {
     const { worker, signal } = this.#settings;
-    const items = await findItems(
-      worker.database,
-      'id in (select value::bigint from json_array_elements_text($1::text::json)) order by id',
-      [JSON.stringify(unpriced.slice(0, mostEstimates))],
-    );
+    const items = await findItems(worker.database, `${isListed} order by id`, [
+      JSON.stringify(unpriced.slice(0, mostEstimates)),
+    ]);
     await estimateItems(worker, items, signal);
   }
 

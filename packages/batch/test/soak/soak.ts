@@ -17,8 +17,7 @@ import {
 import { type Job, type MockStats, startMockServer } from '@sync3/mock-server';
 import { type SpawnedWorker, spawnWorker } from '../work/spawn-worker.ts';
 
-const media = (name: string) =>
-  fileURLToPath(new URL(`../../../../examples/media/${name}`, import.meta.url));
+const mediaFolder = fileURLToPath(new URL('../../../../examples/media', import.meta.url));
 
 /** How a batch is tormented. */
 export interface SoakOptions {
@@ -63,7 +62,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const mock = await startMockServer({ port: 0, chaos, seed, jobDurationMs: [300, 600] });
   try {
     const planner = await openDatabase(where);
-    await planBatch(clips(items), planner);
+    await planBatch(clips(items), planner, { mediaRoots: [mediaFolder] });
     await planner.close();
     const startedAt = Date.now();
     const work = { url: mock.url, outputDirectory, limits: { concurrency } };
@@ -118,7 +117,10 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
 
 function* clips(items: number): Generator<BatchItem> {
   for (let index = 1; index <= items; index++) {
-    const inputs = { video: media('face.mp4'), audio: media('line-short.wav') };
+    const inputs = {
+      video: join(mediaFolder, 'face.mp4'),
+      audio: join(mediaFolder, 'line-short.wav'),
+    };
     yield { key: `clip-${index}`, params: { inputs } };
   }
 }

@@ -29,10 +29,9 @@ export function lifeInWords(item: Extract<BatchEvent, { event: 'life' }>): strin
     ]),
     ...item.moves.map((move): [string, string] => [
       timeOf(move.at),
-      [
-        move.state,
-        ...(move.message === null ? [] : [oneLine(`${move.message} (${move.code})`)]),
-      ].join(': '),
+      [move.state, ...(move.code === null ? [] : [oneLine(`${move.message} (${move.code})`)])].join(
+        ': ',
+      ),
     ]),
     ...(item.next === undefined ? [] : [['next', visible(item.next)] as [string, string]]),
   ];

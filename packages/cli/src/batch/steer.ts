@@ -8,21 +8,34 @@ import { parserSettings } from '../parser-settings.js';
 import type { Reporter } from '../session/reporter.js';
 import { runAlone } from '../session/run-alone.js';
 import type { SteerAction } from './batch-events.js';
-import type { LedgerArguments } from './batch-options.js';
+import { type LedgerArguments, ledgerOptions } from './batch-options.js';
 import { withLedger } from './with-ledger.js';
 
 /** The items that a command is about. */
-export const keysPositional = {
+const keysPositional = {
   type: 'string',
   array: true,
   describe: 'keys of items, as `sync3 batch list` prints them',
 } as const satisfies PositionalOptions;
 
+/** The options of a command that changes items: which of them, by `which` or by keys, of which batch. */
+export function selecting<Values, Which extends Record<string, Options>>(
+  yargs: Argv<Values>,
+  which: Which,
+) {
+  return takingSeveral(yargs)
+    .positional('keys', keysPositional)
+    .options({ ...which, ...ledgerOptions })
+    .group(Object.keys(which), 'Which:')
+    .group(Object.keys(ledgerOptions), 'Batch:')
+    .conflicts('database', 'database-url');
+}
+
 /**
  * Lets a command take several keys. Everywhere else yargs takes the last of several values of one name,
  * positionals among them; so of these commands each other option is cut to its last value.
  */
-export function takingSeveral<Values>(yargs: Argv<Values>): Argv<Values> {
+function takingSeveral<Values>(yargs: Argv<Values>): Argv<Values> {
   const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
   return yargs
     .parserConfiguration({ ...parserSettings, 'duplicate-arguments-array': true })

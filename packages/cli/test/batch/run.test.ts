@@ -323,13 +323,13 @@ describe('items that fail', () => {
     const { url } = mock;
     const folder = batchFolder();
     writeJsonl(folder, clips(2));
-    mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'providerTimeout' });
+    mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'noFaceFound' });
     const first = await sync3([...run, '--concurrency', '1'], { url, folder });
     expect({ code: first.code, stdout: first.stdout }).toEqual({
       code: 5,
       stdout: `${join('output', 'clip-2.mp4')}\n`,
     });
-    expect(first.stderr).toMatch(/^Failed: \S+ \(clips\.jsonl:1\): .* \(providerTimeout\)$/m);
+    expect(first.stderr).toMatch(/^Failed: \S+ \(clips\.jsonl:1\): .* \(noFaceFound\)$/m);
     expect(first.stderr).toMatch(
       /Done: 1 of 2 succeeded, 1 failed.*\nNext: sync3 batch run --retry-failed\n$/s,
     );
@@ -345,7 +345,7 @@ describe('items that fail', () => {
   test('are 1 when all have failed', async ({ mock }) => {
     const folder = batchFolder();
     writeJsonl(folder, clips(1));
-    mock.faults.add({ on: 'submit', kind: 'failed-results' });
+    mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'noFaceFound' });
     const { code, stderr } = await sync3([...run, '--quiet'], { url: mock.url, folder });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Failed: .*\n$/);

@@ -103,6 +103,8 @@ export async function checkColumns(probe: Probe, mock: MockServer): Promise<Find
     'batch',
     'run',
     'batch.csv',
+    '--media-root',
+    join(probe.root, 'examples/media'),
     // A ledger of its own for every case.
     '--database',
     `ledger-${Date.now()}`,

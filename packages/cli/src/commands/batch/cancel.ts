@@ -1,27 +1,12 @@
-import { ledgerOptions } from '../../batch/batch-options.js';
-import {
-  allOption,
-  beside,
-  keysPositional,
-  selectionOf,
-  takingSeveral,
-  tellSteered,
-} from '../../batch/steer.js';
+import { allOption, beside, selecting, selectionOf, tellSteered } from '../../batch/steer.js';
 import { defineCommand } from '../define-command.js';
-
-const selectionOptions = { ...allOption };
 
 /** `sync3 batch cancel`: fails items before they are submitted. */
 export const cancel = defineCommand({
   command: 'cancel [keys..]',
   describe: 'cancel items that are not submitted yet; costs nothing',
   builder: (yargs) =>
-    takingSeveral(yargs)
-      .positional('keys', keysPositional)
-      .options({ ...selectionOptions, ...ledgerOptions })
-      .group(Object.keys(selectionOptions), 'Which:')
-      .group(Object.keys(ledgerOptions), 'Batch:')
-      .conflicts('database', 'database-url')
+    selecting(yargs, allOption)
       .example('$0 batch cancel clip-7 clip-8', 'they are never submitted')
       .example('$0 batch cancel --all', 'all that is not submitted yet')
       .epilogue(

@@ -1,27 +1,12 @@
-import { ledgerOptions } from '../../batch/batch-options.js';
-import {
-  beside,
-  codeOption,
-  keysPositional,
-  selectionOf,
-  takingSeveral,
-  tellSteered,
-} from '../../batch/steer.js';
+import { beside, codeOption, selecting, selectionOf, tellSteered } from '../../batch/steer.js';
 import { defineCommand } from '../define-command.js';
-
-const selectionOptions = { ...codeOption };
 
 /** `sync3 batch drop`: removes items from the ledger. */
 export const drop = defineCommand({
   command: 'drop [keys..]',
   describe: 'remove items from a batch that wait or are settled; files stay',
   builder: (yargs) =>
-    takingSeveral(yargs)
-      .positional('keys', keysPositional)
-      .options({ ...selectionOptions, ...ledgerOptions })
-      .group(Object.keys(selectionOptions), 'Which:')
-      .group(Object.keys(ledgerOptions), 'Batch:')
-      .conflicts('database', 'database-url')
+    selecting(yargs, codeOption)
       .example('$0 batch drop clip-7', 'the batch has no such item any more')
       .example('$0 batch drop --code cancelled', 'all that was cancelled')
       .epilogue(

@@ -1,24 +1,14 @@
-import { ledgerOptions } from '../../batch/batch-options.js';
-import {
-  allOption,
-  beside,
-  keysPositional,
-  selectionOf,
-  takingSeveral,
-  tellSteered,
-} from '../../batch/steer.js';
+import { allOption, beside, selecting, selectionOf, tellSteered } from '../../batch/steer.js';
 import { wholeNumberOption } from '../../request/number-option.js';
 import { defineCommand } from '../define-command.js';
-
-const selectionOptions = { ...allOption };
 
 /** `sync3 batch priority`: says which items are begun first. */
 export const priority = defineCommand({
   command: 'priority <priority> [keys..]',
   describe: 'say which items are begun first',
   builder: (yargs) =>
-    takingSeveral(yargs)
-      .positional('priority', {
+    selecting(
+      yargs.positional('priority', {
         ...wholeNumberOption(
           'priority',
           'higher is begun first; items have 0',
@@ -26,12 +16,9 @@ export const priority = defineCommand({
           2 ** 31 - 1,
         ),
         demandOption: true,
-      })
-      .positional('keys', keysPositional)
-      .options({ ...selectionOptions, ...ledgerOptions })
-      .group(Object.keys(selectionOptions), 'Which:')
-      .group(Object.keys(ledgerOptions), 'Batch:')
-      .conflicts('database', 'database-url')
+      }),
+      allOption,
+    )
       .example('$0 batch priority 10 clip-7 clip-8', 'before all others')
       .example('$0 batch priority -1 clip-9', 'after all others')
       .epilogue(

@@ -1,28 +1,19 @@
-import { ledgerOptions } from '../../batch/batch-options.js';
 import {
   allOption,
   beside,
   codeOption,
-  keysPositional,
+  selecting,
   selectionOf,
-  takingSeveral,
   tellSteered,
 } from '../../batch/steer.js';
 import { defineCommand } from '../define-command.js';
-
-const selectionOptions = { ...codeOption, ...allOption };
 
 /** `sync3 batch retry`: plans failed items once more. */
 export const retry = defineCommand({
   command: 'retry [keys..]',
   describe: 'plan failed items once more, as new jobs that are paid for',
   builder: (yargs) =>
-    takingSeveral(yargs)
-      .positional('keys', keysPositional)
-      .options({ ...selectionOptions, ...ledgerOptions })
-      .group(Object.keys(selectionOptions), 'Which:')
-      .group(Object.keys(ledgerOptions), 'Batch:')
-      .conflicts('database', 'database-url')
+    selecting(yargs, { ...codeOption, ...allOption })
       .example('$0 batch retry clip-7', 'with its local files as they are now')
       .example('$0 batch retry --code timeoutProvider', 'all that failed so')
       .example('$0 batch retry --all', 'all that may succeed')
