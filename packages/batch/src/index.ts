@@ -28,6 +28,10 @@ export type { RawItem } from './manifest/check-item.js';
 export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest, type ManifestOptions } from './manifest/manifest.js';
 export type { ManifestEntry } from './manifest/manifest-entry.js';
+export type { Health } from './metrics/health.js';
+export type { MeterProvider } from './metrics/meter.js';
+export { type ObserveOptions, observeBatch } from './metrics/observe-batch.js';
+export { type HealthOptions, serveHealth } from './metrics/serve-health.js';
 export { type LivePage, type PageOptions, servePage } from './page/serve-page.js';
 export { type ReportOptions, writeReport } from './page/write-report.js';
 export {
@@ -40,6 +44,7 @@ export {
 export { type PlanChange, PlanChangesError, type PlanDifference } from './plan/plan-difference.js';
 export { type RecoverOptions, recoverLedger } from './recover/recover-ledger.js';
 export type { RecoverSummary } from './recover/recover-summary.js';
+export type { LocalServer } from './serve/local-server.js';
 export type { DirectoryOptions } from './share/directory-options.js';
 export { cancelItems } from './steer/cancel-items.js';
 export { dropItems } from './steer/drop-items.js';

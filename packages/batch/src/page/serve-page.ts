@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Database } from '../database/database.js';
-import { BatchError } from '../errors/batch-error.js';
 import { findBatch } from '../ledger/find-batch.js';
+import { startLocalServer } from '../serve/local-server.js';
 import { ContentFeed } from './content-feed.js';
 import { createRoutes } from './page-routes.js';
 import { sectionReaders } from './read-content.js';
@@ -54,18 +51,11 @@ export async function servePage(
   const path = `/${randomBytes(16).toString('base64url')}/`;
   const token = randomBytes(32).toString('base64url');
   const routes = createRoutes({ database, batch, batchId, outputDirectory, feed, path, token });
-  const server = createServer((request, response) => void routes(request, response));
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening').catch((cause: Error) => {
-    throw new BatchError(`The page cannot be served on port ${port}: ${cause.message}.`, { cause });
-  });
+  const server = await startLocalServer('The page', port, routes);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    url: `${server.url}${path}`,
     async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await Promise.all([closed, feed.close()]);
+      await Promise.all([server.close(), feed.close()]);
     },
   };
 }

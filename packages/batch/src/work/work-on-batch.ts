@@ -10,17 +10,20 @@ import { findBatch } from '../ledger/find-batch.js';
 import { beginRun, findHold, holdBatch } from '../ledger/hold.js';
 import { idsForQueue, takeUpAllLooks } from '../ledger/queue-items.js';
 import { readWrongEstimates } from '../ledger/wrong-estimates.js';
+import { meterOf } from '../metrics/meter.js';
+import { WorkMetrics } from '../metrics/work-metrics.js';
 import { awaitDatabase } from './await-database.js';
 import { checkAccount } from './check-account.js';
 import { createClient } from './create-client.js';
 import { LeaseClock } from './lease-clock.js';
 import { pollsPerSecond } from './limit-polls.js';
+import { measuredClient } from './measured-client.js';
 import { MediaStore } from './media-store.js';
 import { Pause } from './pause.js';
 import { RatePause } from './rate-pause.js';
 import { defaultRetryRules } from './retry-rules.js';
 import { UnchangedTasks } from './unchanged-tasks.js';
-import type { WorkOptions, WorkSummary } from './work-options.js';
+import type { WorkEvent, WorkOptions, WorkSummary } from './work-options.js';
 import type { Worker } from './worker.js';
 import { WorkerLoop } from './worker-loop.js';
 
@@ -64,7 +67,12 @@ async function work(
 ): Promise<WorkSummary> {
   const { batch = 'default', limits = {} } = options;
   const { signal = new AbortController().signal } = options;
-  const tell = options.onEvent ?? (() => {});
+  const meter = await meterOf(options.meterProvider);
+  const metrics = meter && new WorkMetrics(meter, batch);
+  const tell = (event: WorkEvent) => {
+    if (event.event === 'item') metrics?.settled(event.item);
+    options.onEvent?.(event);
+  };
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
   const place = await openPlace(options.outputDirectory);
@@ -75,7 +83,7 @@ async function work(
   const ratePause = new RatePause(database, batchId, tell);
   const unchanged = new UnchangedTasks();
   const sync3 = createClient(
-    { ...options.client, fetch: unchanged.through(options.client?.fetch) },
+    measuredClient({ ...options.client, fetch: unchanged.through(options.client?.fetch) }, metrics),
     () => pollsPerSecond / workers,
     (retryAfterMs) => ratePause.begin(retryAfterMs),
     lease,
@@ -111,6 +119,7 @@ async function work(
       missingSince: new Map(),
       holdForCredits: (message) => holdBatch(database, batchId, { reason: 'credits', message }),
       tell,
+      metrics,
     };
     const loop = new WorkerLoop({
       id: randomUUID(),

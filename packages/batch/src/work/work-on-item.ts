@@ -171,6 +171,7 @@ async function retryByRule(
   const delayMs = retryDelay(worker.retryRules, code, item.automaticRetries);
   if (delayMs === undefined) return;
   if (!(await retryItem(worker.database, item, { byRule: true, delayMs }))) return;
+  worker.metrics?.jobRetried(code);
   const seconds = Math.ceil(delayMs / 1000);
   const again = `A new job is begun ${seconds > 0 ? `in ${seconds} s` : 'at once'}.`;
   worker.tell({ event: 'warning', key: item.key, message: `${message} (${code}) ${again}` });

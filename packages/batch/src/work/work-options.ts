@@ -5,6 +5,7 @@ import type { ItemCounts } from '../ledger/count-items.js';
 import type { Hold } from '../ledger/hold.js';
 import type { Item } from '../ledger/item.js';
 import type { WrongEstimates } from '../ledger/wrong-estimates.js';
+import type { MeterProvider } from '../metrics/meter.js';
 import type { RetryRule } from './retry-rules.js';
 
 /** What a worker tells while it works. */
@@ -68,6 +69,13 @@ export interface WorkOptions {
    * again what is missing. @default true
    */
   checkFiles?: boolean | undefined;
+  /**
+   * What the work is measured with: the time that jobs, deliveries and requests take, and retries; see
+   * `observeBatch` for the batch as a whole.
+   *
+   * @default the global one of `@opentelemetry/api`, where that is installed
+   */
+  meterProvider?: MeterProvider | undefined;
   /** Told what happens. What it throws is not caught. */
   onEvent?: ((event: WorkEvent) => void) | undefined;
 }

@@ -2,6 +2,7 @@ import type { Sync3 } from '@sync3/sdk';
 import type { Database } from '../database/database.js';
 import type { DiskPause } from '../deliver/disk-pause.js';
 import type { OutputPlace } from '../deliver/output-place.js';
+import type { WorkMetrics } from '../metrics/work-metrics.js';
 import type { LeaseClock } from './lease-clock.js';
 import type { MediaStore } from './media-store.js';
 import type { Pause } from './pause.js';
@@ -30,4 +31,6 @@ export interface Worker {
   /** Holds the batch for all workers, as the account has no credits. */
   readonly holdForCredits: (message: string) => Promise<void>;
   readonly tell: (event: WorkEvent) => void;
+  /** Absent where nothing is measured. */
+  readonly metrics?: WorkMetrics | undefined;
 }

@@ -1,0 +1,26 @@
+import type { Meter } from '@opentelemetry/api';
+
+/** What gives meters: a `MeterProvider` of OpenTelemetry, by as much of it as is used here. */
+export interface MeterProvider {
+  /** A `Meter` of `@opentelemetry/api`. */
+  getMeter(name: string): object;
+}
+
+const meterName = '@sync3/batch';
+
+/**
+ * The meter that instruments are made with.
+ *
+ * @param provider by default the global one of `@opentelemetry/api`, an optional peer dependency.
+ * @returns `undefined` where there is neither.
+ */
+export async function meterOf(provider?: MeterProvider): Promise<Meter | undefined> {
+  if (provider) return provider.getMeter(meterName) as Meter;
+  try {
+    const { metrics } = await import('@opentelemetry/api');
+    return metrics.getMeter(meterName);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
