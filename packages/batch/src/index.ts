@@ -13,6 +13,7 @@ export { ManifestError } from './errors/manifest-error.js';
 export { type ExportOptions, exportResults } from './export/export-results.js';
 export type { ExportedItem } from './export/exported-item.js';
 export { type BatchLimits, setLimits } from './ledger/batch-limits.js';
+export { type BatchStanding, readStanding } from './ledger/batch-standing.js';
 export { type BatchCosts, readCosts } from './ledger/costs.js';
 export { countItems, type ItemCounts } from './ledger/count-items.js';
 export { countRetryable } from './ledger/count-retryable.js';

@@ -37,22 +37,26 @@ export function healthOf(batch: string, figures: Figures | undefined, isOwn: boo
     const unknown = { held: null, items: null, workers: null };
     return { status: 'fault', batch, faults: ['database'], ...unknown };
   }
-  const { counts, hold, workers } = figures;
+  const { counts, held, workers } = figures;
   const isLeft = itemStates.some((state) => !settled.includes(state) && counts[state] > 0);
   const isAlive = workers.some(
     ({ host, pid }) => !isOwn || (host === hostname() && pid === process.pid),
   );
   const faults: Health['faults'] = [
-    ...(hold ? (['held'] as const) : []),
+    ...(held ? (['held'] as const) : []),
     ...(isLeft && !isAlive ? (['heartbeat'] as const) : []),
   ];
-  const { message: _, ...held } = hold ?? { message: '' };
   return {
     status: faults.length > 0 ? 'fault' : 'ok',
     batch,
     faults,
-    held: hold ? (held as Health['held']) : null,
+    held: held && withoutMessage(held),
     items: counts,
     workers: workers.length,
   };
+}
+
+/** A message may name files of this machine, which other users of it shall not read. */
+function withoutMessage({ message: _, ...held }: Hold): Omit<Hold, 'message'> {
+  return held;
 }

@@ -60,7 +60,7 @@ export async function observeBatch(
     if (costs.maxCost !== null) result.observe(limit, costs.maxCost, labels);
     result.observe(workers, figures.workers.length, labels);
     for (const reason of holdReasons) {
-      const isHeld = figures.hold?.reason === reason;
+      const isHeld = figures.held?.reason === reason;
       result.observe(held, isHeld ? 1 : 0, { ...labels, [attribute.hold]: reason });
     }
   };

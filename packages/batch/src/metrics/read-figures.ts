@@ -1,17 +1,12 @@
 import type { Queries } from '../database/database.js';
-import { type BatchCosts, readCosts } from '../ledger/costs.js';
-import { findHold, type Hold } from '../ledger/hold.js';
+import { type BatchStanding, readStanding } from '../ledger/batch-standing.js';
 import type { ItemState } from '../ledger/item-state.js';
-import { findWorkers, type WorkerInfo } from '../ledger/workers.js';
 import { readCounts } from '../page/read-counts.js';
 
 /** A batch at one moment, by what the database counts quickly. */
-export interface Figures {
+export interface Figures extends BatchStanding {
+  /** How many items are in each state. */
   counts: Record<ItemState, number>;
-  costs: BatchCosts;
-  /** Those that are alive. */
-  workers: WorkerInfo[];
-  hold: Hold | undefined;
 }
 
 /** Longest that a reader waits, in ms; a fault of the database is waited for longer than any of them. */
@@ -28,9 +23,7 @@ export function figuresReader(
   let reading: Promise<Figures> | undefined;
   const read = async (): Promise<Figures> => ({
     counts: await readCounts(queries, batchId),
-    costs: await readCosts(queries, batchId),
-    workers: await findWorkers(queries, batch),
-    hold: await findHold(queries, batchId),
+    ...(await readStanding(queries, batch)),
   });
   return () => {
     reading ??= read().finally(() => {

@@ -22,6 +22,8 @@ export interface Release {
   isFull: boolean;
   /** Whether the next item could bring the cost above `maxCost`. */
   isOverBudget: boolean;
+  /** What the batch has cost and may cost; absent where there is no `maxCost`. */
+  costs: BatchCosts | undefined;
   /** The next items, where the budget waits for their estimates. */
   unpriced: number[];
   /** How long the batch is paused because of a 429, in ms. */
@@ -98,6 +100,7 @@ export function releaseItems(database: Database, batchId: number): Promise<Relea
       hasMore,
       isFull: free <= 0,
       isOverBudget,
+      costs,
       unpriced,
       pausedForMs,
       held,

@@ -29,6 +29,11 @@ export type WorkEvent =
   | { event: 'held'; held: Hold }
   /** It goes on. */
   | { event: 'released' }
+  /**
+   * The next job could bring the cost above `maxCost`, so none is begun; what is under way is finished.
+   * Told once for each `maxCost`.
+   */
+  | { event: 'budget'; costs: BatchCosts }
   /** Something to look at. `key` names the item, where it is about one. */
   | { event: 'warning'; message: string; key?: string };
 

@@ -51,6 +51,8 @@ export class WorkerLoop {
   #workers = 1;
   #countAt = 0;
   #held: Hold | null = null;
+  /** The budget that was last told to be reached, in USD. */
+  #reachedCost: number | null = null;
   /** When an item was last begun or settled, by `performance.now`; and how many had settled then. */
   #advancedAt = performance.now();
   #settled = 0;
@@ -140,6 +142,7 @@ export class WorkerLoop {
     await this.#take(release);
     await this.#tellProgress();
     this.#tellHold(release.held);
+    this.#tellBudget(release);
     // Those that were refused since may be planned again by the next turn.
     if (release.isProven || release.held) await this.#items.tellRefused(refused);
     return this.#endingOf(release);
@@ -150,6 +153,12 @@ export class WorkerLoop {
     if (held && held.at !== this.#held?.at) tell({ event: 'held', held });
     if (!held && this.#held) tell({ event: 'released' });
     this.#held = held;
+  }
+
+  #tellBudget({ isOverBudget, costs }: Release): void {
+    if (!isOverBudget || !costs || costs.maxCost === this.#reachedCost) return;
+    this.#reachedCost = costs.maxCost;
+    this.#settings.worker.tell({ event: 'budget', costs });
   }
 
   /** How the work has ended, when there is nothing left to do or to wait for. */

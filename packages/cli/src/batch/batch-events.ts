@@ -1,5 +1,6 @@
 import type {
   BatchEstimate,
+  Hold,
   Item,
   ItemCounts,
   ItemError,
@@ -40,10 +41,12 @@ export const batchEventMeanings = {
   resumed: 'it goes on: `reason`',
   held: 'no item is begun until somebody lets the batch go on: `held` (`reason`, `message`, `code`, `at`)',
   released: 'somebody has let the batch go on',
+  budget:
+    'the next job could bring the cost above `--max-cost`, so none is begun and what is under way is finished: `costs` as of `batch-result`',
   'batch-result':
     'how the work ended: `ending` (`complete`, `waiting`, `budget`, `held` or `stopped`), `items`, `states` and `cost` as of `batch`, `costs` in USD (`spent`; `uncertain`: of jobs that ended without a cost; `reserved`: of jobs under way; `ratio` of actual costs to estimates, `maxCost`), `wrongEstimates` (`items` that cost more than estimated, by `excess` USD, with `examples`), `held` (as of `held`), `report` (path of the HTML file), `next` (the command that goes on, where something is left)',
   'batch-status':
-    'what `batch status` was run for: `name`, `items`, `states`, `cost` and `estimatedCost` in USD, and the `workers` that are alive (`id`, `host`, `pid`, `startedAt`, `seenAt`, `items`)',
+    'what `batch status` was run for: `name`, `items`, `states`, `cost` and `estimatedCost` in USD, the `workers` that are alive (`id`, `host`, `pid`, `startedAt`, `seenAt`, `items`), `held` (as of `held`; `null` while the batch is not), and `next` (the command that lets a batch go on that is held)',
   recovering: '`items` of a ledger were looked for at the API',
   recovered:
     'what `batch recover` was run for: `items` that were looked for, of which so many are `delivered` (their files are the results), `failed`, `unfetched` (finished, and not in the output), `underWay`, `unknown` (the API knows no job), `occupied` (it knows none, and a file has the name of the result); `next`, the command that does the rest',
@@ -57,6 +60,7 @@ export const batchEventMeanings = {
   hold: 'the batch is paused by `batch pause`, or goes on after `batch resume`: `name`, `isHeld`, and `wasHeld` before',
   page: 'what `batch serve` was run for: the page is served at `url`, which whoever knows it can act with',
   watch: 'the page of `--watch` is served at `url` as long as the command works',
+  metrics: 'metrics are served at `url`, and `/health` beside them, as long as the command works',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
 } as const satisfies Record<BatchEvent['event'], string>;
 
@@ -82,7 +86,7 @@ export type BatchEvent =
   | ({ event: 'restored' } & RestoreSummary)
   | ({ event: 'batch' } & Progress)
   | SettledItem
-  | Extract<WorkEvent, { event: 'paused' | 'resumed' | 'held' | 'released' }>
+  | Extract<WorkEvent, { event: 'paused' | 'resumed' | 'held' | 'released' | 'budget' }>
   | ({
       event: 'batch-result';
       ending: WorkSummary['ending'];
@@ -97,6 +101,8 @@ export type BatchEvent =
       name: string;
       estimatedCost: number;
       workers: readonly WorkerInfo[];
+      held: Hold | null;
+      next: string | undefined;
     } & Progress)
   | { event: 'recovering'; items: number }
   | ({ event: 'recovered'; next: string } & Omit<RecoverSummary, 'plan'>)
@@ -106,7 +112,7 @@ export type BatchEvent =
   | ({ event: 'refused' } & Refusal)
   | { event: 'steered'; action: SteerAction; items: number; refused: number }
   | { event: 'hold'; name: string; isHeld: boolean; wasHeld: boolean }
-  | { event: 'page' | 'watch'; url: string }
+  | { event: 'page' | 'watch' | 'metrics'; url: string }
   | { event: 'report'; path: string; bytes: number; items: number };
 
 /** What can be done with items that are there. */

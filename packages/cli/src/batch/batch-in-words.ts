@@ -67,6 +67,12 @@ export function batchInWords(event: BatchEvent): Words {
       return { fault: `Held (${event.held.reason}): ${oneLine(event.held.message)}` };
     case 'released':
       return { note: 'The batch goes on.' };
+    case 'budget': {
+      const { spent, uncertain, reserved, maxCost } = event.costs;
+      const used = usd(spent + uncertain + reserved);
+      const limit = maxCost === null ? '' : ` of ${usd(maxCost)}`;
+      return { note: `The budget is reached: ${used}${limit} is spent or reserved.` };
+    }
     case 'batch-result':
       return resultInWords(event);
     case 'batch-status':
@@ -91,6 +97,8 @@ export function batchInWords(event: BatchEvent): Words {
       return { result: event.url };
     case 'watch':
       return { note: `Page: ${event.url}` };
+    case 'metrics':
+      return { note: `Metrics: ${event.url}` };
     case 'report':
       return { result: visible(event.path) };
   }

@@ -1,6 +1,6 @@
-import type { WorkSummary } from '@sync3/batch';
+import type { Hold, WorkSummary } from '@sync3/batch';
 import type { Ending } from '../exit-codes.js';
-import { type BatchArguments, batchCommand } from './batch-command.js';
+import { type BatchArguments, batchCommand, type SteerArguments } from './batch-command.js';
 
 /** The exit code of the work on a batch, as the whole of it stands now. */
 export function endingOf({
@@ -40,4 +40,17 @@ export function nextOf(
     byState.queued + byState.submitting + byState.submitted + byState.rendered + byState.ambiguous;
   if (setAside > 0) return batchCommand(command, options);
   return retryable > 0 ? batchCommand('run', options, '--retry-failed') : undefined;
+}
+
+/**
+ * The command that lets a batch go on that is held. A run is a new try, which finds out anew whether the
+ * account or all items are refused; a worker that waits is told to go on instead.
+ */
+export function releasingCommand(
+  { reason }: Hold,
+  hasWorkers: boolean,
+  options: SteerArguments,
+): string {
+  const isTriedAnew = reason === 'refusals' || reason === 'credits';
+  return batchCommand(isTriedAnew && !hasWorkers ? 'run' : 'resume', options);
 }

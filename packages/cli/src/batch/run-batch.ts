@@ -8,6 +8,7 @@ import type { BatchSession } from './batch-session.js';
 import { checkDelivered } from './check-delivered.js';
 import { countPlanned } from './count-planned.js';
 import { ignoredColumns, type ManifestArguments } from './manifest-options.js';
+import type { MetricsArguments, NotifyArguments } from './monitor-options.js';
 import { planManifest } from './plan-manifest.js';
 import { priceBatch } from './price-batch.js';
 import { saveExport } from './save-export.js';
@@ -21,6 +22,8 @@ export type RunArguments = BatchArguments &
   ManifestArguments &
   LimitArguments &
   PatienceArguments &
+  MetricsArguments &
+  NotifyArguments &
   ExportArguments & { manifest: string | undefined; json: boolean };
 
 /** How far a run has come, so that whoever goes on repeats what is not done yet. */
@@ -67,7 +70,7 @@ export async function runBatch(
 export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: RunState): string {
   const { manifest, skipInvalid, retryFailed, estimate, skipCheck } = options;
   const { concurrency, rate, maxCost, maxFailures, jobTimeout, patience } = options;
-  const { watch, port } = options;
+  const { watch, port, metricsPort, notifyCommand, notifyUrl } = options;
   const isToBePlanned = manifest !== undefined && !isPlanned;
   return batchCommand(
     'run',
@@ -82,6 +85,10 @@ export function goOnCommand(options: RunArguments, { isPlanned, isRetried }: Run
     ...(options.export === undefined ? [] : [`--export ${quoted(options.export)}`]),
     ...(watch ? ['--watch'] : []),
     ...(port === undefined ? [] : [`--port ${port}`]),
+    ...(metricsPort === undefined ? [] : [`--metrics-port ${metricsPort}`]),
+    ...(notifyCommand === undefined ? [] : [`--notify-command ${quoted(notifyCommand)}`]),
+    // It may hold a secret.
+    ...(notifyUrl === undefined ? [] : ['--notify-url …']),
     ...(concurrency === undefined ? [] : [`--concurrency ${concurrency}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(maxCost === undefined ? [] : [`--max-cost ${maxCost}`]),

@@ -42,7 +42,7 @@ const beginnings = {
 
 /** A batch in one look, a line for each number. */
 export function statusInWords(event: Extract<BatchEvent, { event: 'batch-status' }>): string {
-  const { name, items, states, cost, estimatedCost, workers } = event;
+  const { name, items, states, cost, estimatedCost, workers, held, next } = event;
   const rows: [string, string | number][] = [
     ['batch', oneLine(name)],
     ['items', items],
@@ -50,10 +50,17 @@ export function statusInWords(event: Extract<BatchEvent, { event: 'batch-status'
     ['cost', usd(cost)],
     ['estimated', usd(estimatedCost)],
     ['workers', workers.length],
-    ...workers.map(({ host, pid, items: held }): [string, string] => [
+    ...workers.map(({ host, pid, items: itemsOfWorker }): [string, string] => [
       '',
-      `${oneLine(host)}, process ${pid}: ${count(held, 'item')}`,
+      `${oneLine(host)}, process ${pid}: ${count(itemsOfWorker, 'item')}`,
     ]),
+    ...(held
+      ? ([
+          ['held', `${held.reason}, since ${oneLine(held.at)}`],
+          ['', oneLine(held.message)],
+        ] satisfies [string, string][])
+      : []),
+    ...(next === undefined ? [] : ([['next', visible(next)]] satisfies [string, string][])),
   ];
   return rows.map(([label, value]) => `${label.padEnd(18)}${value}`).join('\n');
 }

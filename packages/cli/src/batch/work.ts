@@ -1,6 +1,7 @@
-import type { BatchLimits, WorkSummary } from '@sync3/batch';
+import type { BatchLimits, WorkEvent, WorkSummary } from '@sync3/batch';
 import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
+import { Notifier } from '../notify/notifier.js';
 import { describeError } from '../session/describe-error.js';
 import type { BatchArguments } from './batch-command.js';
 import { progressOf } from './batch-events.js';
@@ -8,8 +9,10 @@ import type { WatchArguments } from './batch-options.js';
 import type { BatchSession } from './batch-session.js';
 import { endingOf, nextOf } from './end-of-work.js';
 import { ledgerPlace } from './ledger-place.js';
+import type { MetricsArguments, NotifyArguments } from './monitor-options.js';
 import { saveReport } from './save-report.js';
 import { tellWork } from './tell-work.js';
+import { whileMeasured } from './while-measured.js';
 import { whileWatched } from './while-watched.js';
 import type { PatienceArguments } from './work-options.js';
 
@@ -23,6 +26,10 @@ interface WorkChoices {
   checkFiles?: boolean;
 }
 
+/** The options of the work. */
+type WorkArguments = BatchArguments &
+  Partial<PatienceArguments & WatchArguments & MetricsArguments & NotifyArguments>;
+
 /**
  * Works on a batch until all is settled, and tells how it ended; `run` writes the report, too.
  *
@@ -30,15 +37,38 @@ interface WorkChoices {
  */
 export async function work(
   session: BatchSession,
-  options: BatchArguments & Partial<PatienceArguments & WatchArguments>,
+  options: WorkArguments,
   choices: WorkChoices,
 ): Promise<Ending> {
+  const { database, reporter, signal } = session;
+  const notifier = new Notifier(options, { database, reporter, batch: options.name });
+  try {
+    const summary = await workAndReport(session, options, choices, notifier);
+    if (summary.ending !== 'stopped') notifier.tell({ event: summary.ending });
+    return endingOf(summary);
+  } catch (error) {
+    const { message, code } = describeError(error);
+    if (!signal.aborted) notifier.tell({ event: 'failed', error: { message, code } });
+    throw error;
+  } finally {
+    await notifier.settled();
+  }
+}
+
+async function workAndReport(
+  session: BatchSession,
+  options: WorkArguments,
+  choices: WorkChoices,
+  notifier: Notifier,
+): Promise<WorkSummary> {
   const { reporter } = session;
   const report = async () =>
     choices.command === 'run' ? reportOrWarn(session, options) : undefined;
   let summary: WorkSummary;
   try {
-    summary = await whileWatched(session, options, () => workOn(session, options, choices));
+    summary = await whileWatched(session, options, () =>
+      workOn(session, options, choices, notifier),
+    );
   } catch (error) {
     // Of what was done until then; a database that is gone would only make it wait.
     if ((error as Error).name === 'DatabaseUnavailableError') throw error;
@@ -62,29 +92,40 @@ export async function work(
     report: path,
     next,
   });
-  return endingOf(summary);
+  return summary;
 }
 
 async function workOn(
-  { database, client, reporter, signal }: BatchSession,
-  { name, outputDir, mock, jobTimeout, patience }: BatchArguments & Partial<PatienceArguments>,
+  session: BatchSession,
+  options: WorkArguments,
   { limits, stay, checkFiles }: WorkChoices,
+  notifier: Notifier,
 ): Promise<WorkSummary> {
+  const { database, client, reporter, signal } = session;
+  const { name, outputDir, mock, metricsPort, jobTimeout, patience } = options;
   const { workOnBatch } = await import('@sync3/batch');
-  return workOnBatch(database, {
-    batch: name,
-    outputDirectory: outputDir,
-    client,
-    limits,
-    signal,
-    stay,
-    checkFiles,
-    onEvent: tellWork(reporter, outputDir),
-    // What an earlier mock server was doing has ended with it: nobody will ever know more.
-    ...(mock && { jobTimeoutMs: 60_000, longestLookMs: 0 }),
-    ...(jobTimeout !== undefined && { jobTimeoutMs: jobTimeout * 1000 }),
-    ...(patience !== undefined && { longestLookMs: patience * 1000 }),
-  });
+  const tell = tellWork(reporter, outputDir);
+  const onEvent = (event: WorkEvent) => {
+    tell(event);
+    notifier.onEvent(event);
+  };
+  return whileMeasured(session, { name, metricsPort, isWorker: true }, (meterProvider) =>
+    workOnBatch(database, {
+      batch: name,
+      outputDirectory: outputDir,
+      client,
+      limits,
+      signal,
+      stay,
+      checkFiles,
+      meterProvider,
+      onEvent,
+      // What an earlier mock server was doing has ended with it: nobody will ever know more.
+      ...(mock && { jobTimeoutMs: 60_000, longestLookMs: 0 }),
+      ...(jobTimeout !== undefined && { jobTimeoutMs: jobTimeout * 1000 }),
+      ...(patience !== undefined && { longestLookMs: patience * 1000 }),
+    }),
+  );
 }
 
 /** Bad input means that nothing was charged, which does not hold once jobs were submitted. */

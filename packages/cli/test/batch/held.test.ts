@@ -50,6 +50,8 @@ describe('a batch is held', () => {
     const { code, stderr } = await sync3([...run, '-o', 'a b'], { url, folder });
     expect(code).toBe(3);
     expect(stderr).toMatch(/\nNext: Check .*balance.* Then: sync3 batch run -o 'a b'\n$/);
+    const status = await sync3(['batch', 'status'], { folder });
+    expect(status.stdout).toMatch(/^held {14}credits, .*\n {18}\S.*\nnext {14}sync3 batch run$/m);
     mock.faults.clear();
     const { charged } = mock.stats;
     const outcome = await sync3(['batch', 'run', '-o', 'a b', '--json'], { url, folder });
@@ -67,12 +69,17 @@ describe('a batch is held', () => {
     const { submits } = mock.stats;
     const held = await sync3(['batch', 'run', '--json'], { url, folder });
     expect(held.code).toBe(5);
+    const status = await sync3(['batch', 'status'], { folder });
+    expect(status.stdout).toMatch(/^held {14}person, since \d{4}-.*\n {18}\S.*$/m);
+    expect(status.stdout).toMatch(/^next {14}sync3 batch resume$/m);
     expect(eventsOf(held).at(-1)).toMatchObject({
       ...{ event: 'batch-result', ending: 'held', held: { reason: 'person' } },
       next: 'sync3 batch resume',
     });
     expect(mock.stats.submits).toBe(submits);
     expect(await sync3(['batch', 'resume'], { folder })).toMatchObject({ code: 0 });
+    const [released] = eventsOf(await sync3(['batch', 'status', '--json'], { folder }));
+    expect(released).toMatchObject({ event: 'batch-status', held: null });
     const { code, stdout } = await sync3(['batch', 'run'], { url, folder });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${join('output', 'clip-1.mp4')}\n` });
   });

@@ -8,6 +8,7 @@ import {
 import { inBatchSession } from '../../batch/batch-session.js';
 import { manifestInWords } from '../../batch/manifest-in-words.js';
 import { manifestOptions } from '../../batch/manifest-options.js';
+import { monitorOptions } from '../../batch/monitor-options.js';
 import { goOnCommand, runBatch } from '../../batch/run-batch.js';
 import { limitOptions, patienceOptions, planOptions } from '../../batch/work-options.js';
 import { defineCommand } from '../define-command.js';
@@ -32,6 +33,7 @@ export const run = defineCommand({
         ...patienceOptions,
         ...resultGroup,
         ...watchOptions,
+        ...monitorOptions,
         ...ledgerOptions,
       })
       .group(Object.keys({ ...planOptions, ...manifestOptions }), 'Plan:')
@@ -39,6 +41,7 @@ export const run = defineCommand({
       .group(Object.keys(patienceOptions), 'Patience:')
       .group(Object.keys(resultGroup), 'Results:')
       .group(Object.keys(watchOptions), 'Page:')
+      .group(Object.keys(monitorOptions), 'Monitoring:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
       .example('$0 batch run clips.jsonl -o dubbed', 'each result appears in the folder "dubbed"')
@@ -46,6 +49,10 @@ export const run = defineCommand({
       .example('$0 batch run clips.jsonl --max-cost 50', 'spends no more than 50 USD')
       .example('$0 batch run', 'goes on after Ctrl-C or a crash')
       .example('$0 batch run --retry-failed', 'tries again what has failed')
+      .example(
+        "$0 batch run --notify-command 'mail -s batch me@example.com'",
+        'a mail with the event as JSON',
+      )
       .example('$0 batch run clips.jsonl --mock', 'try it for free')
       .epilogue(
         [

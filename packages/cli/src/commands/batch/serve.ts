@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { batchCommand } from '../../batch/batch-command.js';
 import { ledgerOptions, pageOptions, resultOptions } from '../../batch/batch-options.js';
+import { metricsOptions } from '../../batch/monitor-options.js';
+import { whileMeasured } from '../../batch/while-measured.js';
 import { withLedger } from '../../batch/with-ledger.js';
 import { runStoppable } from '../../session/run-stoppable.js';
 import { defineCommand } from '../define-command.js';
@@ -13,8 +15,9 @@ export const serve = defineCommand({
   describe: 'serve a page to watch and steer a batch, until Ctrl-C; needs no key',
   builder: (yargs) =>
     yargs
-      .options({ ...pageGroup, ...ledgerOptions })
+      .options({ ...pageGroup, ...metricsOptions, ...ledgerOptions })
       .group(Object.keys(pageGroup), 'Page:')
+      .group(Object.keys(metricsOptions), 'Monitoring:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
       .example('$0 batch serve', 'prints http://127.0.0.1:… to open in a browser')
@@ -32,9 +35,15 @@ export const serve = defineCommand({
         const { servePage } = await import('@sync3/batch');
         const { name, outputDir, port } = options;
         const page = await servePage(database, { batch: name, outputDirectory: outputDir, port });
-        reporter.tell({ event: 'page', url: page.url });
-        if (!signal.aborted) await once(signal, 'abort');
-        await page.close();
+        try {
+          reporter.tell({ event: 'page', url: page.url });
+          const measured = { ...options, isWorker: false };
+          await whileMeasured({ database, reporter }, measured, async () => {
+            if (!signal.aborted) await once(signal, 'abort');
+          });
+        } finally {
+          await page.close();
+        }
         return 'success';
       }),
     );

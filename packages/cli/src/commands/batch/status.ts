@@ -1,6 +1,7 @@
 import { progressOf } from '../../batch/batch-events.js';
 import { exportOptions, ledgerOptions } from '../../batch/batch-options.js';
 import { countPlanned } from '../../batch/count-planned.js';
+import { releasingCommand } from '../../batch/end-of-work.js';
 import { saveExport } from '../../batch/save-export.js';
 import { withLedger } from '../../batch/with-ledger.js';
 import { runAlone } from '../../session/run-alone.js';
@@ -9,7 +10,7 @@ import { defineCommand } from '../define-command.js';
 /** `sync3 batch status`: looks at a batch once. */
 export const status = defineCommand({
   command: 'status',
-  describe: 'look at a batch once: items by state, cost and workers; needs no key',
+  describe: 'look at a batch once: items by state, cost, workers, and why it is held; needs no key',
   builder: (yargs) =>
     yargs
       .options({ ...exportOptions, ...ledgerOptions })
@@ -23,12 +24,13 @@ export const status = defineCommand({
   handler: (options) =>
     runAlone(options, (reporter) =>
       withLedger(options, { mustExist: true }, async (database) => {
-        const { findWorkers } = await import('@sync3/batch');
+        const { readStanding } = await import('@sync3/batch');
         const { name } = options;
         const counts = await countPlanned(database, name);
-        const workers = await findWorkers(database, name);
+        const { held, workers } = await readStanding(database, name);
         const { estimatedCost } = counts;
-        const facts = { ...progressOf(counts), estimatedCost, workers };
+        const next = held ? releasingCommand(held, workers.length > 0, options) : undefined;
+        const facts = { ...progressOf(counts), estimatedCost, workers, held, next };
         reporter.tell({ event: 'batch-status', name, ...facts });
         await saveExport(database, reporter, options);
         return 'success';

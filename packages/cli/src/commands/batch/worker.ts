@@ -1,6 +1,7 @@
 import { batchCommand } from '../../batch/batch-command.js';
 import { ledgerOptions, resultOptions } from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
+import { monitorOptions } from '../../batch/monitor-options.js';
 import { work } from '../../batch/work.js';
 import { patienceOptions } from '../../batch/work-options.js';
 import { defineCommand } from '../define-command.js';
@@ -19,10 +20,17 @@ export const worker = defineCommand({
   describe: 'work on a batch that was planned elsewhere, beside other workers',
   builder: (yargs) =>
     yargs
-      .options({ ...workerOptions, ...patienceOptions, ...resultOptions, ...ledgerOptions })
+      .options({
+        ...workerOptions,
+        ...patienceOptions,
+        ...resultOptions,
+        ...monitorOptions,
+        ...ledgerOptions,
+      })
       .group(Object.keys(workerOptions), 'Work:')
       .group(Object.keys(patienceOptions), 'Patience:')
       .group(Object.keys(resultOptions), 'Results:')
+      .group(Object.keys(monitorOptions), 'Monitoring:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
       .example('SYNC3_DATABASE_URL=postgres://… $0 batch worker', 'a worker more')
