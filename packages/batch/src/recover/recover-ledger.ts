@@ -82,6 +82,7 @@ export async function recoverLedger(
     // A failed job is left to the next run.
     retryRules: [],
     missingSince: new Map(),
+    isHeld: async () => false,
     holdForCredits: async () => {},
     tell,
   };

@@ -14,6 +14,7 @@ import { moveItem } from '../ledger/move-item.js';
 import type { TakenItem } from '../ledger/take-items.js';
 import { adoptJob } from '../recover/adopt-job.js';
 import { findJob, isKnown } from '../recover/find-job.js';
+import { lookAgain } from './look-again.js';
 import { forgetLostMedia } from './lost-media.js';
 import { withPatience } from './patience.js';
 import { isAboutAccount, isWrongPath, refusalOf } from './refusal.js';
@@ -24,6 +25,11 @@ export interface Submitted {
   item: Item;
   task: Task;
 }
+
+const heldBack = {
+  code: 'HeldBatch',
+  message: 'The API does not know its job, and none is submitted while the batch is held.',
+};
 
 /**
  * The job of an item: the one that it has, or that an earlier worker has submitted, or a new one.
@@ -70,6 +76,11 @@ export async function submitItem(
     if (job) return undefined;
     const { name: code, message } = obstruction;
     await moveItem(database, item, 'failed', { error: { code, message, canRetry: true } });
+    return undefined;
+  }
+  // One that is `queued` stays so while the batch is held; this one is looked at again.
+  if (wasSent && (await worker.isHeld())) {
+    await lookAgain(worker, item, item.state, heldBack);
     return undefined;
   }
   /** Whether an attempt may have been accepted, which the API has not said. */

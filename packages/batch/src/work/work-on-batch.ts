@@ -117,6 +117,7 @@ async function work(
       longestLookMs: options.longestLookMs ?? longestLookMs,
       retryRules: options.retryRules ?? defaultRetryRules,
       missingSince: new Map(),
+      isHeld: async () => (await findHold(database, batchId)) !== undefined,
       holdForCredits: (message) => holdBatch(database, batchId, { reason: 'credits', message }),
       tell,
       metrics,

@@ -28,6 +28,8 @@ export interface Worker {
   readonly retryRules: readonly RetryRule[];
   /** Since when results of an item are missing, by `performance.now`. */
   readonly missingSince: Map<number, number>;
+  /** Whether no job may be begun, as the batch is held. */
+  readonly isHeld: () => Promise<boolean>;
   /** Holds the batch for all workers, as the account has no credits. */
   readonly holdForCredits: (message: string) => Promise<void>;
   readonly tell: (event: WorkEvent) => void;

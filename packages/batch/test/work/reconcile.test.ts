@@ -1,8 +1,9 @@
-import type { Item } from '@sync3/batch';
+import { type Item, pauseBatch, resumeBatch } from '@sync3/batch';
 import { type LipsyncParams, Sync3 } from '@sync3/sdk';
 import { expect, test } from 'vitest';
 import { moveItem } from '../../src/ledger/move-item.ts';
 import type { TakenItem } from '../../src/ledger/take-items.ts';
+import { kinds } from '../database/fresh-database.ts';
 import { takePlanned } from '../ledger/take.ts';
 import { clientOf, openScene, type Scene } from './scene.ts';
 
@@ -68,6 +69,28 @@ test('a row that was left submitting, whose job the API does not have, is submit
   await expectPaidOnceAndDelivered(scene, 1);
   expect(scene.mock.stats).toMatchObject({ submits: 1, conflicts: 0 });
 });
+
+test.for(kinds)(
+  'on %s a row that was left submitting is not submitted while the batch is held, and is when it goes on',
+  async (kind) => {
+    const scene = await openScene(kind);
+    await scene.plan(3);
+    await leaveSubmitting(scene);
+    await submitByHand(scene, await leaveSubmitting(scene));
+    await pauseBatch(scene.database);
+    // The job that is there is waited for and delivered.
+    expect(await scene.work()).toMatchObject({
+      ending: 'held',
+      counts: { byState: { submitting: 1, succeeded: 1, planned: 1 } },
+    });
+    expect(await scene.item()).toMatchObject({ error: { code: 'HeldBatch', canRetry: false } });
+    expect(scene.mock.stats.submits).toBe(1);
+    await resumeBatch(scene.database);
+    expect(await scene.work()).toMatchObject({ ending: 'complete' });
+    await expectPaidOnceAndDelivered(scene, 3);
+    expect(scene.mock.stats).toMatchObject({ submits: 3, conflicts: 0 });
+  },
+);
 
 test('a row that was left submitting, whose job only the archive knows, is delivered from there', async () => {
   const scene = await openScene();
