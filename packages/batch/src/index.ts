@@ -1,4 +1,10 @@
-export type { Database, Parameter, Queries, QueryOptions } from './database/database.js';
+export type {
+  Database,
+  Parameter,
+  Queries,
+  QueryOptions,
+  TransactionOptions,
+} from './database/database.js';
 export {
   type DatabaseOptions,
   openDatabase,

@@ -19,6 +19,15 @@ export interface QueryOptions {
   isIdempotent?: boolean;
 }
 
+/** How a transaction is treated. */
+export interface TransactionOptions {
+  /**
+   * Whether its statements may take longer than the deadline of the others, as where all items of a batch
+   * are gone through. @default false
+   */
+  mayBeSlow?: boolean;
+}
+
 /** What statements are given to. */
 export interface Queries {
   /**
@@ -49,7 +58,10 @@ export interface Database extends Queries {
    * @throws {DatabaseUnavailableError} a fault of the database undid it; with `isOutcomeUnknown` when
    * the connection was lost while the end of it was confirmed.
    */
-  transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
+  transaction<Result>(
+    work: (queries: Queries) => Promise<Result>,
+    options?: TransactionOptions,
+  ): Promise<Result>;
   /**
    * One statement or several, for pg-boss. A lost connection is told at once, and nothing is repeated
    * that may have been carried out.

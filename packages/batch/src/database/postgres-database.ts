@@ -2,9 +2,10 @@ import pg, { type CustomTypesConfig, type PoolClient } from 'pg';
 import { DatabaseUnavailableError } from '../errors/database-errors.js';
 import { columnParsers } from './column-types.js';
 import { isConnectFailure, isLoss, noteLostConnections } from './connection-errors.js';
-import type { Database, Parameter, Queries, QueryOptions } from './database.js';
+import type { Database, Parameter, Queries, QueryOptions, TransactionOptions } from './database.js';
 import { faultOf } from './faults.js';
 import { describeAddress, openingError } from './opening-error.js';
+import { poolEnder, sendWithin } from './statement-deadline.js';
 import { defaultPatienceMs, Waiting } from './waiting.js';
 
 /** How PostgreSQL is reached. */
@@ -18,6 +19,11 @@ export interface PostgresOptions {
   connections?: number | undefined;
   /** How long a fault of the database is waited for, in ms. @default 60_000 */
   patienceMs?: number | undefined;
+  /**
+   * How long the answer to a statement is waited for, in ms; then the connection counts as lost. Planning,
+   * reports and the update of the tables may take longer. @default 60_000
+   */
+  statementTimeoutMs?: number | undefined;
 }
 
 const undone = 'was lost during a change; all of it was undone.';
@@ -45,6 +51,7 @@ export async function openPostgres({
   databaseUrl,
   connections = 10,
   patienceMs = defaultPatienceMs,
+  statementTimeoutMs = 60_000,
 }: PostgresOptions): Promise<Database> {
   const name = describeAddress(databaseUrl);
   const pool = new pg.Pool({
@@ -56,6 +63,7 @@ export async function openPostgres({
   });
   // A connection that breaks is replaced when it is needed, and fails the statement that it carries.
   noteLostConnections(pool);
+  const endPool = poolEnder(pool);
   const waiting = new Waiting(patienceMs);
 
   /** A fault of the database as our own error; any other error as it is. */
@@ -104,7 +112,7 @@ export async function openPostgres({
     { isIdempotent = false }: QueryOptions = {},
   ): Promise<Row[]> {
     return waiting.retry(
-      () => once((client) => send<Row>(client, text, parameters)),
+      () => once((client) => send<Row>(client, text, parameters, statementTimeoutMs)),
       ({ isOutcomeUnknown }) => isIdempotent || !isOutcomeUnknown,
     );
   }
@@ -112,7 +120,7 @@ export async function openPostgres({
   async function beginOnce(): Promise<PoolClient> {
     const client = await connect();
     try {
-      await client.query(begin);
+      await sendWithin(client, { text: begin, query_timeout: statementTimeoutMs });
       return client;
     } catch (error) {
       const isLost = isLoss(client, error);
@@ -121,7 +129,11 @@ export async function openPostgres({
     }
   }
 
-  async function transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
+  async function transaction<Result>(
+    work: (queries: Queries) => Promise<Result>,
+    { mayBeSlow = false }: TransactionOptions = {},
+  ): Promise<Result> {
+    const timeoutMs = mayBeSlow ? undefined : statementTimeoutMs;
     const client = await waiting.retry(beginOnce);
     // Between two statements nobody else listens, and an `error` without a listener ends the process.
     const ignore = () => {};
@@ -143,9 +155,10 @@ export async function openPostgres({
     try {
       const result = await work({
         query: <Row>(text: string, parameters?: readonly Parameter[]) =>
-          attempt(() => send<Row>(client, text, parameters), undone, false),
+          attempt(() => send<Row>(client, text, parameters, timeoutMs), undone, false),
       });
-      await attempt(() => client.query('commit'), unconfirmed, true);
+      const commit = { text: 'commit', query_timeout: timeoutMs };
+      await attempt(() => sendWithin(client, commit), unconfirmed, true);
       return result;
     } catch (error) {
       if (!isLoss(client, fault)) await client.query('rollback').catch(() => {});
@@ -168,7 +181,12 @@ export async function openPostgres({
           once(async (client) => {
             try {
               // Several statements in one text have several results.
-              const results = [await client.query(text, values)].flat();
+              const statement = {
+                text,
+                ...(values && { values }),
+                query_timeout: statementTimeoutMs,
+              };
+              const results = [await sendWithin(client, statement)].flat();
               return { rows: results.flatMap(({ rows }) => rows ?? []) };
             } catch (error) {
               // A text that begins a transaction of its own leaves it open where it fails.
@@ -181,7 +199,7 @@ export async function openPostgres({
     onWait: (listener) => waiting.listen(listener),
     connection: { kind: 'postgres', pool },
     async close() {
-      if (!pool.ended) await pool.end();
+      if (!pool.ended) await endPool();
     },
   };
   // An address that is wrong is told at once, and not waited for.
@@ -189,7 +207,7 @@ export async function openPostgres({
     release(await pool.connect());
   } catch (cause) {
     const isPassing = isConnectFailure(pool, cause);
-    await pool.end();
+    await endPool();
     throw openingError(databaseUrl, cause, isPassing);
   }
   return database;
@@ -199,7 +217,9 @@ async function send<Row>(
   client: PoolClient,
   text: string,
   parameters: readonly Parameter[] = [],
+  timeoutMs?: number,
 ): Promise<Row[]> {
-  const { rows } = await client.query({ text, values: [...parameters], types });
+  const statement = { text, values: [...parameters], types, query_timeout: timeoutMs };
+  const { rows } = await sendWithin(client, statement);
   return rows;
 }

@@ -10,8 +10,8 @@ const mostAttempts = 6;
 const firstDelayMs = 500;
 
 /** Where the results of an item go, relative to the output place. */
-export function filesOf(item: Pick<Item, 'output' | 'parameters'>): string[] {
-  return outputFiles(item.output, resultsOf(item));
+export function filesOf(item: Pick<Item, 'output' | 'outputs' | 'parameters'>): readonly string[] {
+  return item.outputs ?? outputFiles(item.output, resultsOf(item));
 }
 
 /**

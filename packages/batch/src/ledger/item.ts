@@ -60,8 +60,13 @@ export interface Item {
   media: MediaReference[];
   /** Texts for people from the manifest (`note:…`), by their names; `null` when it has none. */
   notes: Readonly<Record<string, string | number | boolean>> | null;
-  /** Name of the result in the output folder; see `outputFiles` for items with several. */
+  /** Name of the result in the output folder. With several it is the first of `outputs`, or their stem. */
   output: string;
+  /**
+   * Names of the results in the output folder, where the manifest names each. With `null` several results
+   * are `clip.1of3.mp4` and so on.
+   */
+  outputs: readonly string[] | null;
   /** Where it stands. */
   state: ItemState;
   /**
@@ -116,7 +121,8 @@ export const itemColumns = `
   item.payload_hash as "payloadHash",
   item.task_uuid::text as "taskUUID",
   item.retries, item.automatic_retries as "automaticRetries",
-  item.parameters, item.media, item.notes, item.output, item.state,
+  item.parameters, item.media, item.notes, item.output, item.outputs,
+  item.state,
   item.priority, item.attempts,
   item.estimated_cost as "estimatedCost",
   item.actual_cost as "actualCost",

@@ -20,7 +20,9 @@ export async function migrate(database: Database, longestWaitMs = 10_000): Promi
   // To look needs fewer rights than to make what is there already.
   if (await isUpToDate(database)) return;
   try {
-    await database.transaction((queries) => bringUpToDate(queries, longestWaitMs));
+    await database.transaction((queries) => bringUpToDate(queries, longestWaitMs), {
+      mayBeSlow: true,
+    });
   } catch (cause) {
     if (Object(cause).code !== lockNotAvailable) throw cause;
     throw new DatabaseUnavailableError(

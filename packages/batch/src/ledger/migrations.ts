@@ -196,4 +196,11 @@ export const migrations: readonly string[][] = [
     // Texts for people from the manifest, by their names.
     'alter table sync3.item add column notes json',
   ],
+
+  [
+    // Names of the results, where the manifest gives each its own; output is the first of them.
+    'alter table sync3.item add column outputs json',
+    'alter table sync3.item add column outputs_folded json',
+    `create index item_outputs on sync3.item (batch_id) where outputs is not null`,
+  ],
 ];

@@ -18,6 +18,8 @@ export interface RawItem {
   key?: unknown;
   /** Where its result goes, below the output folder, when it says so. */
   output?: unknown;
+  /** Where each of its results goes, when it says so. */
+  outputs?: unknown;
   /** Values for people, by their names. */
   notes?: unknown;
 }
@@ -32,8 +34,11 @@ export interface CheckedItem {
   media: MediaReference[];
   /** The files that `media` means. */
   files: MediaFile[];
+  /** Name of the result; of several that are named, the first. */
   output: string;
   outputFolded: string;
+  /** Names of the results, where each has its own. */
+  outputs: string[] | null;
   /** The notes as JSON; `null` when there are none. */
   notes: string | null;
 }
@@ -57,7 +62,7 @@ const longestNotes = 10_000;
 
 /** Checks an item against every rule, and reads its local files when it keeps them. Sends nothing. */
 export async function checkItem(
-  { line, params, key, output, notes }: RawItem,
+  { line, params, key, output, outputs, notes }: RawItem,
   files: MediaFiles,
 ): Promise<CheckResult> {
   const problems: LineProblem[] = [];
@@ -105,6 +110,8 @@ export async function checkItem(
   const keyFault = key === undefined ? undefined : faultOfKey(key);
   if (keyFault) report('/key', keyFault);
   if (output !== undefined && typeof output !== 'string') report('/output', 'It must be a string.');
+  const outputsFault = faultOfOutputs(outputs, output, parameters['numberResults']);
+  if (outputsFault) report('/outputs', outputsFault);
   const notesFault = faultOfNotes(notes);
   if (notesFault) report('/notes', notesFault);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
@@ -125,16 +132,26 @@ export async function checkItem(
 
   const hash = payloadHash(parameters);
   const itemKey = (key as string | undefined) ?? hash;
-  const named = outputName((output as string | undefined) ?? itemKey, parameters['outputFormat']);
-  if ('reason' in named) {
-    if (output === undefined) {
-      report(
-        '/key',
-        `It cannot be the name of the result, as it ${named.reason}. Give an "output".`,
-      );
-    } else report('/output', `The name ${named.reason}.`);
-    return { problems };
+  const given = (outputs as string[] | undefined) ?? [(output as string | undefined) ?? itemKey];
+  const names: string[] = [];
+  for (const [index, text] of given.entries()) {
+    const named = outputName(text, parameters['outputFormat']);
+    if ('name' in named) {
+      const folded = foldedName(named.name);
+      const isRepeated = names.some((name) => foldedName(name) === folded);
+      if (isRepeated)
+        report(`/outputs/${index}`, `The name "${text}" is also that of another result.`);
+      names.push(named.name);
+    } else if (outputs !== undefined) {
+      report(`/outputs/${index}`, `The name ${named.reason}.`);
+    } else if (output !== undefined) report('/output', `The name ${named.reason}.`);
+    else {
+      const advice = 'Give an "output".';
+      report('/key', `It cannot be the name of the result, as it ${named.reason}. ${advice}`);
+    }
   }
+  const [first = ''] = names;
+  if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const item: CheckedItem = {
     line,
     key: itemKey,
@@ -142,11 +159,29 @@ export async function checkItem(
     parameters: JSON.stringify(parameters),
     media,
     files: mediaFiles,
-    output: named.name,
-    outputFolded: foldedName(named.name),
+    output: first,
+    outputFolded: foldedName(first),
+    // One name is that of the one result.
+    outputs: names.length > 1 ? names : null,
     notes: notes === undefined ? null : JSON.stringify(notes),
   };
   return { item, problems };
+}
+
+/** @param numberResults has passed the rules, or its own fault is told. */
+function faultOfOutputs(
+  outputs: unknown,
+  output: unknown,
+  numberResults: unknown = 1,
+): string | undefined {
+  if (outputs === undefined) return undefined;
+  if (!Array.isArray(outputs) || outputs.some((name) => typeof name !== 'string')) {
+    return 'It must be a list of strings.';
+  }
+  if (output !== undefined)
+    return 'Give the names of the results as output or as outputs, not as both.';
+  if (outputs.length === numberResults) return undefined;
+  return `Names: ${outputs.length}, and numberResults is ${numberResults}. Give each result its name.`;
 }
 
 function faultOfNotes(notes: unknown): string | undefined {

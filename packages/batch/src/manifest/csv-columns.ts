@@ -2,10 +2,10 @@ import { type Parameter, parameters } from '@sync3/generated/parameters';
 import { isNote } from './json-entry.js';
 
 /**
- * How the cells of a column are read: as they stand (`string`), as a number, as `true` or `false`, as
- * JSON, or (`any`, where the document names no type) as JSON if they are any and else as they stand.
+ * How the cells of a column are read: as they stand (`string`), as texts divided by `|` (`list`), as a
+ * number, as `true` or `false`, as JSON, or (`any`, where the document names no type) as JSON if they are any and else as they stand.
  */
-export type CellType = 'string' | 'number' | 'boolean' | 'JSON' | 'any';
+export type CellType = 'string' | 'list' | 'number' | 'boolean' | 'JSON' | 'any';
 
 /** The columns that a CSV may have. */
 export interface Columns {
@@ -25,7 +25,7 @@ const cellTypes: Record<Parameter['type'], CellType> = {
 };
 
 /**
- * The columns for a list of parameters: `key`, `output`, and each parameter that is no object of others,
+ * The columns for a list of parameters: `key`, `output`, `outputs`, and each parameter that is no object of others,
  * by its dotted path.
  */
 export function columnsOf(parameters: readonly Parameter[]): Columns {
@@ -33,7 +33,7 @@ export function columnsOf(parameters: readonly Parameter[]): Columns {
   const types = ofParameters.map(({ path, type }) => [path.join('.'), cellTypes[type]]);
   const optional = parameters.filter(({ isRequired }) => !isRequired);
   return {
-    types: { key: 'string', output: 'string', ...Object.fromEntries(types) },
+    types: { key: 'string', output: 'string', outputs: 'list', ...Object.fromEntries(types) },
     required: ofParameters
       .filter(({ path }) => !optional.some((one) => isWithin(path, one.path)))
       .map(({ path }) => path.join('.')),
@@ -44,7 +44,7 @@ export function columnsOf(parameters: readonly Parameter[]): Columns {
 export const columns: Columns = columnsOf(parameters);
 
 /**
- * The columns that a CSV manifest may have, and how their cells are read: `key`, `output`, and each
+ * The columns that a CSV manifest may have, and how their cells are read: `key`, `output`, `outputs`, and each
  * parameter that is no object of others, by its dotted path, such as `settings.tts.stability`.
  */
 export const csvColumns: Readonly<Record<string, CellType>> = columns.types;
@@ -100,6 +100,8 @@ export function faultOfHeader(
  */
 export function readCell(type: CellType, cell: string): unknown {
   const text = cell.trim();
+  // No name of a result may have it.
+  if (type === 'list') return text.split('|').map((part) => part.trim());
   if (type === 'JSON') return JSON.parse(text);
   if (type === 'any') return jsonOrText(cell);
   if (type === 'number' && /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text)) return Number(text);

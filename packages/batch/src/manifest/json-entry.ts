@@ -4,7 +4,7 @@ import type { ManifestEntry } from './manifest-entry.js';
 const notePrefix = 'note:';
 
 /**
- * An item of JSON: the parameters of a request, and beside them `key`, `output` and notes.
+ * An item of JSON: the parameters of a request, and beside them `key`, `output` or `outputs`, and notes.
  *
  * @param ignored names of properties that are passed over.
  */
@@ -16,7 +16,7 @@ export function jsonEntry(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { line, params: value };
   }
-  const { key, output, ...others } = value as Record<string, unknown>;
+  const { key, output, outputs, ...others } = value as Record<string, unknown>;
   const params: Record<string, unknown> = {};
   const notes: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(others)) {
@@ -24,7 +24,7 @@ export function jsonEntry(
     if (isNote(name)) notes[name.slice(notePrefix.length)] = part;
     else params[name] = part;
   }
-  return { line, params, key, output, ...(Object.keys(notes).length > 0 && { notes }) };
+  return { line, params, key, output, outputs, ...(Object.keys(notes).length > 0 && { notes }) };
 }
 
 /** Whether a column, or a property of a line, is a note. */

@@ -51,11 +51,12 @@ export function readContent(
   batch: string,
   mostResults: number,
 ): Promise<PageContent> {
-  return database.transaction(async (queries) => {
+  const read = async (queries: Queries) => {
     await queries.query('set transaction isolation level repeatable read, read only');
     const readers = await sectionReaders(queries, batch, mostResults);
     const content: Record<string, unknown> = {};
     for (const [section, read] of Object.entries(readers)) content[section] = await read(queries);
     return content as unknown as PageContent;
-  });
+  };
+  return database.transaction(read, { mayBeSlow: true });
 }

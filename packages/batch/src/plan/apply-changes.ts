@@ -117,8 +117,9 @@ async function takeOverFailed(queries: Queries, where: (string | number)[]): Pro
       'task_uuid', removed.task_uuid, 'retries', version.retries + 1,
       'parameters', removed.parameters::text, 'media', removed.media::text,
       'output', removed.output, 'output_folded', removed.output_folded,
+      'outputs', removed.outputs::text, 'outputs_folded', removed.outputs_folded::text,
       'notes', removed.notes::text
-    )
+    ), removed.outputs
     from removed join version on version.version_id = removed.id
     on conflict do nothing
     returning item_id as id`,
@@ -192,6 +193,7 @@ async function replaceItems(
         plan_id = $1, line = given.line, key = given.key, payload_hash = given.payload_hash,
         task_uuid = given.task_uuid, retries = given.retries, parameters = given.parameters::json,
         media = given.media::json, output = given.output, output_folded = given.output_folded,
+        outputs = given.outputs::json, outputs_folded = given.outputs_folded::json,
         notes = given.notes::json, automatic_retries = 0, next_look_at = null, ${withoutJob}
       from (${replacements}) given where item.id = given.item_id
       returning item.id, state

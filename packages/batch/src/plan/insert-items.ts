@@ -31,10 +31,10 @@ export async function insertItems(
   const inserted = await queries.query<{ line: number }>(
     `insert into sync3.item (
       batch_id, plan_id, line, key, payload_hash, task_uuid, parameters, media, output, output_folded,
-      notes
+      outputs, outputs_folded, notes
     )
     select $2, $3, line, key, payload_hash, task_uuid, parameters::json, media::json, output, output_folded,
-      notes::json
+      outputs::json, outputs_folded::json, notes::json
     from json_to_recordset($1::text::json) as given(${itemRowTypes})
     order by line
     on conflict do nothing

@@ -1,5 +1,6 @@
 import { taskUUIDOf } from '../ledger/task-uuid.js';
 import type { CheckedItem } from '../manifest/check-item.js';
+import { foldedName } from '../manifest/output-name.js';
 
 /** The plan that items are part of. */
 export interface Plan {
@@ -15,7 +16,7 @@ export type ItemRow = ReturnType<typeof itemRow>;
 
 /** The row of an item, which names the job that follows from it. */
 export function itemRow({ batch }: Plan, item: CheckedItem, retries: number) {
-  const { line, key, payloadHash, parameters, media, output, outputFolded, notes } = item;
+  const { line, key, payloadHash, parameters, media, output, outputFolded, outputs, notes } = item;
   return {
     line,
     key,
@@ -27,10 +28,13 @@ export function itemRow({ batch }: Plan, item: CheckedItem, retries: number) {
     media: JSON.stringify(media),
     output,
     output_folded: outputFolded,
+    outputs: outputs && JSON.stringify(outputs),
+    outputs_folded: outputs && JSON.stringify(outputs.map(foldedName)),
     notes,
   };
 }
 
 /** The types of an `ItemRow` for `json_to_recordset(…) as given(…)`. */
 export const itemRowTypes = `line integer, key text, payload_hash text, task_uuid uuid, retries integer,
-  parameters text, media text, output text, output_folded text, notes text`;
+  parameters text, media text, output text, output_folded text, outputs text,
+  outputs_folded text, notes text`;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Queries } from '../database/database.js';
 import type { ItemState } from '../ledger/item-state.js';
 import type { CheckedItem } from '../manifest/check-item.js';
@@ -13,7 +14,8 @@ export const givenTable = `create temporary table sync3_given (
   line integer not null,
   payload_hash text not null,
   output text not null,
-  replacement json
+  replacement json,
+  outputs json
 ) on commit drop`;
 
 /** What has become of lines whose key or output the ledger has already. */
@@ -28,6 +30,7 @@ interface GivenLine {
   line: number;
   payloadHash: string;
   output: string;
+  outputs: readonly string[] | null;
 }
 
 /** An item of the ledger that has the key or the output of a line. */
@@ -65,17 +68,17 @@ export async function matchItems(
   const byOutput = new Map(matches.map((match) => [match.outputFolded, match]));
   const given: (GivenLine & { itemId: number; replacement: ItemRow | null })[] = [];
   for (const item of items) {
-    const { line, key, payloadHash, output } = item;
+    const { line, key, payloadHash, output, outputs } = item;
     const match = byKey.get(key) ?? byOutput.get(item.outputFolded);
     const earlier = match?.isThisPlan ? match : match?.given;
     const isSame = match?.key === key && saysTheSame(earlier ?? match, item);
     if (isSame && earlier) result.repeated += 1;
     else if (isSame) {
       result.known += 1;
-      match.given = { line, payloadHash, output };
+      match.given = { line, payloadHash, output, outputs };
       given.push({ itemId: match.id, ...match.given, replacement: null });
     } else if (match && !earlier && replaceable.includes(match.state)) {
-      match.given = { line, payloadHash, output };
+      match.given = { line, payloadHash, output, outputs };
       // A job that has failed keeps its taskUUID; the next one has another.
       const retries = match.retries + (match.state === 'failed' && match.wasSubmitted ? 1 : 0);
       const replacement = itemRow(plan, item, retries);
@@ -93,7 +96,7 @@ async function findMatches(
 ): Promise<Match[]> {
   const names = (list: string) => `select value from json_array_elements_text(${list}::text::json)`;
   return queries.query<Match>(
-    `select item.id, item.key, item.line, item.output, item.state, item.retries,
+    `select item.id, item.key, item.line, item.output, item.outputs, item.state, item.retries,
       item.payload_hash as "payloadHash",
       item.output_folded as "outputFolded",
       item.submitted_at is not null as "wasSubmitted",
@@ -103,7 +106,8 @@ async function findMatches(
           to_char(plan.planned_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
       end as place,
       case when given.item_id is not null then json_build_object(
-        'line', given.line, 'payloadHash', given.payload_hash, 'output', given.output
+        'line', given.line, 'payloadHash', given.payload_hash, 'output', given.output,
+        'outputs', given.outputs
       ) end as given
     from sync3.item
     join sync3.plan on plan.id = item.plan_id
@@ -125,9 +129,9 @@ async function noteGiven(queries: Queries, given: readonly object[]): Promise<vo
   if (given.length === 0) return;
   await queries.query(
     `insert into sync3_given
-    select "itemId", line, "payloadHash", output, replacement
+    select "itemId", line, "payloadHash", output, replacement, outputs
     from json_to_recordset($1::text::json) as given(
-      "itemId" bigint, line integer, "payloadHash" text, output text, replacement json
+      "itemId" bigint, line integer, "payloadHash" text, output text, replacement json, outputs json
     )`,
     [JSON.stringify(given)],
   );
@@ -138,8 +142,9 @@ async function noteGiven(queries: Queries, given: readonly object[]): Promise<vo
  * the API's default of `outputFormat` has changed since the item was planned, and it keeps its name.
  */
 function saysTheSame(one: GivenLine | undefined, other: CheckedItem): boolean {
-  const nameOf = (output: string) => output.replace(/\.[^./]*$/, '');
-  return one?.payloadHash === other.payloadHash && nameOf(one.output) === nameOf(other.output);
+  const namesOf = ({ output, outputs }: Pick<GivenLine, 'output' | 'outputs'>) =>
+    (outputs ?? [output]).map((name) => name.replace(/\.[^./]*$/, ''));
+  return one?.payloadHash === other.payloadHash && isDeepStrictEqual(namesOf(one), namesOf(other));
 }
 
 function contradiction(item: CheckedItem, match: Match | undefined) {
@@ -153,7 +158,8 @@ function contradiction(item: CheckedItem, match: Match | undefined) {
     return { pointer: '/output', reason: `The output "${output}" is also that of ${place}.` };
   }
   if (earlier.payloadHash === payloadHash) {
-    const other = `It is the item of ${place}, whose output is "${earlier.output}"`;
+    const names = (earlier.outputs ?? [earlier.output]).map((name) => `"${name}"`).join(', ');
+    const other = `It is the item of ${place}, whose output is ${names}`;
     return {
       pointer: '/output',
       reason: `${other}. Give the same output, or another key for another job.`,

@@ -40,6 +40,15 @@ export class OutputFolders {
     return fault;
   }
 
+  /** What is wrong with the first of some places that cannot be written to. */
+  async faultOfAny(names: readonly string[]): Promise<string | undefined> {
+    for (const name of names) {
+      const fault = await this.faultOf(name);
+      if (fault) return fault;
+    }
+    return undefined;
+  }
+
   async #faultOfFolder(folder: string): Promise<string | undefined> {
     const real = await existing(folder);
     const root = await this.#root;

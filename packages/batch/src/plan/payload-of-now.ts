@@ -46,7 +46,8 @@ export async function payloadOfNow(
 }
 
 /** An output that nobody has given follows from the key. */
-function renamedOutput({ key: formerKey, output, parameters }: Item, key: string): string {
+function renamedOutput({ key: formerKey, output, outputs, parameters }: Item, key: string): string {
+  if (outputs) return output;
   const nameOf = (text: string) => {
     const named = outputName(text, parameters['outputFormat']);
     return 'name' in named ? named.name : undefined;

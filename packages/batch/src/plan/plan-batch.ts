@@ -13,6 +13,7 @@ import type { Plan } from './item-row.js';
 import { givenTable } from './match-items.js';
 import { OutputFolders } from './output-folders.js';
 import { needsConsent, PlanChangesError, type PlanDifference } from './plan-difference.js';
+import { findSharedOutputs } from './shared-outputs.js';
 
 /** One job of a batch. */
 export interface BatchItem {
@@ -22,6 +23,11 @@ export interface BatchItem {
   key?: string;
   /** Name of the result in the output folder, with `/` between folders. @default the key */
   output?: string;
+  /**
+   * Names of the results, one for each of `numberResults`, instead of `output`.
+   * @default `clip.1of3.mp4` and so on, after `output`
+   */
+  outputs?: readonly string[];
   /** Texts for people, which are kept with the item and sent nowhere; at most 10,000 bytes. */
   notes?: Readonly<Record<string, string | number | boolean>>;
 }
@@ -114,7 +120,9 @@ export async function planBatch(
   database: Database,
   options: PlanOptions = {},
 ): Promise<PlanSummary> {
-  const summary = await database.transaction((queries) => planWithin(queries, items, options));
+  const summary = await database.transaction((queries) => planWithin(queries, items, options), {
+    mayBeSlow: true,
+  });
   // PGlite has nobody who does it by and by, and the planner of queries knows nothing of new rows.
   if (database.connection.kind !== 'postgres') await database.query('vacuum analyze sync3.item');
   return summary;
@@ -141,7 +149,7 @@ export async function planWithin(
     plan,
     summary,
     // The item of a line that was left out is not gone.
-    isManifest && summary.invalid === 0,
+    { isWhole: isManifest && summary.invalid === 0, onProblem: options.onProblem },
   );
   if (needsConsent(difference)) {
     if (!acceptChanges) throw new PlanChangesError(difference);
@@ -178,10 +186,12 @@ async function followManifest(
   queries: Queries,
   plan: Plan,
   summary: PlanSummary,
-  isWhole: boolean,
+  { isWhole, onProblem }: { isWhole: boolean } & Pick<PlanOptions, 'onProblem'>,
 ): Promise<PlanDifference> {
   const applied = await applyChanges(queries, plan, isWhole);
-  const { changed, dropped, again, versions, changes, problems } = applied;
+  const { changed, dropped, again, versions, changes } = applied;
+  const problems = [...applied.problems, ...(await findSharedOutputs(queries, plan))];
+  for (const problem of problems) onProblem?.(problem);
   if (problems.length > 0) throw stop(problems, true);
   summary.planned -= versions;
   summary.changed = changed;
@@ -241,7 +251,7 @@ async function planEntries(
     const { item, problems }: { item?: CheckedItem; problems: LineProblem[] } =
       'problems' in entry ? entry : await checkItem(entry, files);
     take(problems);
-    const reason = item && (await folders?.faultOf(item.output));
+    const reason = item && (await folders?.faultOfAny(item.outputs ?? [item.output]));
     if (reason) take([{ line: entry.line, pointer: '/output', reason, severity: 'error' }]);
     else if (item) chunk.push(item);
     if (chunk.length === chunkSize) await flush();
@@ -267,7 +277,7 @@ async function* entriesOf(
   let line = 0;
   for await (const item of items) {
     line += 1;
-    const { params, key, output, notes } = Object(item) as BatchItem;
-    yield { line, params, key, output, notes };
+    const { params, key, output, outputs, notes } = Object(item) as BatchItem;
+    yield { line, params, key, output, outputs, notes };
   }
 }

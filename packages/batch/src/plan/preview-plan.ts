@@ -42,7 +42,7 @@ export async function previewPlan(
         [batchId],
       );
       throw undone;
-    });
+    }, slow);
   } catch (error) {
     if (error !== undone || !preview) {
       await spool.close();
@@ -52,6 +52,8 @@ export async function previewPlan(
   await recordFiles(database, batch, files);
   return { ...(preview as Omit<PlanPreview, 'items'>), items: spool };
 }
+
+const slow = { mayBeSlow: true };
 
 /** Ends a transaction of which nothing is to stay. */
 const undone = new Error('Nothing of this transaction stays.');

@@ -11,6 +11,8 @@ export interface Replacement {
   params: LipsyncParams;
   /** Name of the result in the output folder. @default that of the item */
   output?: string | undefined;
+  /** Names of its results, one for each, instead of `output`. @default those of the item */
+  outputs?: readonly string[] | undefined;
 }
 
 /** Where the item is, and where its local media may be. */
@@ -31,7 +33,7 @@ export type ReplaceOptions = Pick<PlanOptions, 'batch' | 'directory' | 'mediaRoo
 export function replaceItem(
   database: Database,
   key: string,
-  { params, output }: Replacement,
+  { params, output, outputs }: Replacement,
   { batch = 'default', ...options }: ReplaceOptions = {},
 ): Promise<Item> {
   return database.transaction(async (queries) => {
@@ -48,7 +50,15 @@ export function replaceItem(
           'parameters as an item of their own.',
       );
     }
-    const item = { key, params, output: output ?? before.output };
+    const isNamed = output !== undefined || outputs !== undefined;
+    const item = {
+      ...{ key, params },
+      ...(isNamed
+        ? { ...(output !== undefined && { output }), ...(outputs && { outputs }) }
+        : before.outputs
+          ? { outputs: before.outputs }
+          : { output: before.output }),
+    };
     const { changed } = await planWithin(queries, [item], {
       ...options,
       batch,

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { restoreFiles } from '@sync3/batch';
+import {
+  type BatchItem,
+  exportResults,
+  planBatch,
+  recoverLedger,
+  replaceItem,
+  restoreFiles,
+} from '@sync3/batch';
 import { expect, test } from 'vitest';
+import { kinds, openFresh } from '../database/fresh-database.ts';
 import { clientOf, openScene, tinyItem } from '../work/scene.ts';
 import { tinyCost } from '../work/tiny-media.ts';
 import { startFileHost } from './file-host.ts';
@@ -92,9 +100,72 @@ test('of several results those that were placed before a worker stopped are foun
     return true;
   };
   await scene.work({ client, signal: stop.signal });
-  expect(await scene.item()).toMatchObject({ state: 'submitted', files: [] });
+  expect(await scene.item()).toMatchObject({ state: 'rendered', files: [] });
   expect(scene.result('clip-1.1of3.mp4')).toBeDefined();
   host.answer = () => false;
   await scene.work({ client });
   expect(await scene.item()).toMatchObject({ state: 'succeeded', error: null });
+});
+
+const named = (...outputs: string[]): BatchItem => ({
+  ...tinyItem(1, { numberResults: outputs.length }),
+  outputs,
+});
+
+test('results that have names of their own are delivered, confirmed and restored under these', async () => {
+  const scene = await openScene();
+  await scene.plan([named('de/first', 'second.mp4', 'third')]);
+  expect(await scene.work()).toMatchObject({ ending: 'complete', missingFiles: 0 });
+  const names = ['de/first.mp4', 'second.mp4', 'third.mp4'];
+  const { files } = await scene.item();
+  expect(files.map(({ name }) => name)).toEqual(names);
+  const delivered = () => names.map((name) => scene.result(name)?.toString('base64'));
+  const before = delivered();
+  expect(new Set(before)).not.toContain(undefined);
+  rmSync(join(scene.output, 'second.mp4'));
+  expect(await scene.work()).toMatchObject({ ending: 'complete', missingFiles: 0 });
+  expect(delivered()).toEqual(before);
+  const rows = join(scene.output, 'rows.csv');
+  await exportResults(scene.database, rows);
+  expect(readFileSync(rows, 'utf8')).toContain(`,${names.join('|')},`);
+});
+
+test('a file that has one of the names keeps the item from being paid for', async () => {
+  const scene = await openScene();
+  await scene.plan([named('first', 'second')]);
+  mkdirSync(scene.output);
+  writeFileSync(join(scene.output, 'second.mp4'), 'something else');
+  await scene.work();
+  expect(await scene.item()).toMatchObject({
+    state: 'failed',
+    error: { code: 'OutputExistsError', message: expect.stringContaining('second.mp4') },
+  });
+  expect(scene.mock.stats.charged).toBe(0);
+});
+
+test.for(kinds)('on %s a ledger that was lost is recovered by the names', async (kind) => {
+  const scene = await openScene(kind);
+  const items = [named('first', 'second')];
+  await scene.plan(items);
+  await scene.work();
+  const { database: fresh } = await openFresh(kind);
+  const client = clientOf(scene.mock);
+  const given = { manifest: items, outputDirectory: scene.output, client };
+  expect(await recoverLedger(fresh, given)).toMatchObject({ items: 1, delivered: 1 });
+});
+
+test('the names of an item that was not submitted follow the manifest, and may be exchanged', async () => {
+  const scene = await openScene();
+  const plan = (...items: BatchItem[]) => planBatch(items, scene.database, { acceptChanges: true });
+  const other = (...outputs: string[]) => ({ ...named(...outputs), key: 'other' });
+  await plan(named('a', 'b'), other('c', 'd'));
+  expect(await plan(named('a', 'b'), other('c', 'd'))).toMatchObject({ known: 2, changed: 0 });
+  expect(await plan(named('a', 'd'), other('c', 'b'))).toMatchObject({ known: 0, changed: 2 });
+  expect(await scene.item()).toMatchObject({ outputs: ['a.mp4', 'd.mp4'] });
+  await expect(plan(named('a', 'b'))).rejects.toMatchObject({
+    name: 'ManifestError',
+    problems: [{ pointer: '/outputs', reason: 'The output "b.mp4" is also that of line 2.' }],
+  });
+  await replaceItem(scene.database, 'other', named('c', 'e'));
+  expect(await plan(named('a', 'b'))).toMatchObject({ changed: 1 });
 });

@@ -52,7 +52,7 @@ export const batchEventMeanings = {
     'what `batch recover` was run for: `items` that were looked for, of which so many are `delivered` (their files are the results), `failed`, `unfetched` (finished, and not in the output), `underWay`, `unknown` (the API knows no job), `occupied` (it knows none, and a file has the name of the result); `next`, the command that does the rest',
   exported: 'a row for each of the `items` was written into the file `path`',
   listed:
-    'an item that `batch list` was run for: `key`, `source` and `line` of its manifest, `state`, `priority`, `output`, `taskUUID`, `cost` in USD, and `error` (`code`, `message`, `canRetry`)',
+    'an item that `batch list` was run for: `key`, `source` and `line` of its manifest, `state`, `priority`, `output`, `outputs` (where each result has its own name, otherwise `null`), `taskUUID`, `cost` in USD, and `error` (`code`, `message`, `canRetry`)',
   life: 'what `batch show` was run for: the item as of `listed`, its `files`, its `moves` from state to state (`at`, `state`, `workerId`, `code`, `message`), and `next` (the command that does something about it)',
   refused: 'an item that was named and stays as it is: `key`, `state`, `reason`',
   steered:
@@ -122,7 +122,7 @@ export type SteerAction = 'cancelled' | 'dropped' | 'replaced' | 'retried' | 'pr
 export interface ListedItem
   extends Pick<
     Item,
-    'key' | 'source' | 'line' | 'state' | 'priority' | 'output' | 'taskUUID' | 'error'
+    'key' | 'source' | 'line' | 'state' | 'priority' | 'output' | 'outputs' | 'taskUUID' | 'error'
   > {
   /** USD. */
   cost: number | null;

@@ -13,13 +13,13 @@ export function listedInWords({ key, state, source, line, error }: ListedItem): 
 
 /** An item with all that has happened to it, the last line the next step. */
 export function lifeInWords(item: Extract<BatchEvent, { event: 'life' }>): string {
-  const { key, source, line, state, priority, output, taskUUID, cost, error } = item;
+  const { key, source, line, state, priority, output, outputs, taskUUID, cost, error } = item;
   const rows: [string, string][] = [
     ['item', oneLine(key)],
     ['state', state],
     ...(error ? [['error', oneLine(`${error.message} (${error.code})`)] as [string, string]] : []),
     ['from', `${oneLine(source)}:${line}`],
-    ['output', visible(output)],
+    ['output', visible((outputs ?? [output]).join(', '))],
     ['job', taskUUID],
     ['priority', `${priority}`],
     ['cost', cost === null ? 'unknown' : usd(cost)],

@@ -130,7 +130,7 @@ function Life({
         <Fact name="Retries">{item.retries}</Fact>
         <Fact name="Priority">{item.priority}</Fact>
         <Fact name="Output">
-          <Quoted text={item.output} />
+          <Quoted text={(item.outputs ?? [item.output]).join(', ')} />
         </Fact>
         <Fact name="Last change">{formatTime(new Date(item.updatedAt))}</Fact>
       </dl>

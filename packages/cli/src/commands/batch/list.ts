@@ -63,6 +63,7 @@ export const list = defineCommand({
 
 /** What is told of an item. */
 export function listed(item: Item): ListedItem {
-  const { key, source, line, state, priority, output, taskUUID, actualCost: cost, error } = item;
-  return { key, source, line, state, priority, output, taskUUID, cost, error };
+  const { key, source, line, state, priority, taskUUID, actualCost: cost, error } = item;
+  const { output, outputs } = item;
+  return { key, source, line, state, priority, output, outputs, taskUUID, cost, error };
 }

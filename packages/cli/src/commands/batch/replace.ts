@@ -15,7 +15,8 @@ export const replace = defineCommand({
       .positional('file', {
         type: 'string',
         demandOption: true,
-        describe: 'JSON as in a line of a manifest: the parameters, and `output` if it changes',
+        describe:
+          'JSON as in a line of a manifest: the parameters, and `output` or `outputs` if they change',
       })
       .options(ledgerOptions)
       .group(Object.keys(ledgerOptions), 'Batch:')
@@ -27,10 +28,12 @@ export const replace = defineCommand({
   handler: (options) =>
     beside(options, async (database, reporter) => {
       const { key, file, name: batch } = options;
-      const { key: _, output, ...params } = await readObject(file);
+      const { key: _, output, outputs, ...params } = await readObject(file);
       const { replaceItem } = await import('@sync3/batch');
       // What it may be is checked there, as that of a manifest is.
-      const replacement = { params, output } as unknown as Parameters<typeof replaceItem>[2];
+      const replacement = { params, output, outputs } as unknown as Parameters<
+        typeof replaceItem
+      >[2];
       await replaceItem(database, key, replacement, {
         batch,
         directory: dirname(resolve(file)),
