@@ -36,7 +36,7 @@ export type { LineProblem } from './manifest/line-problem.js';
 export { Manifest, type ManifestOptions } from './manifest/manifest.js';
 export type { ManifestEntry } from './manifest/manifest-entry.js';
 export type { Health } from './metrics/health.js';
-export type { MeterProvider } from './metrics/meter.js';
+export type { MeterProvider } from './metrics/meter-provider.js';
 export { type ObserveOptions, observeBatch } from './metrics/observe-batch.js';
 export { type HealthOptions, serveHealth } from './metrics/serve-health.js';
 export { type LivePage, type PageOptions, servePage } from './page/serve-page.js';

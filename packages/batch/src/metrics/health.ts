@@ -5,6 +5,7 @@ import type { Figures } from './read-figures.js';
 
 /** Whether a batch is being worked on as it should. */
 export interface Health {
+  /** `fault` while there are `faults`. */
   status: 'ok' | 'fault';
   /** Name of the batch. */
   batch: string;

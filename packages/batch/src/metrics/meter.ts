@@ -1,10 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
-
-/** What gives meters: a `MeterProvider` of OpenTelemetry, by as much of it as is used here. */
-export interface MeterProvider {
-  /** A `Meter` of `@opentelemetry/api`. */
-  getMeter(name: string): object;
-}
+import type { MeterProvider } from './meter-provider.js';
 
 const meterName = '@sync3/batch';
 

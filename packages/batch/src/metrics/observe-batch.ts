@@ -4,7 +4,8 @@ import { findBatch } from '../ledger/find-batch.js';
 import type { Hold } from '../ledger/hold.js';
 import { itemStates } from '../ledger/item-state.js';
 import { attribute } from './attributes.js';
-import { type MeterProvider, meterOf } from './meter.js';
+import { meterOf } from './meter.js';
+import type { MeterProvider } from './meter-provider.js';
 import { type Figures, figuresReader } from './read-figures.js';
 
 /** What is observed, and where it goes. */

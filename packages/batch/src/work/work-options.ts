@@ -5,7 +5,7 @@ import type { ItemCounts } from '../ledger/count-items.js';
 import type { Hold } from '../ledger/hold.js';
 import type { Item } from '../ledger/item.js';
 import type { WrongEstimates } from '../ledger/wrong-estimates.js';
-import type { MeterProvider } from '../metrics/meter.js';
+import type { MeterProvider } from '../metrics/meter-provider.js';
 import type { RetryRule } from './retry-rules.js';
 
 /** What a worker tells while it works. */

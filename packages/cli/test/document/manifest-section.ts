@@ -19,6 +19,7 @@ export function manifestSection(): string {
       '- A video or a voice is a local file, seen from the folder of the manifest, an http(s) URL, or the UUID of an uploaded file. A file that many lines name is uploaded once.',
       '- `key` names the item within its batch. Without it the item is known by its parameters and the content of its files, so the same line twice is one job.',
       '- `output` names the result in the folder of the results, with `/` between folders and an extension or without; it is the key unless it is given. Several results become `talk.1of3.mp4` to `talk.3of3.mp4`.',
+      '- `outputs` names each of several results instead: a list in JSON, in a CSV `de/talk|en/talk`.',
       '- A line that was planned before is passed over. The same key with other parameters is an error: give it a new key.',
     ].join('\n'),
   ].join('\n\n');
