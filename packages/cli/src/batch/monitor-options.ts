@@ -14,7 +14,7 @@ export const metricsOptions = {
 } as const satisfies Record<string, Options>;
 
 /** Who is told what a person would want to know. */
-export const notifyOptions = {
+const notifyOptions = {
   'notify-command': {
     type: 'string',
     requiresArg: true,

@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a command may take, in ms. */
 const timeoutMs = 30_000;
+/** How long what it said is waited for once it has ended, in ms. */
+const farewellMs = 1_000;
 /** As much of what it says on stderr is repeated, in characters. */
 const longestReason = 300;
 /** What it has no need of. */
@@ -24,11 +28,12 @@ export async function sendToCommand(line: string, json: string): Promise<void> {
     env: withoutSecrets(process.env),
   });
   let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+  const { stdin, stderr } = child;
+  stderr.setEncoding('utf8').on('data', (text: string) => {
     said = `${said}${text}`.slice(-longestReason);
   });
   // A command that does not read it has ended before.
-  child.stdin?.on('error', () => {}).end(json);
+  stdin.on('error', () => {}).end(json);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
@@ -40,12 +45,14 @@ export async function sendToCommand(line: string, json: string): Promise<void> {
       child.once('exit', (...ended) => resolve(ended));
     });
     if (code === 0) return;
+    // What it said may still be on its way; a process that it has left behind may keep the pipe open.
+    if (!stderr.readableEnded) await Promise.race([once(stderr, 'end'), sleep(farewellMs)]);
     if (isLate) throw new Error(`it took longer than ${timeoutMs / 1000} s`);
     throw new Error(`it ended with ${signal ?? `exit code ${code}`}${said ? `: ${said}` : ''}`);
   } finally {
     clearTimeout(timer);
     // What it has left in the background keeps this process from nothing.
-    child.stderr?.destroy();
+    stderr.destroy();
   }
 }
 
