@@ -46,6 +46,7 @@ test('each parameter outside lists that is no object of others has a column', ()
   expect(columns.types).toEqual({
     key: 'string',
     output: 'string',
+    outputs: 'list',
     kinds: 'string',
     seed: 'number',
     'inputs.image': 'string',
@@ -60,12 +61,12 @@ test('each parameter outside lists that is no object of others has a column', ()
 
 test('columns reach the parameters of an item, each as its type', async () => {
   const names = Object.keys(columns.types).join(',');
-  const cells = 'one,a/b,b,7,x.png,0.25,007,TRUE,"{""a"": 1}","[{""startTime"": 0}]",[1]';
+  const cells = 'one,,a/b|c,b,7,x.png,0.25,007,TRUE,"{""a"": 1}","[{""startTime"": 0}]",[1]';
   expect(await entriesOf(`${names}\n${cells}\n`)).toEqual([
     {
       line: 2,
       key: 'one',
-      output: 'a/b',
+      outputs: ['a/b', 'c'],
       params: {
         kinds: 'b',
         seed: 7,
@@ -89,7 +90,7 @@ test('columns are required where every task must have the parameter', async () =
   expect(columns.required).toEqual(['kinds', 'inputs.image']);
   await expect(entriesOf('seed\n7\n')).rejects.toThrow('has no column kinds, inputs.image.');
   await expect(entriesOf('colour\nred\n')).rejects.toThrow(
-    '"colour". There are: key, output, kinds,',
+    '"colour". There are: key, output, outputs, kinds,',
   );
 });
 
