@@ -6,14 +6,7 @@ import { createTest } from '@sync3/mock-server/vitest';
 import { describe, expect } from 'vitest';
 import { manifestExamples } from '../../dist/batch/manifest-in-words.js';
 import { eventsOf, startOnTerminal, sync3 } from '../command.ts';
-import {
-  batchFolder,
-  clips,
-  inputs,
-  mediaFolder,
-  sortedLines,
-  writeJsonl,
-} from './batch-folder.ts';
+import { batchFolder, clips, inputs, sortedLines, writeJsonl } from './batch-folder.ts';
 
 const test = createTest({ jobDurationMs: 20 });
 const run = ['batch', 'run', 'clips.jsonl'];
@@ -106,7 +99,7 @@ describe('a run', () => {
   });
 
   test('with --mock needs no key and keeps a ledger of its own, whatever the environment says', async () => {
-    const folder = batchFolder('.sync3-mock');
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     const env = {
       RUNWARE_API_KEY: undefined,
@@ -123,7 +116,7 @@ describe('a run', () => {
   });
 
   test('makes the ledger where --database says', async ({ mock }) => {
-    const folder = mediaFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     const args = [...run, '--database', 'ledger', '--quiet'];
     expect(await sync3(args, { url: mock.url, folder })).toMatchObject({ code: 0, stderr: '' });
@@ -283,7 +276,7 @@ describe('money', () => {
 
   test('a file outside of the folder of the manifest needs --media-root', async ({ mock }) => {
     const { url } = mock;
-    const [folder, elsewhere] = [batchFolder(), mediaFolder()];
+    const [folder, elsewhere] = [batchFolder(), batchFolder()];
     writeJsonl(folder, [{ inputs: { video: join(elsewhere, 'talk.mp4'), audio: 'line.wav' } }]);
     const refused = await sync3([...run, '--estimate'], { url, folder });
     expect(refused.code).toBe(2);
@@ -307,7 +300,7 @@ describe('money', () => {
   });
 
   test('3 without a key; nothing is planned', async () => {
-    const folder = mediaFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     const { code, stderr } = await sync3(run, { folder, env: { RUNWARE_API_KEY: undefined } });
     expect(code).toBe(3);
@@ -359,7 +352,7 @@ describe('a ledger that cannot be used', () => {
     ['status', 'There is no batch in ".sync3"'],
     ['report', 'There is no batch in ".sync3"'],
   ])('batch %s makes no directory where there is none', async (command, fault) => {
-    const folder = mediaFolder();
+    const folder = batchFolder();
     const { code, stderr } = await sync3(['batch', command], { folder });
     expect(code).toBe(2);
     expect(stderr).toContain(fault);

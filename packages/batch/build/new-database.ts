@@ -1,0 +1,31 @@
+// A step of `build`: makes `dist/database/new-database.tar.br`, a PGlite database with the tables of the
+// ledger and of its queue. To unpack it takes a tenth of what it takes to make one.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
+import { PGlite } from '@electric-sql/pglite';
+import { create } from 'tar';
+import { openDatabase } from '../dist/index.js';
+import { startBoss } from '../dist/work/start-boss.js';
+
+const archive = fileURLToPath(new URL('../dist/database/new-database.tar.br', import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), 'sync3-new-database-'));
+try {
+  const folder = join(directory, 'pglite');
+  const pglite = await PGlite.create(folder);
+  await pglite.close();
+  const database = await openDatabase({ directory });
+  const boss = await startBoss(database, (error) => {
+    throw error;
+  });
+  await boss.stop({ graceful: false });
+  await database.close();
+  const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY } = constants;
+  // A window of 16 MB finds the pages that stand in it several times: 1.6 MB instead of 4.7 with gzip.
+  const brotli = { params: { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 24 } };
+  await create({ file: archive, cwd: folder, portable: true, brotli }, ['.']);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
