@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { createBrotliDecompress } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
 import { extract } from 'tar';
 import { makePrivate } from './private-files.js';
@@ -52,8 +55,12 @@ async function create(directory: string, folder: string): Promise<void> {
   const partial = join(directory, `pglite-new-${randomUUID()}`);
   try {
     await mkdir(partial, { mode: 0o700 });
-    // The rights of the files are in the archive; the owner is this user, also where this is root.
-    await extract({ file: newDatabase, cwd: partial, brotli: true, preserveOwner: false });
+    await pipeline(
+      createReadStream(newDatabase),
+      createBrotliDecompress({ chunkSize: 256 * 1024 }),
+      // The rights of the files are in the archive; the owner is this user, also where this is root.
+      extract({ cwd: partial, preserveOwner: false, noMtime: true }),
+    );
     await rename(partial, folder);
   } catch (error) {
     await remove(partial);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDatabase } from '@sync3/batch';
 import { inspectMedia, type MockServer } from '@sync3/mock-server';
 import { createTest } from '@sync3/mock-server/vitest';
 import { describe, expect } from 'vitest';
@@ -71,7 +72,7 @@ describe('a run', () => {
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     const events = eventsOf(outcome);
     const names = new Set(events.map(({ event }) => event));
-    expect([...names].slice(0, 2)).toEqual(['planning', 'planned']);
+    expect([...names].slice(0, 3)).toEqual(['ledger', 'planning', 'planned']);
     expect(names).toContain('batch');
     const settled = events.filter(({ event }) => event === 'item');
     expect(settled.map(({ key }) => key).sort()).toEqual(items.map(({ key }) => key).sort());
@@ -183,8 +184,8 @@ describe('lines that are wrong', () => {
     const folder = batchFolder();
     writeJsonl(folder, faulty());
     const outcome = await sync3([...run, '--json'], { url: mock.url, folder });
-    const [line, ...others] = eventsOf(outcome).filter(({ event }) => event !== 'planning');
-    expect(line).toEqual({
+    const events = eventsOf(outcome);
+    expect(events.find(({ event }) => event === 'line')).toEqual({
       event: 'line',
       file: 'clips.jsonl',
       line: 2,
@@ -192,7 +193,7 @@ describe('lines that are wrong', () => {
       reason: expect.stringContaining('none.wav'),
       severity: 'error',
     });
-    expect(others.at(-1)).toMatchObject({ event: 'error', exitCode: 2 });
+    expect(events.at(-1)).toMatchObject({ event: 'error', exitCode: 2 });
   });
 
   test('are run where they are legal and probably wrong, which is told once', async ({ mock }) => {
@@ -361,6 +362,7 @@ describe('a ledger that cannot be used', () => {
 
   test('a batch that nobody has planned is 2, and stays unknown', async () => {
     const folder = batchFolder();
+    await (await openDatabase({ directory: join(folder, '.sync3') })).close();
     const args = ['batch', 'run', '--name', 'none', '--concurrency', '2', '--skip-check'];
     for (const words of [args, ['batch', 'report', '--name', 'none']]) {
       const { code, stderr } = await sync3(words, { folder });
