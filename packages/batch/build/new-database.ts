@@ -1,10 +1,11 @@
 // A step of `build`: makes `dist/database/new-database.tar.br`, a PGlite database with the tables of the
 // ledger and of its queue. To unpack it takes a tenth of what it takes to make one.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { constants } from 'node:zlib';
+import { constants, createBrotliCompress } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
 import { create } from 'tar';
 import { openDatabase } from '../dist/index.js';
@@ -27,9 +28,13 @@ try {
   await database.query('drop database template1');
   await database.close();
   const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY } = constants;
-  // A window of 16 MB finds the pages that stand in it several times: 1.6 MB instead of 4.7 with gzip.
-  const brotli = { params: { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 24 } };
-  await create({ file: archive, cwd: folder, portable: true, brotli }, ['.']);
+  // A window of 16 MB finds the pages that stand in it several times: 1.7 MB instead of 4.7 with gzip.
+  const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 24 };
+  await pipeline(
+    create({ cwd: folder, portable: true }, ['.']),
+    createBrotliCompress({ params }),
+    createWriteStream(archive),
+  );
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { createBrotliDecompress } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
-import { extract } from 'tar';
 import { makePrivate } from './private-files.js';
 
 /** A database with the tables of this version, which `build/new-database.ts` has made. */
@@ -55,6 +54,7 @@ async function create(directory: string, folder: string): Promise<void> {
   const partial = join(directory, `pglite-new-${randomUUID()}`);
   try {
     await mkdir(partial, { mode: 0o700 });
+    const { extract } = await import('tar');
     await pipeline(
       createReadStream(newDatabase),
       createBrotliDecompress({ chunkSize: 256 * 1024 }),
