@@ -109,7 +109,8 @@ export class HeldItems {
   async #takeLeased(leases: readonly Lease[]): Promise<Map<number, TakenItem>> {
     try {
       const ids = leases.map(({ itemId }) => itemId);
-      const items = await takeItems(this.#worker.database, ids, this.#workerId);
+      const { database, webhookURLOf } = this.#worker;
+      const items = await takeItems(database, ids, this.#workerId, { webhookURLOf });
       const byId = new Map(items.map((item) => [item.id, item]));
       // Nothing is to be done for these now, as when a worker that died could not say so here.
       await this.#queue.finish(leases.filter(({ itemId }) => !byId.has(itemId)));
@@ -157,7 +158,8 @@ export class HeldItems {
     held.done = workOnItem(this.#worker, item, controller.signal, onRendered)
       .then(() => this.#finish(held, item))
       .catch((error) => this.#dropFailed(held, error))
-      .catch((error) => this.fail(error));
+      .catch((error) => this.fail(error))
+      .finally(() => this.#worker.looks?.forget(item.taskUUID));
   }
 
   async #finish(held: HeldItem, { id }: TakenItem): Promise<void> {

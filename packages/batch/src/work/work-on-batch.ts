@@ -13,6 +13,7 @@ import { readWrongEstimates } from '../ledger/wrong-estimates.js';
 import { awaitDatabase } from './await-database.js';
 import { checkAccount } from './check-account.js';
 import { createClient } from './create-client.js';
+import { JobLooks } from './job-looks.js';
 import { LeaseClock } from './lease-clock.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { MediaStore } from './media-store.js';
@@ -20,6 +21,7 @@ import { Pause } from './pause.js';
 import { RatePause } from './rate-pause.js';
 import { defaultRetryRules } from './retry-rules.js';
 import { UnchangedTasks } from './unchanged-tasks.js';
+import { webhookURLMaker } from './webhook-url.js';
 import type { WorkOptions, WorkSummary } from './work-options.js';
 import type { Worker } from './worker.js';
 import { WorkerLoop } from './worker-loop.js';
@@ -38,6 +40,7 @@ const longestLookMs = 600_000;
  * looked for at the API before anything is sent again.
  *
  * @throws {BatchError} nobody has planned such a batch, or the output folder cannot be made or written to.
+ * @throws {WebhookError} the URL of `webhooks` is none, or there is no usable secret.
  * @throws {ApiError} there is no usable key, or there are no credits; the rest stays planned.
  * @throws {DatabaseUnavailableError} the database has not answered for minutes.
  *
@@ -67,6 +70,7 @@ async function work(
   const tell = options.onEvent ?? (() => {});
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
+  const webhookURLOf = options.webhooks && (await webhookURLMaker(options.webhooks));
   const place = await openPlace(options.outputDirectory);
   await place.prepare();
   let workers = 1;
@@ -79,7 +83,9 @@ async function work(
     () => pollsPerSecond / workers,
     (retryAfterMs) => ratePause.begin(retryAfterMs),
     lease,
+    webhookURLOf !== undefined,
   );
+  const looks = webhookURLOf && new JobLooks({ sync3, workers: () => workers, tell });
   // pg-boss is loaded when there is work: those who only look at a batch need not wait for it.
   const { ItemQueue } = await import('./item-queue.js');
   const onError = ({ message }: Error) =>
@@ -107,6 +113,8 @@ async function work(
       place,
       jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
       longestLookMs: options.longestLookMs ?? longestLookMs,
+      looks,
+      webhookURLOf,
       retryRules: options.retryRules ?? defaultRetryRules,
       missingSince: new Map(),
       holdForCredits: (message) => holdBatch(database, batchId, { reason: 'credits', message }),
@@ -141,6 +149,7 @@ async function work(
     return { ending, counts, missingFiles, ...(held && { held }), costs, wrongEstimates };
   } finally {
     ratePause.end();
+    looks?.close();
     await queue.close();
   }
 }
