@@ -9,7 +9,7 @@ import {
 import type { MockServer } from '@sync3/mock-server';
 import { onTestFinished } from 'vitest';
 import type { kinds } from '../database/fresh-database.ts';
-import { clientOf, openScene, type Scene } from '../work/scene.ts';
+import { clientOf, openScene, type Scene, until } from '../work/scene.ts';
 
 export const secret = 'a secret of the tests, long enough';
 const hourMs = 3_600_000;
@@ -65,7 +65,12 @@ export async function openWebhookScene(kind: (typeof kinds)[number]): Promise<We
     webhooks,
     workWithWebhooks: (options) => scene.work({ client, webhooks, ...options }),
     endHour: () => scene.advance(hourMs),
-    end: (taskUUID) => ask(scene.mock, taskUUID),
+    end: (taskUUID) =>
+      // Its file may still be in the making.
+      until(async () => {
+        await ask(scene.mock, taskUUID);
+        return scene.mock.tasks.some((job) => job.taskUUID === taskUUID && job.finishedAt);
+      }),
   };
 }
 
@@ -78,7 +83,7 @@ async function ask({ url }: MockServer, taskUUID: string): Promise<void> {
 
 /** The webhook URL that a job was submitted with. */
 export function webhookURLOf({ tasks }: MockServer, taskUUID: string): string {
-  const { task } = tasks.find((job) => job.task.taskUUID === taskUUID) ?? {};
+  const { task } = tasks.find((job) => job.taskUUID === taskUUID) ?? {};
   return `${(task as { webhookURL?: string } | undefined)?.webhookURL}`;
 }
 

@@ -57,6 +57,10 @@ export const batchEventMeanings = {
   hold: 'the batch is paused by `batch pause`, or goes on after `batch resume`: `name`, `isHeld`, and `wasHeld` before',
   page: 'what `batch serve` was run for: the page is served at `url`, which whoever knows it can act with',
   watch: 'the page of `--watch` is served at `url` as long as the command works',
+  receiving:
+    'what `batch receive` was run for: deliveries are received at `url`, which a tunnel or a proxy forwards to',
+  delivery:
+    'a delivery was recorded: the `taskUUID` of its job, whether the ledger has that job (`isKnown`), and how many `deliveries` there were so far',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
 } as const satisfies Record<BatchEvent['event'], string>;
 
@@ -106,7 +110,8 @@ export type BatchEvent =
   | ({ event: 'refused' } & Refusal)
   | { event: 'steered'; action: SteerAction; items: number; refused: number }
   | { event: 'hold'; name: string; isHeld: boolean; wasHeld: boolean }
-  | { event: 'page' | 'watch'; url: string }
+  | { event: 'page' | 'watch' | 'receiving'; url: string }
+  | { event: 'delivery'; taskUUID: string; isKnown: boolean; deliveries: number }
   | { event: 'report'; path: string; bytes: number; items: number };
 
 /** What can be done with items that are there. */

@@ -67,9 +67,10 @@ export async function work(
 
 async function workOn(
   { database, client, reporter, signal }: BatchSession,
-  { name, outputDir, mock, jobTimeout, patience }: BatchArguments & Partial<PatienceArguments>,
+  options: BatchArguments & Partial<PatienceArguments>,
   { limits, stay, checkFiles }: WorkChoices,
 ): Promise<WorkSummary> {
+  const { name, outputDir, webhookUrl, mock, jobTimeout, patience } = options;
   const { workOnBatch } = await import('@sync3/batch');
   return workOnBatch(database, {
     batch: name,
@@ -80,6 +81,7 @@ async function workOn(
     stay,
     checkFiles,
     onEvent: tellWork(reporter, outputDir),
+    ...(webhookUrl !== undefined && { webhooks: { url: webhookUrl } }),
     // What an earlier mock server was doing has ended with it: nobody will ever know more.
     ...(mock && { jobTimeoutMs: 60_000, longestLookMs: 0 }),
     ...(jobTimeout !== undefined && { jobTimeoutMs: jobTimeout * 1000 }),

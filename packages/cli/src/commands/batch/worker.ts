@@ -1,5 +1,5 @@
 import { batchCommand } from '../../batch/batch-command.js';
-import { ledgerOptions, resultOptions } from '../../batch/batch-options.js';
+import { ledgerOptions, resultOptions, webhookOptions } from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
 import { work } from '../../batch/work.js';
 import { patienceOptions } from '../../batch/work-options.js';
@@ -19,9 +19,16 @@ export const worker = defineCommand({
   describe: 'work on a batch that was planned elsewhere, beside other workers',
   builder: (yargs) =>
     yargs
-      .options({ ...workerOptions, ...patienceOptions, ...resultOptions, ...ledgerOptions })
+      .options({
+        ...workerOptions,
+        ...patienceOptions,
+        ...webhookOptions,
+        ...resultOptions,
+        ...ledgerOptions,
+      })
       .group(Object.keys(workerOptions), 'Work:')
       .group(Object.keys(patienceOptions), 'Patience:')
+      .group(Object.keys(webhookOptions), 'Webhooks:')
       .group(Object.keys(resultOptions), 'Results:')
       .group(Object.keys(ledgerOptions), 'Batch:')
       .conflicts('database', 'database-url')
