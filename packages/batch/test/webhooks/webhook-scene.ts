@@ -26,7 +26,7 @@ export interface WebhookScene extends Scene {
   webhooks: { url: string; secret: string };
   workWithWebhooks(options?: Partial<WorkOptions>): Promise<WorkSummary>;
   /** Lets the clock of the server pass the end of all jobs; each ends when it is asked for. */
-  endHour(): void;
+  endHour(): Promise<void>;
   /** Ends a job at the server, which delivers that. */
   end(taskUUID: string): Promise<void>;
 }
@@ -64,13 +64,12 @@ export async function openWebhookScene(kind: (typeof kinds)[number]): Promise<We
     polls,
     webhooks,
     workWithWebhooks: (options) => scene.work({ client, webhooks, ...options }),
-    endHour: () => scene.advance(hourMs),
-    end: (taskUUID) =>
-      // Its file may still be in the making.
-      until(async () => {
-        await ask(scene.mock, taskUUID);
-        return scene.mock.tasks.some((job) => job.taskUUID === taskUUID && job.finishedAt);
-      }),
+    async endHour() {
+      // A job whose file is made later than that ends by itself.
+      await until(() => scene.mock.tasks.every(({ rendering }) => rendering));
+      scene.advance(hourMs);
+    },
+    end: (taskUUID) => ask(scene.mock, taskUUID),
   };
 }
 
