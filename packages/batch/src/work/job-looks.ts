@@ -92,7 +92,8 @@ export class JobLooks {
       if (hasWebhook && !isAnnounced) this.#settledUnannounced();
       return value;
     } finally {
-      this.#jobs.delete(taskUUID);
+      // A worker may have lost the item and taken it again meanwhile.
+      if (this.#jobs.get(taskUUID) === job) this.#jobs.delete(taskUUID);
     }
   }
 

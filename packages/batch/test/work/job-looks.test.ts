@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Sync3 } from '@sync3/sdk';
+import { Sync3, type Task } from '@sync3/sdk';
 import { expect, onTestFinished, test } from 'vitest';
 import { JobLooks, rarePolling } from '../../src/work/job-looks.ts';
 import type { WorkEvent } from '../../src/work/work-options.ts';
@@ -88,6 +88,20 @@ test('a job that was announced before the wait for it began is looked at as it b
   await clock.advance(2_500);
   expect(newPolls()).toEqual([[early]]);
   expect(others).not.toContain(early);
+});
+
+test('a job that was lost and taken again is looked at, though the former wait ends later', async () => {
+  const { clock, looks, wait, newPolls } = await startDelivered(0);
+  const [job = ''] = await wait(1);
+  let endFormer = () => {};
+  const task = { taskUUID: job } as Task;
+  const former = looks.during(task, true, () => new Promise<void>((end) => (endFormer = end)));
+  await wait([job]);
+  endFormer();
+  await former;
+  newPolls();
+  await clock.advance(35_000);
+  expect(newPolls().flat()).toContain(job);
 });
 
 test('a job whose delivery is lost is found by the slow polls', async () => {
