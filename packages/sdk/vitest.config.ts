@@ -6,9 +6,9 @@ const isolated = ['test/chaos/*.test.ts', 'test/memory/*.test.ts', 'test/node/re
 export default defineConfig({
   test: {
     // What runs in a moment, or comes in one, takes seconds where other work shares the processors.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     // A process for each file takes a second of its own, for what most files have in common.
     projects: [
       {

@@ -6,7 +6,7 @@ export default defineConfig({
     maxConcurrency: 2,
     // To load the compiler and the generator takes each file seconds. No file changes what others see.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

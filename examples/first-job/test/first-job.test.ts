@@ -50,7 +50,7 @@ test('the file that is left has every frame of the video and the new voice', asy
   // An AAC encoder may come in some milliseconds late.
   const spoken = excerpt(voice.sound, 0.5, 2.5);
   expect(correlationWithin(spoken, excerpt(made.sound, 0.45, 2.6), 0.1)).toBeGreaterThan(0.95);
-}, 60_000);
+});
 
 test('paths with spaces, relative to where the user stands, are taken', async () => {
   await mkdir(join(folder, 'my files'));
@@ -59,7 +59,7 @@ test('paths with spaces, relative to where the user stands, are taken', async ()
   expect(run).toMatchObject({ code: 0, errors: '' });
   const { frameTimes } = await decodeMedia(join(folder, 'my files', 'my output.mp4'));
   expect(frameTimes).toHaveLength(125);
-}, 60_000);
+});
 
 describe('one clear line and exit code 2 for', () => {
   test.each([
@@ -88,4 +88,4 @@ test('--live without a key says which variable to set', async () => {
   const { code, errors } = await start('--live');
   expect(code).toBe(1);
   expect(errors).toContain('RUNWARE_API_KEY');
-}, 30_000);
+});

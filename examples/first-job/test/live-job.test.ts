@@ -65,4 +65,4 @@ test('a paid result that cannot be saved is fetched by the command that was prin
   expect(second).toMatchObject({ code: 0 });
   expect((await inspectMedia(path)).video).toBeDefined();
   expect(mock.stats).toMatchObject({ submits: 1 });
-}, 60_000);
+});

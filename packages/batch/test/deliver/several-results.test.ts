@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { restoreFiles } from '@sync3/batch';
 import { expect, test } from 'vitest';
@@ -92,8 +92,12 @@ test('of several results those that were placed before a worker stopped are foun
     return true;
   };
   await scene.work({ client, signal: stop.signal });
-  expect(await scene.item()).toMatchObject({ state: 'submitted', files: [] });
-  expect(scene.result('clip-1.1of3.mp4')).toBeDefined();
+  // Whether all results were known when the worker stopped depends on the pace of the machine.
+  expect(await scene.item()).toMatchObject({
+    state: expect.stringMatching(/^(submitted|rendered)$/),
+    files: [],
+  });
+  expect(readdirSync(scene.output)).toHaveLength(1);
   host.answer = () => false;
   await scene.work({ client });
   expect(await scene.item()).toMatchObject({ state: 'succeeded', error: null });

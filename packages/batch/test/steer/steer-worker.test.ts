@@ -18,6 +18,8 @@ describe.each(kinds)('while a worker works on %s', (kind) => {
     expect(refused).toMatchObject([{ key: 'clip-1', state: 'submitted' }]);
     scene.advance(longMs);
     await until(async () => (await scene.item('clip-3')).state === 'submitted');
+    // Results are kept for as long as the clock is set forward again.
+    await until(async () => (await scene.item('clip-1')).state === 'succeeded');
     scene.advance(longMs);
     const { ending, counts } = await work;
     expect(ending).toBe('complete');
@@ -52,9 +54,13 @@ describe.each(kinds)('while a worker works on %s', (kind) => {
     const work = scene.work({ limits: { concurrency: 1 } });
     await until(async () => (await scene.item()).state === 'submitted');
     await setPriority(await scene.connect(), { keys: ['clip-3'] }, 1);
-    for (const key of ['clip-3', 'clip-2']) {
+    for (const [last, next] of [
+      ['clip-1', 'clip-3'],
+      ['clip-3', 'clip-2'],
+    ] as const) {
       scene.advance(longMs);
-      await until(async () => (await scene.item(key)).state === 'submitted');
+      await until(async () => (await scene.item(next)).state === 'submitted');
+      await until(async () => (await scene.item(last)).state === 'succeeded');
     }
     scene.advance(longMs);
     await work;

@@ -52,7 +52,7 @@ test('a client that makes itself from the document, and knows nothing else, runs
     const { data } = await call({ taskType: 'getResponse', taskUUID });
     expect(data[0].status).toBe('success');
     return data[0];
-  }, 20_000);
+  });
 
   const path = join(tmpdir(), `${taskUUID}.mp4`);
   onTestFinished(() => rm(path, { force: true }));
@@ -60,4 +60,4 @@ test('a client that makes itself from the document, and knows nothing else, runs
   const facts = await inspectMedia(path);
   expect(facts.video?.frameCount).toBeGreaterThan(10);
   expect(mock.stats).toMatchObject({ charged: 1, violations: 0 });
-}, 30_000);
+});

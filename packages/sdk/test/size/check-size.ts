@@ -7,10 +7,10 @@ import { build } from 'esbuild';
  * only fall). What is generated of the document and differs with it is not in it: a parameter that
  * Runware adds must reach users without a person.
  */
-const budget = 14_550;
+const budget = 14_450;
 
-/** The files of @sync3/generated that hold what the document says. */
-const madeOfDocument = ['*/rules.gen.js', '*/constants.gen.js'];
+/** The file of @sync3/generated that holds what the document says. */
+const madeOfDocument = ['*/document.js'];
 
 const [whole, written] = await Promise.all([sizeWithout([]), sizeWithout(madeOfDocument)]);
 console.log(

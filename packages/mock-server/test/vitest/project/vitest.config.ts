@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['*.project.ts'],
     provide: { mockServer: { apiKeys: ['key-of-the-project'] } },
     // What a busy machine may need to load the server.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     isolate: false,
     maxWorkers: 1,
   },
