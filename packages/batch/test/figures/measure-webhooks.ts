@@ -14,6 +14,8 @@ import { openDatabase, planBatch, receiveDeliveries, workOnBatch } from '@sync3/
 import { startPostgres } from '../database/postgres-cluster.ts';
 import { tinyVideo } from '../work/tiny-media.ts';
 
+/** How often the progress is told, in ms. */
+const tellMs = 30_000;
 const secret = 'a secret of the figures, long enough';
 const [first = '', ...others] = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 if (first === 'work') await work(JSON.parse(`${others[0]}`));
@@ -76,11 +78,13 @@ async function measure(items: number, jobs: Jobs): Promise<void> {
     webhookURL: receiver.url,
     folder,
   };
+  const telling = setInterval(() => console.error(api.progress()), tellMs);
   const { stdout } = await promisify(execFile)(process.execPath, [
     import.meta.filename,
     'work',
     JSON.stringify(order),
   ]);
+  clearInterval(telling);
   console.log({
     node: process.version,
     cores: cpus().length,
@@ -149,6 +153,12 @@ async function startApi({ shortest, longest, lost }: Jobs) {
       server.close();
       server.closeAllConnections();
     },
+    /** Jobs that are not known to have ended, and requests of the last interval. */
+    progress: () => ({
+      inFlight: [...jobs.values()].filter(({ knownAt }) => knownAt === undefined).length,
+      requestsInASecond:
+        pollsAt.filter((at) => at > performance.now() - tellMs).length / (tellMs / 1000),
+    }),
     figures() {
       const all = [...jobs.values()];
       const begin = Math.min(...all.map(({ acceptedAt }) => acceptedAt));
