@@ -4,7 +4,7 @@ import { subjects } from './clients/subjects.ts';
 import type { Column, FigureTable, Row } from './measure/figure.ts';
 
 /** Packages that are measured or that measure, beside those of the clients. */
-const tools = ['ajv', 'ajv-formats', 'esbuild'];
+const tools = ['ajv', 'ajv-formats', 'esbuild', '@sync3/batch', 'bullmq', 'p-limit'];
 
 /** The document of a whole run. */
 export async function renderDocument(tables: readonly FigureTable[]): Promise<string> {

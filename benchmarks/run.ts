@@ -8,7 +8,8 @@ const help = `Usage: pnpm bench [-- options]
   --only ${Object.keys(figures).join(',')}   some of the figures
   --jobs <number>            jobs at once in the figure "jobs" (1000)
   --profile <folder>         CPU profiles of the clients in the figure "jobs"
-Without options everything is measured, for about a quarter of an hour, and docs/benchmarks.md is written.`;
+Without options everything is measured, for about half an hour, and docs/benchmarks.md is written. The
+figure "batch" needs Debian's packages postgresql and redis-server.`;
 
 const jobsOfFullRun = 1_000;
 const documentFile = new URL('../docs/benchmarks.md', import.meta.url);

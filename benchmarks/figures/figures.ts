@@ -1,4 +1,5 @@
 import type { Figure } from '../measure/figure.ts';
+import { batchThroughput } from './batch-throughput.ts';
 import { bundleSize } from './bundle-size.ts';
 import { callOverhead } from './call-overhead.ts';
 import { concurrentJobs } from './concurrent-jobs.ts';
@@ -14,4 +15,5 @@ export const figures: Record<string, Figure> = {
   jobs: concurrentJobs,
   validation,
   files: fileTransfer,
+  batch: batchThroughput,
 };

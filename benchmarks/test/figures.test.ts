@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { fal, subjects, sync3 } from '../clients/subjects.ts';
+import { runBatch } from '../figures/batch-throughput.ts';
 import { weigh } from '../figures/bundle-size.ts';
 import { measureCalls } from '../figures/call-overhead.ts';
 import { runJobs } from '../figures/concurrent-jobs.ts';
@@ -60,3 +61,18 @@ test('transfers are measured in processes of their own, and what cannot be done 
   expect(await download(fal, target, size)).toBe('no means');
   expect(await upload(sync3, join(folder, 'absent.mp4'), size)).toMatch(/^fails: .*absent/);
 });
+
+test.each(['batch', 'p-limit', 'bullmq'] as const)(
+  'a batch is delivered by %s with two workers, and its throughput measured',
+  async (kind) => {
+    const result = await runBatch({ kind, workers: 2, title: kind }, 4);
+    if (kind === 'bullmq' && typeof result === 'string') {
+      expect(result).toBe('Redis is not installed');
+    } else {
+      expect(result).toEqual({
+        jobsPerSecond: expect.any(Number),
+        cpuMsPerJob: expect.any(Number),
+      });
+    }
+  },
+);

@@ -12,7 +12,6 @@ export default defineConfig({
         test: {
           name: 'batch',
           include: ['test/batch/*.test.ts'],
-          globalSetup: 'test/batch/template-ledger.ts',
           // How long a command may take to start where the processors are busy.
           expect: { poll: { timeout: 60_000 } },
           ...timeouts,

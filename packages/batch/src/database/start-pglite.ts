@@ -1,14 +1,18 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { createBrotliDecompress } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
 import { makePrivate } from './private-files.js';
 
-const program = fileURLToPath(new URL('create-pglite.js', import.meta.url));
+/** A database with the tables of this version, which `build/new-database.ts` has made. */
+const newDatabase = fileURLToPath(
+  new URL('../../dist/database/new-database.tar.br', import.meta.url),
+);
 
 /**
  * PGlite's own start parameters reserve 128 MB for its cache; a ledger needs little, as the system
@@ -49,8 +53,14 @@ async function create(directory: string, folder: string): Promise<void> {
   }
   const partial = join(directory, `pglite-new-${randomUUID()}`);
   try {
-    await promisify(execFile)(process.execPath, [program, partial]);
-    await makePrivate(partial);
+    await mkdir(partial, { mode: 0o700 });
+    const { extract } = await import('tar');
+    await pipeline(
+      createReadStream(newDatabase),
+      createBrotliDecompress({ chunkSize: 256 * 1024 }),
+      // The rights of the files are in the archive; the owner is this user, also where this is root.
+      extract({ cwd: partial, preserveOwner: false, noMtime: true }),
+    );
     await rename(partial, folder);
   } catch (error) {
     await remove(partial);

@@ -44,7 +44,7 @@ export interface CheckResult {
   problems: LineProblem[];
 }
 
-/** Stands where a local file is meant while the rules are checked. */
+/** Stands where a local file is meant, and for the taskUUID, while the rules are checked. */
 const standIn = '00000000-0000-4000-8000-000000000000';
 /** Nothing is sent, so that any key and any address do. */
 const { lipsync } = new Sync3({ apiKey: 'none', baseUrl: 'https://nowhere.invalid' });
@@ -99,7 +99,9 @@ export async function checkItem(
     locals.push({ place, path: value });
     holder[name] = standIn;
   }
-  for (const issue of lipsync.validate(parameters as unknown as LipsyncParams)) {
+  // With a taskUUID, as the SDK would make a random one for each check.
+  const task = { ...parameters, taskUUID: standIn } as unknown as LipsyncParams;
+  for (const issue of lipsync.validate(task)) {
     report(issue.path, issue.message, issue.severity);
   }
   const keyFault = key === undefined ? undefined : faultOfKey(key);

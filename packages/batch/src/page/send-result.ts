@@ -1,7 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { relative, sep } from 'node:path';
-import send from 'send';
 import { findItems } from '../ledger/item.js';
 import type { PageWorld } from './page-world.js';
 import { findResult } from './result-file.js';
@@ -31,6 +30,8 @@ export async function sendResult(
   const path = relative(root, file).split(sep).map(encodeURIComponent).join('/');
   // A result may be opened by itself; whatever it is, it runs nothing in the name of this server.
   response.setHeader('content-security-policy', "default-src 'none'; media-src 'self'; sandbox");
+  // Loaded with the first result that is shown.
+  const { default: send } = await import('send');
   send(request, path, { root, dotfiles: 'allow', index: false, cacheControl: false }).pipe(
     response,
   );

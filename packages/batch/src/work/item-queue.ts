@@ -1,7 +1,7 @@
-import { PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.js';
-import { DatabaseInUseError } from '../errors/database-errors.js';
 import { heartbeatSeconds } from './heartbeat.js';
+import { startBoss } from './start-boss.js';
 
 /** An item that this worker has, and nobody else until the lease ends. */
 export interface Lease {
@@ -10,13 +10,8 @@ export interface Lease {
   job: { id: string; retryCount: number };
 }
 
-/** So often pg-boss looks for workers that have died, in seconds. */
-const superviseSeconds = 2;
 /** pg-boss takes no more; no job of the API lasts nearly as long. */
 const longestLeaseSeconds = 23 * 3600;
-
-/** Of pg-boss, to make its tables while other workers do the same; with growing pauses from 1 s. */
-const startAttempts = 4;
 /**
  * Jobs may be taken from a day before they were made, in ms: where the clock of the database is set
  * back, as that of PGlite with the machine's, they need not wait for the time at which they were made.
@@ -47,32 +42,9 @@ export class ItemQueue {
     batchId: number,
     onError: (error: Error) => void,
   ): Promise<ItemQueue> {
-    const { connection } = database;
-    if (connection.kind === 'shared') {
-      throw new DatabaseInUseError(
-        'Another process works in the batch directory. Wait for it or stop it; to share a batch ' +
-          'between workers, use a PostgreSQL database.',
-        { retryable: true },
-      );
-    }
-    const isPglite = connection.kind === 'pglite';
-    const boss = new PgBoss({
-      schema: 'sync3_queue',
-      backend: connection.kind,
-      // Only this method: what pg-boss does to it must not reach the ledger's own statements.
-      db: { executeSql: database.executeSql },
-      schedule: false,
-      superviseIntervalSeconds: isPglite ? 60 : superviseSeconds,
-      monitorIntervalSeconds: isPglite ? 60 : superviseSeconds,
-      maintenanceIntervalSeconds: 60,
-      // A PGlite directory has nobody who vacuums; the table of a queue stays small.
-      monitorVacuum: !isPglite,
-    });
-    boss.on('error', onError);
+    const boss = await startBoss(database, onError);
     try {
-      // Of workers that start together one makes the tables; the others fail, and find them there.
-      await boss.start({ attempts: startAttempts });
-      return await ItemQueue.#of(boss, batchId, isPglite);
+      return await ItemQueue.#of(boss, batchId, database.connection.kind === 'pglite');
     } catch (error) {
       await boss.stop({ graceful: false }).catch(() => {});
       throw error;

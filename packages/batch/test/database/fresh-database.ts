@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DatabaseOptions, openDatabase } from '@sync3/batch';
@@ -18,11 +18,7 @@ export function temporaryFolder(): string {
 
 /** Where a new, empty database is. */
 export async function freshDatabase(kind: (typeof kinds)[number]): Promise<DatabaseOptions> {
-  if (kind === 'pglite') {
-    const directory = join(temporaryFolder(), 'batch');
-    cpSync(inject('pgliteTemplate'), directory, { recursive: true });
-    return { directory };
-  }
+  if (kind === 'pglite') return { directory: join(temporaryFolder(), 'batch') };
   const base = `postgres://sync3:secret-password@127.0.0.1:${inject('postgresPort')}`;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client(`${base}/postgres`);

@@ -26,7 +26,8 @@ async function run(name: string, database: DatabaseOptions, workers: number): Pr
   const isPaidOnce = rest.acceptedOnce && stats.charged === items && stats.violations === 0;
   const isDelivered =
     counts.byState.succeeded === items && rest.wrongFiles.length + rest.strayFiles.length === 0;
-  if (!isPaidOnce || !isDelivered) {
+  const isOpen = counts.byState.ambiguous > 0 || rest.isBudgetPassed;
+  if (!isPaidOnce || !isDelivered || isOpen) {
     console.log(`${name}: FAILED`);
     process.exitCode = 1;
   }

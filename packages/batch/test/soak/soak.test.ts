@@ -22,6 +22,7 @@ test.each(kinds)(
     expect(counts.byState).toMatchObject({ succeeded: items, ambiguous: 0 });
     expect(stats).toMatchObject({ charged: items, succeeded: items, violations: 0 });
     expect(result).toMatchObject({ acceptedOnce: true, wrongFiles: [], strayFiles: [], kills });
+    expect(result).toMatchObject({ isBudgetPassed: false, disturbances: 3 });
     expect(counts.actualCost).toBeCloseTo(result.charged, 6);
   },
 );

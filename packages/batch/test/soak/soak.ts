@@ -16,10 +16,20 @@ import {
 } from '@sync3/batch';
 import { type Job, type MockStats, startMockServer } from '@sync3/mock-server';
 import { type SpawnedWorker, spawnWorker } from '../work/spawn-worker.ts';
+import { disturb } from './disturb.ts';
 
+const unsteadyClock = fileURLToPath(new URL('unsteady-clock.ts', import.meta.url));
 const mediaFolder = fileURLToPath(new URL('../../../../examples/media', import.meta.url));
 
-/** How a batch is tormented. */
+/** USD, what the mock server asks for one clip. */
+const price = 0.6;
+/** USD, of sums of numbers that are not decimal. */
+const tolerance = 0.000_001;
+
+/**
+ * How a batch is tormented. The wall clock of each worker is wrong and is set again and again; in
+ * between the API answers nothing but 429 for a while, and PostgreSQL is read-only.
+ */
 export interface SoakOptions {
   database: DatabaseOptions;
   items: number;
@@ -49,6 +59,10 @@ export interface SoakResult {
   /** Files in the output folder that are no results. */
   strayFiles: string[];
   kills: number;
+  /** Whether the jobs ever cost more than the budget of that time. */
+  isBudgetPassed: boolean;
+  /** How often the API refused everything, and the database every change. */
+  disturbances: number;
   seconds: number;
   /** Of the worker that needed most, in MB. */
   peakMegabytes: number;
@@ -65,13 +79,21 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     await planBatch(clips(items), planner, { mediaRoots: [mediaFolder] });
     await planner.close();
     const startedAt = Date.now();
-    const work = { url: mock.url, outputDirectory, limits: { concurrency } };
+    // Half of it first, so that the batch comes up against its budget; then just enough.
+    let maxCost = (price * items) / 2;
+    const charged = () =>
+      mock.tasks.flatMap(({ results }) => results).reduce((sum, result) => sum + costOf(result), 0);
+    const isBudgetPassed = () => charged() > maxCost + tolerance;
+    let wasBudgetPassed = false;
+    const disturbing = disturb({ mock, database: where, items, log });
     let killed = 0;
     let peak = 0;
     /** One worker after another in one place, until the batch is complete. */
     const keepWorking = async () => {
       for (;;) {
-        const worker = spawnWorker(where, work);
+        const limits = { concurrency, maxCost };
+        const work = { url: mock.url, outputDirectory, limits };
+        const worker = spawnWorker(where, work, ['--import', unsteadyClock]);
         if (killed < kills) {
           killed += 1;
           if (await kill(worker, longestLifeMs)) {
@@ -82,10 +104,14 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
         const end = await worker.end;
         peak = Math.max(peak, end?.rssPeak ?? 0);
         if (end?.ending === 'complete') return;
+        if (end?.ending !== 'budget') continue;
+        wasBudgetPassed ||= isBudgetPassed();
+        maxCost = price * items;
       }
     };
     await Promise.all(Array.from({ length: workers }, keepWorking));
     const seconds = (Date.now() - startedAt) / 1000;
+    const disturbances = await disturbing.end();
 
     const ledger = await openDatabase(where);
     const counts = await countItems(ledger, 'default');
@@ -98,14 +124,14 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       counts,
       stats: mock.stats,
       acceptedOnce: new Set(tasks).size === tasks.length && tasks.length === items,
-      charged: mock.tasks
-        .flatMap(({ results }) => results)
-        .reduce((sum, result) => sum + costOf(result), 0),
+      charged: charged(),
       wrongFiles: expected
         .filter(({ name, sha256 }) => hashOf(join(outputDirectory, name)) !== sha256)
         .map(({ name }) => name),
       strayFiles: onDisk.filter((name) => !expected.some((file) => file.name === name)),
       kills: killed,
+      isBudgetPassed: wasBudgetPassed || isBudgetPassed(),
+      disturbances,
       seconds,
       peakMegabytes: Math.round(peak / 1024),
     };

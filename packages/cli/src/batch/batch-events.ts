@@ -19,7 +19,7 @@ import type {
 export const batchEventMeanings = {
   planning: '`lines` of a manifest were dealt with',
   line: 'something is wrong with a line of a manifest, or probably wrong: `file`, `line` (from 1), `pointer` (JSON Pointer), `reason`, `severity` (`error` or `warning`)',
-  ledger: 'a new ledger is being made in `directory`, which takes seconds',
+  ledger: 'a new ledger is being made in `directory`',
   difference:
     'how the manifest `file` differs from the batch: items that are `added`, `changed` (replaced by the line as it is now), `dropped` (their line is gone), or paid for `again` in a further version; the first of the `changes` (`change`, `key`, `line`, `hasFailed`)',
   'checked-manifest': 'what planning the manifest would do, as of `planned`; nothing was planned',

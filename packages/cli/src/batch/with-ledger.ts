@@ -14,7 +14,7 @@ interface OpenOptions {
   isWorker?: boolean;
   /** Has fired when Ctrl-C was pressed. */
   signal?: AbortSignal;
-  /** Told that a directory becomes a ledger, which takes seconds, and half a minute on a busy machine. */
+  /** Told that a directory becomes a ledger, which takes seconds on a busy machine. */
   onNew?: (directory: string) => void;
 }
 
@@ -40,11 +40,7 @@ export async function withLedger(
   const { openDatabase } = await import('@sync3/batch');
   signal?.throwIfAborted();
   const access = isWorker ? 'own' : 'visit';
-  const database = await openDatabase({ ...place, access }).catch((error) => {
-    // Ctrl-C on a terminal also ends the process that makes a new directory.
-    signal?.throwIfAborted();
-    throw error;
-  });
+  const database = await openDatabase({ ...place, access });
   try {
     signal?.throwIfAborted();
     return await work(database);

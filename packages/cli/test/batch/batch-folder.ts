@@ -1,23 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, cpSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 import { media, temporaryFolder } from '../command.ts';
 
-/** A folder with `talk.mp4`, `line.wav` and an empty ledger, `.sync3` unless it is named otherwise. */
-export function batchFolder(ledger = '.sync3'): string {
-  const folder = mediaFolder();
-  copyLedger(join(folder, ledger));
-  return folder;
-}
-
-/** Makes an empty ledger, as a copy. */
-export function copyLedger(directory: string): void {
-  cpSync(inject('templateLedger'), directory, { recursive: true });
-}
-
 /** A folder with `talk.mp4` and `line.wav`. */
-export function mediaFolder(): string {
+export function batchFolder(): string {
   const folder = temporaryFolder();
   copyFileSync(media.video, join(folder, 'talk.mp4'));
   copyFileSync(media.audio, join(folder, 'line.wav'));

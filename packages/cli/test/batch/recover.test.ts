@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createTest } from '@sync3/mock-server/vitest';
 import { expect } from 'vitest';
 import { eventsOf, sync3 } from '../command.ts';
-import { batchFolder, clips, copyLedger, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, writeJsonl } from './batch-folder.ts';
 
 const test = createTest({ jobDurationMs: 20 });
 
@@ -18,7 +18,6 @@ test('a deleted ledger is rebuilt by `batch recover`, and a run after it submits
   expect(first.code).toBe(0);
   const { submits } = mock.stats;
   rmSync(join(folder, '.sync3'), { recursive: true });
-  copyLedger(join(folder, '.sync3'));
 
   const recovered = await sync3(['batch', 'recover', 'clips.jsonl', '--json'], { url, folder });
   expect(recovered.code).toBe(0);

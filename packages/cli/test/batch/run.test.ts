@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDatabase } from '@sync3/batch';
 import { inspectMedia, type MockServer } from '@sync3/mock-server';
 import { createTest } from '@sync3/mock-server/vitest';
 import { describe, expect } from 'vitest';
 import { manifestExamples } from '../../dist/batch/manifest-in-words.js';
 import { eventsOf, startOnTerminal, sync3 } from '../command.ts';
-import {
-  batchFolder,
-  clips,
-  inputs,
-  mediaFolder,
-  sortedLines,
-  writeJsonl,
-} from './batch-folder.ts';
+import { batchFolder, clips, inputs, sortedLines, writeJsonl } from './batch-folder.ts';
 
 const test = createTest({ jobDurationMs: 20 });
 const run = ['batch', 'run', 'clips.jsonl'];
@@ -78,7 +72,7 @@ describe('a run', () => {
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     const events = eventsOf(outcome);
     const names = new Set(events.map(({ event }) => event));
-    expect([...names].slice(0, 2)).toEqual(['planning', 'planned']);
+    expect([...names].slice(0, 3)).toEqual(['ledger', 'planning', 'planned']);
     expect(names).toContain('batch');
     const settled = events.filter(({ event }) => event === 'item');
     expect(settled.map(({ key }) => key).sort()).toEqual(items.map(({ key }) => key).sort());
@@ -106,7 +100,7 @@ describe('a run', () => {
   });
 
   test('with --mock needs no key and keeps a ledger of its own, whatever the environment says', async () => {
-    const folder = batchFolder('.sync3-mock');
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     const env = {
       RUNWARE_API_KEY: undefined,
@@ -123,7 +117,7 @@ describe('a run', () => {
   });
 
   test('makes the ledger where --database says', async ({ mock }) => {
-    const folder = mediaFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     const args = [...run, '--database', 'ledger', '--quiet'];
     expect(await sync3(args, { url: mock.url, folder })).toMatchObject({ code: 0, stderr: '' });
@@ -190,8 +184,8 @@ describe('lines that are wrong', () => {
     const folder = batchFolder();
     writeJsonl(folder, faulty());
     const outcome = await sync3([...run, '--json'], { url: mock.url, folder });
-    const [line, ...others] = eventsOf(outcome).filter(({ event }) => event !== 'planning');
-    expect(line).toEqual({
+    const events = eventsOf(outcome);
+    expect(events.find(({ event }) => event === 'line')).toEqual({
       event: 'line',
       file: 'clips.jsonl',
       line: 2,
@@ -199,7 +193,7 @@ describe('lines that are wrong', () => {
       reason: expect.stringContaining('none.wav'),
       severity: 'error',
     });
-    expect(others.at(-1)).toMatchObject({ event: 'error', exitCode: 2 });
+    expect(events.at(-1)).toMatchObject({ event: 'error', exitCode: 2 });
   });
 
   test('are run where they are legal and probably wrong, which is told once', async ({ mock }) => {
@@ -283,7 +277,7 @@ describe('money', () => {
 
   test('a file outside of the folder of the manifest needs --media-root', async ({ mock }) => {
     const { url } = mock;
-    const [folder, elsewhere] = [batchFolder(), mediaFolder()];
+    const [folder, elsewhere] = [batchFolder(), batchFolder()];
     writeJsonl(folder, [{ inputs: { video: join(elsewhere, 'talk.mp4'), audio: 'line.wav' } }]);
     const refused = await sync3([...run, '--estimate'], { url, folder });
     expect(refused.code).toBe(2);
@@ -307,7 +301,7 @@ describe('money', () => {
   });
 
   test('3 without a key; nothing is planned', async () => {
-    const folder = mediaFolder();
+    const folder = batchFolder();
     writeJsonl(folder, clips(1));
     const { code, stderr } = await sync3(run, { folder, env: { RUNWARE_API_KEY: undefined } });
     expect(code).toBe(3);
@@ -359,7 +353,7 @@ describe('a ledger that cannot be used', () => {
     ['status', 'There is no batch in ".sync3"'],
     ['report', 'There is no batch in ".sync3"'],
   ])('batch %s makes no directory where there is none', async (command, fault) => {
-    const folder = mediaFolder();
+    const folder = batchFolder();
     const { code, stderr } = await sync3(['batch', command], { folder });
     expect(code).toBe(2);
     expect(stderr).toContain(fault);
@@ -368,6 +362,7 @@ describe('a ledger that cannot be used', () => {
 
   test('a batch that nobody has planned is 2, and stays unknown', async () => {
     const folder = batchFolder();
+    await (await openDatabase({ directory: join(folder, '.sync3') })).close();
     const args = ['batch', 'run', '--name', 'none', '--concurrency', '2', '--skip-check'];
     for (const words of [args, ['batch', 'report', '--name', 'none']]) {
       const { code, stderr } = await sync3(words, { folder });

@@ -7,7 +7,7 @@ import {
 } from '../../../batch/test/database/postgres-cluster.ts';
 import { eventsOf, type Outcome, start, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
-import { clips, mediaFolder, sortedLines, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, sortedLines, writeJsonl } from './batch-folder.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
   mock,
 }) => {
   const { url } = mock;
-  const folder = mediaFolder();
+  const folder = batchFolder();
   writeJsonl(folder, clips(4));
   const env = { SYNC3_DATABASE_URL: await cluster.createDatabase() };
   const keyless = { folder, env: { ...env, RUNWARE_API_KEY: undefined } };
@@ -80,7 +80,7 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
 
 test('a worker that stays takes items that are planned later, until Ctrl-C', async ({ mock }) => {
   const { url } = mock;
-  const folder = mediaFolder();
+  const folder = batchFolder();
   writeJsonl(folder, clips(1));
   const databaseUrl = await cluster.createDatabase();
   const place = ['--database-url', databaseUrl];
