@@ -62,6 +62,15 @@ export { retryItems } from './steer/retry-items.js';
 export type { ItemSelection, Refusal, SteerSummary } from './steer/selection.js';
 export { setPriority } from './steer/set-priority.js';
 export {
+  type BatchWebhookOptions,
+  createBatchWebhookHandler,
+} from './webhooks/create-batch-webhook-handler.js';
+export {
+  type DeliveryReceiver,
+  type ReceiveOptions,
+  receiveDeliveries,
+} from './webhooks/receive-deliveries.js';
+export {
   type BatchEstimate,
   type EstimateBatchOptions,
   estimateBatch,
@@ -69,4 +78,4 @@ export {
 export { retryFailed } from './work/retry-failed.js';
 export { defaultRetryRules, type RetryRule } from './work/retry-rules.js';
 export { workOnBatch } from './work/work-on-batch.js';
-export type { WorkEvent, WorkOptions, WorkSummary } from './work/work-options.js';
+export type { WebhookOptions, WorkEvent, WorkOptions, WorkSummary } from './work/work-options.js';

@@ -13,6 +13,7 @@ const inBatch = [
   'worker',
   'status',
   'serve',
+  'receive',
   'list',
   'show',
   'cancel',

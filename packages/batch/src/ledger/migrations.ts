@@ -203,4 +203,15 @@ export const migrations: readonly string[][] = [
     'alter table sync3.item add column outputs_folded json',
     `create index item_outputs on sync3.item (batch_id) where outputs is not null`,
   ],
+
+  [
+    // Of a job that may have been sent, the webhookURL that was added to its parameters. The token in it
+    // lets somebody announce news of this one job, and nothing else.
+    'alter table sync3.item add column sent_webhook_url text',
+    // When a webhook delivery announced news of its job; null once its worker has taken note.
+    'alter table sync3.item add column announced_at timestamptz',
+    // Without those that are planned, as each index costs time when a million is.
+    `create index item_task on sync3.item (task_uuid) where state <> 'planned'`,
+    `create index item_announced on sync3.item (batch_id, worker_id) where announced_at is not null`,
+  ],
 ];

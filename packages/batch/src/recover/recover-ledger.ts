@@ -80,6 +80,8 @@ export async function recoverLedger(
     jobTimeoutMs: 60_000,
     longestLookMs: 0,
     // A failed job is left to the next run.
+    looks: undefined,
+    webhookURLOf: undefined,
     retryRules: [],
     missingSince: new Map(),
     isHeld: async () => false,

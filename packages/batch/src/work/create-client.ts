@@ -1,5 +1,6 @@
 import { type ClientOptions, Sync3 } from '@sync3/sdk';
 import { fenceSubmits } from './fence-submits.js';
+import { rarePolling } from './job-looks.js';
 import type { LeaseClock } from './lease-clock.js';
 import { limitPolls, pollsPerSecond } from './limit-polls.js';
 import { noticeRateLimits } from './notice-rate-limits.js';
@@ -16,6 +17,7 @@ const polling = { minIntervalMs: 1_000, maxIntervalMs: 2_500 };
  * @param perSecond how many requests may ask how jobs stand just now; all that a batch may unless given.
  * @param onRateLimit told of each 429, with what the API asks for in ms.
  * @param lease of the worker whose jobs are submitted; without one nothing is submitted.
+ * @param isAnnounced whether webhooks announce news of jobs, so that `JobLooks` says when to ask.
  * @throws {Sync3Error} there is no API key, or an option has no sensible value.
  */
 export function createClient(
@@ -23,12 +25,13 @@ export function createClient(
   perSecond: () => number = () => pollsPerSecond,
   onRateLimit: (retryAfterMs: number) => void = () => {},
   lease?: LeaseClock,
+  isAnnounced = false,
 ): Sync3 {
   const given: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
   const fenced = lease ? fenceSubmits(given, lease) : given;
   return new Sync3({
     ...options,
-    polling: { ...polling, ...options.polling },
+    polling: { ...(isAnnounced ? rarePolling : polling), ...options.polling },
     fetch: noticeRateLimits(limitPolls(fenced, perSecond), onRateLimit),
   });
 }

@@ -109,7 +109,8 @@ export class HeldItems {
   async #takeLeased(leases: readonly Lease[]): Promise<Map<number, TakenItem>> {
     try {
       const ids = leases.map(({ itemId }) => itemId);
-      const items = await takeItems(this.#worker.database, ids, this.#workerId);
+      const { database, webhookURLOf } = this.#worker;
+      const items = await takeItems(database, ids, this.#workerId, { webhookURLOf });
       const byId = new Map(items.map((item) => [item.id, item]));
       // Nothing is to be done for these now, as when a worker that died could not say so here.
       await this.#queue.finish(leases.filter(({ itemId }) => !byId.has(itemId)));
@@ -153,16 +154,19 @@ export class HeldItems {
       held.isRendered = true;
       this.#onChange();
     };
+    // Its lease has run out, and nobody else was there to take it.
+    this.#items.get(item.id)?.controller.abort();
     this.#items.set(item.id, held);
     held.done = workOnItem(this.#worker, item, controller.signal, onRendered)
       .then(() => this.#finish(held, item))
       .catch((error) => this.#dropFailed(held, error))
-      .catch((error) => this.fail(error));
+      .catch((error) => this.fail(error))
+      .finally(() => this.#worker.looks?.forget(item.taskUUID));
   }
 
   async #finish(held: HeldItem, { id }: TakenItem): Promise<void> {
     await this.#queue.finish([held.lease]);
-    this.#items.delete(id);
+    this.#leave(held);
     const { database, tell } = this.#worker;
     const [item] = await findItems(database, 'id = $1 and settled_at is not null', [id]);
     if (item) this.#settled += 1;
@@ -181,8 +185,15 @@ export class HeldItems {
     for (const item of await findItems(database, where, [ids])) tell({ event: 'item', item });
   }
 
-  async #dropFailed({ lease, controller }: HeldItem, error: unknown): Promise<void> {
-    this.#items.delete(lease.itemId);
+  /** The work on an item has ended; work that was begun anew stays. */
+  #leave(held: HeldItem): void {
+    const { itemId } = held.lease;
+    if (this.#items.get(itemId) === held) this.#items.delete(itemId);
+  }
+
+  async #dropFailed(held: HeldItem, error: unknown): Promise<void> {
+    const { lease, controller } = held;
+    this.#leave(held);
     // It was taken over, or is given back.
     if (controller.signal.aborted) return;
     if (isPassing(error)) {

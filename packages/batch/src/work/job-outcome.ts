@@ -10,6 +10,7 @@ import {
   type Video,
   type VideoFailure,
 } from '@sync3/sdk';
+import type { JobLooks } from './job-looks.js';
 
 /** What a job came to. */
 export interface JobOutcome {
@@ -22,6 +23,17 @@ export interface JobOutcome {
 /** What the API says of a job: what it came to; that it has not ended; or that it does not know it. */
 export type JobState = JobOutcome | 'open' | 'unknown';
 
+/** How a job is waited for. */
+interface JobWait {
+  signal: AbortSignal;
+  timeoutMs: number;
+  expectedResults: number;
+  /** When it is looked at. @default when the client decides */
+  looks: JobLooks | undefined;
+  /** Whether news of it is delivered. */
+  hasWebhook: boolean;
+}
+
 /**
  * Waits for a job. All jobs of a worker are asked for together, a hundred in a request.
  *
@@ -31,15 +43,11 @@ export type JobState = JobOutcome | 'open' | 'unknown';
 export async function waitForJob(
   sync3: Sync3,
   task: Task,
-  {
-    signal,
-    timeoutMs,
-    expectedResults,
-  }: { signal: AbortSignal; timeoutMs: number; expectedResults: number },
+  { signal, timeoutMs, expectedResults, looks, hasWebhook }: JobWait,
 ): Promise<JobState> {
+  const wait = (): Promise<LipsyncResult> => task.wait({ signal, timeoutMs });
   try {
-    const result: LipsyncResult = await task.wait({ signal, timeoutMs });
-    return result;
+    return await (looks ? looks.during(task, hasWebhook, wait) : wait());
   } catch (error) {
     if (TaskFailedError.is(error)) {
       return { videos: [], failures: error.failures, missing: 0 };

@@ -48,7 +48,7 @@ export async function submitItem(
   signal: AbortSignal,
 ): Promise<Submitted | undefined> {
   const { sync3, media, database, unchanged, lease } = worker;
-  const { taskUUID, attempts } = item;
+  const { taskUUID, attempts, sentWebhookURL } = item;
   const expectedResults = resultsOf(item);
   const attach = () => sync3.tasks.attach(taskUUID, { expectedResults });
   // Also one that has become ambiguous since: the API has had its job, which may be paid for.
@@ -90,10 +90,11 @@ export async function submitItem(
     const send = (given: Record<string, unknown>): Promise<Task> =>
       withPatience(
         async () => {
-          const params = { ...given, taskUUID, ...askForCost } as unknown as LipsyncParams;
+          const webhook = sentWebhookURL !== null && { webhookURL: sentWebhookURL };
+          const params = { ...given, taskUUID, ...askForCost, ...webhook };
           await lease.untilHeld(signal);
           return sync3.lipsync
-            .submit(params, { signal, isNew: isNew && !isOpen })
+            .submit(params as unknown as LipsyncParams, { signal, isNew: isNew && !isOpen })
             .catch((error) => {
               if (ConflictError.is(error)) return attach();
               isOpen ||= Sync3Error.is(error) && error.mayBeAccepted && !isWrongPath(error);

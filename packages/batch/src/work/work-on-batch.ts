@@ -15,6 +15,7 @@ import { WorkMetrics } from '../metrics/work-metrics.js';
 import { awaitDatabase } from './await-database.js';
 import { checkAccount } from './check-account.js';
 import { createClient } from './create-client.js';
+import { JobLooks } from './job-looks.js';
 import { LeaseClock } from './lease-clock.js';
 import { pollsPerSecond } from './limit-polls.js';
 import { measuredClient } from './measured-client.js';
@@ -23,6 +24,7 @@ import { Pause } from './pause.js';
 import { RatePause } from './rate-pause.js';
 import { defaultRetryRules } from './retry-rules.js';
 import { UnchangedTasks } from './unchanged-tasks.js';
+import { webhookURLMaker } from './webhook-url.js';
 import type { WorkEvent, WorkOptions, WorkSummary } from './work-options.js';
 import type { Worker } from './worker.js';
 import { WorkerLoop } from './worker-loop.js';
@@ -41,6 +43,7 @@ const longestLookMs = 600_000;
  * looked for at the API before anything is sent again.
  *
  * @throws {BatchError} nobody has planned such a batch, or the output folder cannot be made or written to.
+ * @throws {WebhookError} the URL of `webhooks` is none, or there is no usable secret.
  * @throws {ApiError} there is no usable key, or there are no credits; the rest stays planned.
  * @throws {DatabaseUnavailableError} the database has not answered for minutes.
  *
@@ -75,6 +78,7 @@ async function work(
   };
   if (options.stay || Object.keys(limits).length > 0) await setLimits(database, batch, limits);
   const batchId = await findBatch(database, batch);
+  const webhookURLOf = options.webhooks && (await webhookURLMaker(options.webhooks));
   const place = await openPlace(options.outputDirectory);
   await place.prepare();
   let workers = 1;
@@ -87,7 +91,9 @@ async function work(
     () => pollsPerSecond / workers,
     (retryAfterMs) => ratePause.begin(retryAfterMs),
     lease,
+    webhookURLOf !== undefined,
   );
+  const looks = webhookURLOf && new JobLooks({ sync3, workers: () => workers, tell });
   // pg-boss is loaded when there is work: those who only look at a batch need not wait for it.
   const { ItemQueue } = await import('./item-queue.js');
   const onError = ({ message }: Error) =>
@@ -115,6 +121,8 @@ async function work(
       place,
       jobTimeoutMs: options.jobTimeoutMs ?? jobTimeoutMs,
       longestLookMs: options.longestLookMs ?? longestLookMs,
+      looks,
+      webhookURLOf,
       retryRules: options.retryRules ?? defaultRetryRules,
       missingSince: new Map(),
       isHeld: async () => (await findHold(database, batchId)) !== undefined,
@@ -151,6 +159,7 @@ async function work(
     return { ending, counts, missingFiles, ...(held && { held }), costs, wrongEstimates };
   } finally {
     ratePause.end();
+    looks?.close();
     await queue.close();
   }
 }

@@ -42,7 +42,7 @@ export async function workOnItem(
     const submitted = await submitItem(worker, taken, signal);
     if (!submitted) return;
     item = submitted.item;
-    const job = await stateOfJob(worker, submitted, signal);
+    const job = await stateOfJob(worker, submitted, taken.sentWebhookURL !== null, signal);
     if (typeof job === 'string') return await leaveJob(worker, item, job);
     if (job.missing > 0 && mayStillCome(worker, item)) return await leaveMissing(worker, item, job);
     // A job that had results before is paid for: a new one is no way out of an answer without them.
@@ -60,8 +60,9 @@ export async function workOnItem(
 }
 
 async function stateOfJob(
-  { sync3, jobTimeoutMs, missingSince }: Worker,
+  { sync3, jobTimeoutMs, missingSince, looks }: Worker,
   { item, task }: Submitted,
+  hasWebhook: boolean,
   signal: AbortSignal,
 ): Promise<JobState> {
   // By the clock of the database. It is below 0 after that was set back, and nobody knows then.
@@ -75,7 +76,8 @@ async function stateOfJob(
   const isSeenBefore = item.state === 'ambiguous' || item.looks > 0;
   const glance = missingSince.has(item.id) ? missingGlanceMs : glanceMs;
   const timeoutMs = isSeenBefore ? Math.min(jobTimeoutMs, glance) : jobTimeoutMs;
-  return archived ?? waitForJob(sync3, task, { signal, timeoutMs, expectedResults });
+  const wait = { signal, timeoutMs, expectedResults, looks, hasWebhook };
+  return archived ?? waitForJob(sync3, task, wait);
 }
 
 /** The job is not known to have ended; only one that the API does not know takes no place there. */

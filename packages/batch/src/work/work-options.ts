@@ -1,4 +1,5 @@
 import type { ClientOptions } from '@sync3/sdk';
+import type { WebhookSecret } from '@sync3/sdk/webhooks';
 import type { BatchLimits } from '../ledger/batch-limits.js';
 import type { BatchCosts } from '../ledger/costs.js';
 import type { ItemCounts } from '../ledger/count-items.js';
@@ -37,6 +38,23 @@ export type WorkEvent =
   /** Something to look at. `key` names the item, where it is about one. */
   | { event: 'warning'; message: string; key?: string };
 
+/** Where Runware announces that a job has news. */
+export interface WebhookOptions {
+  /**
+   * The http(s) URL at which the API reaches a receiver of deliveries: `receiveDeliveries`, or a server
+   * of yours with `createBatchWebhookHandler`, on the ledger of this batch. The taskUUID and a token are
+   * added to it for each job.
+   */
+  url: string | URL;
+  /**
+   * What tokens are made with: at least 16 characters, and no pattern. The receiver needs the same; of
+   * several the first is used. It is kept nowhere.
+   *
+   * @default SYNC3_WEBHOOK_SECRET, in which each line is a secret
+   */
+  secret?: WebhookSecret | undefined;
+}
+
 /** What a batch is worked on with. */
 export interface WorkOptions {
   /** Name of the batch. @default 'default' */
@@ -65,6 +83,13 @@ export interface WorkOptions {
    * at once. @default 600_000 (10 min)
    */
   longestLookMs?: number | undefined;
+  /**
+   * Has the API announce news of jobs, so that it is hardly polled: fewer than one request a second of
+   * the whole batch, also with 10,000 jobs under way. What an announcement says is not believed; it only
+   * makes a worker ask. A job whose delivery is lost is found by slow polls. Jobs that were submitted
+   * without it, and lines with a `webhookURL` of their own, are polled as ever. @default none
+   */
+  webhooks?: WebhookOptions | undefined;
   /** When a job that has failed is begun anew; `[]` for never. @default defaultRetryRules */
   retryRules?: readonly RetryRule[] | undefined;
   /** Whether to wait for further items when all are settled. @default false */

@@ -1,3 +1,4 @@
+import { takeAnnounced } from '../ledger/announcements.js';
 import type { Hold } from '../ledger/hold.js';
 import { findItems, isListed } from '../ledger/item.js';
 import { reportAlive, reportStopped } from '../ledger/workers.js';
@@ -138,6 +139,7 @@ export class WorkerLoop {
     const release = await releaseItems(worker.database, batchId);
     await queue.add(release.ids);
     if (release.unpriced.length > 0) await this.#estimate(release);
+    await this.#lookAtAnnounced();
     await this.#fillQueue((itemId) => this.#items.has(itemId));
     await this.#take(release);
     await this.#tellProgress();
@@ -193,6 +195,15 @@ export class WorkerLoop {
     this.#countAt = performance.now() + countMs;
     this.#workers = await reportAlive(worker.database, id, batchId);
     onWorkers(this.#workers);
+  }
+
+  /** Has the jobs asked for that webhooks have announced. */
+  async #lookAtAnnounced(): Promise<void> {
+    const { worker, id, batchId } = this.#settings;
+    if (!worker.looks) return;
+    for (const item of await takeAnnounced(worker.database, batchId, id)) {
+      worker.looks.announced(item.taskUUID, this.#items.has(item.id));
+    }
   }
 
   async #estimate({ unpriced }: Release): Promise<void> {

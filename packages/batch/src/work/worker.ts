@@ -3,6 +3,7 @@ import type { Database } from '../database/database.js';
 import type { DiskPause } from '../deliver/disk-pause.js';
 import type { OutputPlace } from '../deliver/output-place.js';
 import type { WorkMetrics } from '../metrics/work-metrics.js';
+import type { JobLooks } from './job-looks.js';
 import type { LeaseClock } from './lease-clock.js';
 import type { MediaStore } from './media-store.js';
 import type { Pause } from './pause.js';
@@ -25,6 +26,10 @@ export interface Worker {
   readonly jobTimeoutMs: number;
   /** How long items that cannot be settled are looked at when nothing else is left, in ms. */
   readonly longestLookMs: number;
+  /** When jobs are looked at where webhooks announce their news; else the client decides. */
+  readonly looks: JobLooks | undefined;
+  /** Makes the webhook URL of a job; `undefined` when none is added. */
+  readonly webhookURLOf: ((taskUUID: string) => Promise<string>) | undefined;
   readonly retryRules: readonly RetryRule[];
   /** Since when results of an item are missing, by `performance.now`. */
   readonly missingSince: Map<number, number>;

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 
-const constants = new URL('constants.gen.js', import.meta.resolve('@sync3/generated/constants'));
+const constants = new URL('../document.js', import.meta.resolve('@sync3/generated/constants'));
 const [, model = ''] = /model = "(.+)"/.exec(readFileSync(constants, 'utf8')) ?? [];
 const renamed = `${new URL(import.meta.url).searchParams.get('model')}`;
 const isAboutModel = /\/packages\/(generated|sdk)\/dist\//;

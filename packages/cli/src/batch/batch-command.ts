@@ -1,11 +1,17 @@
 import { quoted } from '../output/quoted.js';
-import type { LedgerArguments, ReportArguments, ResultArguments } from './batch-options.js';
+import type {
+  LedgerArguments,
+  ReportArguments,
+  ResultArguments,
+  WebhookArguments,
+} from './batch-options.js';
 
 /** The batch commands that others propose. */
 type ProposedCommand =
   | 'run'
   | 'worker'
   | 'serve'
+  | 'receive'
   | 'recover'
   | 'list'
   | 'replace'
@@ -15,7 +21,7 @@ type ProposedCommand =
 /** What a batch command that is proposed as the next step shares with the one that proposes it. */
 export type BatchArguments = LedgerArguments &
   ResultArguments &
-  Partial<ReportArguments> & { mock: boolean; baseUrl: string | undefined };
+  Partial<ReportArguments & WebhookArguments> & { mock: boolean; baseUrl: string | undefined };
 
 /** The same of a command that only needs the ledger. */
 export type SteerArguments = LedgerArguments & { mock: boolean };
@@ -34,6 +40,7 @@ export function batchCommand(
     databaseUrl,
     outputDir = 'output',
     report,
+    webhookUrl,
     mock,
     baseUrl,
   }: SteerArguments & Partial<BatchArguments>,
@@ -47,6 +54,7 @@ export function batchCommand(
     ...(databaseUrl === undefined ? [] : ['--database-url …']),
     ...(outputDir === 'output' ? [] : [`-o ${quoted(outputDir)}`]),
     ...(report === undefined ? [] : [`--report ${quoted(report)}`]),
+    ...(webhookUrl === undefined ? [] : [`--webhook-url ${quoted(webhookUrl)}`]),
     ...(mock ? ['--mock'] : []),
     ...(baseUrl === undefined ? [] : [`--base-url ${quoted(baseUrl)}`]),
   ].join(' ');

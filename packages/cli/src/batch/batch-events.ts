@@ -61,6 +61,10 @@ export const batchEventMeanings = {
   page: 'what `batch serve` was run for: the page is served at `url`, which whoever knows it can act with',
   watch: 'the page of `--watch` is served at `url` as long as the command works',
   metrics: 'metrics are served at `url`, and `/health` beside them, as long as the command works',
+  receiving:
+    'what `batch receive` was run for: deliveries are received at `url`, which a tunnel or a proxy forwards to',
+  delivery:
+    'a delivery was recorded: the `taskUUID` of its job, whether the ledger has that job (`isKnown`), and how many `deliveries` there were so far',
   report: 'what `batch report` was run for: `path` of the HTML file, its `bytes`, `items`',
 } as const satisfies Record<BatchEvent['event'], string>;
 
@@ -112,7 +116,8 @@ export type BatchEvent =
   | ({ event: 'refused' } & Refusal)
   | { event: 'steered'; action: SteerAction; items: number; refused: number }
   | { event: 'hold'; name: string; isHeld: boolean; wasHeld: boolean }
-  | { event: 'page' | 'watch' | 'metrics'; url: string }
+  | { event: 'page' | 'watch' | 'metrics' | 'receiving'; url: string }
+  | { event: 'delivery'; taskUUID: string; isKnown: boolean; deliveries: number }
   | { event: 'report'; path: string; bytes: number; items: number };
 
 /** What can be done with items that are there. */

@@ -94,7 +94,12 @@ export function batchInWords(event: BatchEvent): Words {
     case 'hold':
       return { note: heldInWords(event) };
     case 'page':
+    case 'receiving':
       return { result: event.url };
+    case 'delivery':
+      return event.isKnown
+        ? { live: { what: 'Deliveries', detail: `${event.deliveries}` } }
+        : { note: `A delivery for the job ${event.taskUUID}, which this ledger does not have.` };
     case 'watch':
       return { note: `Page: ${event.url}` };
     case 'metrics':

@@ -76,6 +76,19 @@ export const watchOptions = {
   ...pageOptions,
 } as const satisfies Record<string, Options>;
 
+/** Where the API announces news of jobs. */
+export const webhookOptions = {
+  'webhook-url': {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'have the API announce news of jobs at this URL, where `sync3 batch receive` answers, instead of polling all of them (SYNC3_WEBHOOK_SECRET)',
+  },
+} as const satisfies Record<string, Options>;
+
+/** The values of `webhookOptions`. */
+export type WebhookArguments = OptionValues<typeof webhookOptions>;
+
 /** The values of `ledgerOptions`. */
 export type LedgerArguments = OptionValues<typeof ledgerOptions>;
 

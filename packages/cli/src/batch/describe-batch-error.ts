@@ -11,6 +11,14 @@ export function describeBatchError(
 ): { message: string; next?: string; ending: Ending } | undefined {
   const { name, message, summary, retryable, code } = error;
   switch (name) {
+    case 'WebhookError': {
+      // The advice of the SDK is for programs.
+      const next =
+        code === 'invalidEndpoint'
+          ? 'Give --webhook-url an http(s) URL without credentials.'
+          : 'Set SYNC3_WEBHOOK_SECRET, as `openssl rand -hex 32` gives one, for the receiver too.';
+      return { message: summary, next, ending: 'badInput' };
+    }
     case 'BatchError':
       return { message, ending: 'badInput' };
     case 'ManifestError': {

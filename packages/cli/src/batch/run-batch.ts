@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.js';
 import type { Ending } from '../exit-codes.js';
 import { quoted } from '../output/quoted.js';
 import { type BatchArguments, batchCommand } from './batch-command.js';
-import type { ExportArguments, WatchArguments } from './batch-options.js';
+import type { ExportArguments, WatchArguments, WebhookArguments } from './batch-options.js';
 import type { BatchSession } from './batch-session.js';
 import { checkDelivered } from './check-delivered.js';
 import { countPlanned } from './count-planned.js';
@@ -24,6 +24,7 @@ export type RunArguments = BatchArguments &
   PatienceArguments &
   MetricsArguments &
   NotifyArguments &
+  WebhookArguments &
   ExportArguments & { manifest: string | undefined; json: boolean };
 
 /** How far a run has come, so that whoever goes on repeats what is not done yet. */

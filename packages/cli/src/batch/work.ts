@@ -102,7 +102,7 @@ async function workOn(
   notifier: Notifier,
 ): Promise<WorkSummary> {
   const { database, client, reporter, signal } = session;
-  const { name, outputDir, mock, metricsPort, jobTimeout, patience } = options;
+  const { name, outputDir, webhookUrl, mock, metricsPort, jobTimeout, patience } = options;
   const { workOnBatch } = await import('@sync3/batch');
   const tell = tellWork(reporter, outputDir);
   const onEvent = (event: WorkEvent) => {
@@ -120,6 +120,7 @@ async function workOn(
       checkFiles,
       meterProvider,
       onEvent,
+      ...(webhookUrl !== undefined && { webhooks: { url: webhookUrl } }),
       // What an earlier mock server was doing has ended with it: nobody will ever know more.
       ...(mock && { jobTimeoutMs: 60_000, longestLookMs: 0 }),
       ...(jobTimeout !== undefined && { jobTimeoutMs: jobTimeout * 1000 }),

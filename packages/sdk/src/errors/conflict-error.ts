@@ -23,12 +23,11 @@ export class ConflictError extends ApiError {
   declare readonly sameRequest: boolean | undefined;
 
   constructor(taskUUID: string, sameRequest: boolean | undefined) {
-    const by = sameRequest === false ? 'by another request' : 'already';
-    const message = `The taskUUID is in use ${by}`;
-    const advice =
-      sameRequest === false
-        ? 'Give another idempotencyKey or taskUUID; one key stands for one request.'
-        : attachHint(taskUUID);
+    const isOther = sameRequest === false;
+    const message = `The taskUUID is in use ${isOther ? 'by another request' : 'already'}`;
+    const advice = isOther
+      ? 'Give another idempotencyKey or taskUUID; one key stands for one request.'
+      : attachHint(taskUUID);
     super({
       status: 400,
       errors: [{ code: 'conflictTaskUUID', message, taskUUID }],

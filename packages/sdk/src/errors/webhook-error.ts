@@ -18,7 +18,7 @@ import { kind, Sync3Error, type Sync3ErrorOptions } from './sync3-error.js';
  * - `callbackFailed` (500): `onVideo` or `onFailure` threw.
  * - `storeFailed` (500): a method of `handled` threw.
  * - `bodyAlreadyRead` (500): a parser in front of the handler has read the body.
- * - `deliveryFailed` (500): anything else, such as a `waitUntil` that throws.
+ * - `deliveryFailed` (500): anything else, such as an `onDelivery` or a `waitUntil` that throws.
  */
 export type WebhookErrorCode =
   | 'missingSecret'

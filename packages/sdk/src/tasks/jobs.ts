@@ -81,7 +81,7 @@ export class Jobs<Params, Snapshot extends Progress, Result> {
       await abortable(beforeSubmit({ taskUUID, task: JSON.parse(job.json) }), signal, taskUUID);
     }
     await submitOnce(this.#context, job, { mayBeUsed, isFromKey }, options);
-    return new Task(this.#context, taskUUID, numberResults, true);
+    return new Task(this.#context, taskUUID, numberResults, 'webhookURL' in task);
   }
 
   /**

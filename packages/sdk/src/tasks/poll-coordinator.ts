@@ -1,6 +1,6 @@
 import { AbortError } from '../errors/abort-error.js';
 import type { Settings } from '../options.js';
-import type { Replies, Reply } from '../wire/reply.js';
+import { type Reply, taskKey } from '../wire/reply.js';
 import { send } from '../wire/transport.js';
 import { isUnanswered } from './verdict.js';
 
@@ -11,9 +11,6 @@ import { isUnanswered } from './verdict.js';
  */
 type PollListener = (news: Reply | Error, sentAt: number) => void;
 
-/** A task is watched once, however its UUID is spelled. */
-const key = (taskUUID: string) => taskUUID.toLowerCase();
-
 /** A task that somebody waits for. */
 interface Watch {
   taskUUID: string;
@@ -21,6 +18,8 @@ interface Watch {
   since: number;
   /** When it is asked for next, in ms. */
   dueAt: number;
+  /** Whether its news is delivered, too, as far as this client knows. */
+  hasWebhook: boolean | undefined;
   listeners: Set<PollListener>;
 }
 
@@ -29,24 +28,23 @@ const requestsAtOnce = 40;
 /** Tasks whose request is not answered for this long, in ms, are asked for by another. */
 const patienceMs = 10_000;
 
+/** Shortest time between two looks at a task whose news a webhook delivers, in ms. */
+const safetyNetMs = 30_000;
+
 /** Requests in a row that were refused as a whole, after which a single task is tried. */
 const maxConsecutiveRefusedLists = 4;
-
-/** Whether a request has brought no word on any of its tasks. */
-function isRefusedAsAWhole(replies: Replies | undefined): boolean {
-  return !replies || replies.every(isUnanswered);
-}
 
 /** Asks for tasks on behalf of all who wait for them. */
 export interface PollCoordinator {
   /**
    * Begins to ask for a task.
    *
-   * @param isJustSubmitted whether the first look can wait; if not, it is asked for at once.
+   * @param hasWebhook of a job that was submitted just now, so that the first look can wait: whether
+   *   its news is delivered, too. `undefined` of any other, which is asked for at once.
    * @returns a function that stops it, to be called once. Nothing keeps the process alive once all
    * have stopped.
    */
-  watch(taskUUID: string, isJustSubmitted: boolean, listener: PollListener): () => void;
+  watch(taskUUID: string, hasWebhook: boolean | undefined, listener: PollListener): () => void;
   /**
    * Asks for a watched task at once, beside its schedule.
    *
@@ -74,14 +72,25 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Until then the server wants to be left alone, in ms. */
   let notBefore = 0;
-  /** No official client sends several `getResponse` in one request; a server may refuse them. */
-  let takesLists = true;
+  /** 1 once a server takes no lists: no official client sends several `getResponse` in one request. */
+  let listSize = batchSize;
   let consecutiveRefusedLists = 0;
+  /** Shortest time between two looks at a task with a webhook, in ms; 0 unless deliveries come. */
+  let webhookIntervalMs = 0;
 
   function dueAgain(watch: Watch): void {
     const now = performance.now();
-    const tenth = Math.min(Math.max((now - watch.since) / 10, minIntervalMs), maxIntervalMs);
-    watch.dueAt = now + tenth * (0.9 + Math.random() * 0.2);
+    const intervalMs = Math.max(
+      Math.min((now - watch.since) / 10, maxIntervalMs),
+      minIntervalMs,
+      watch.hasWebhook ? webhookIntervalMs : 0,
+    );
+    watch.dueAt = now + intervalMs * (0.9 + Math.random() * 0.2);
+  }
+
+  function hear({ listeners, hasWebhook }: Watch, news: Reply | Error, sentAt: number): void {
+    for (const listener of listeners) listener(news, sentAt);
+    if (hasWebhook && listeners.size === 0) webhookIntervalMs = sentAt ? 0 : safetyNetMs;
   }
 
   function arm(ms: number): void {
@@ -90,18 +99,15 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   }
 
   function askDue(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const now = performance.now();
-    const size = takesLists ? batchSize : 1;
+    arm(minIntervalMs);
     // What is due before the middle of the time to the next turn goes out in this one, the longest
     // due first; what finds no place waits for the next.
+    const middle = performance.now() + minIntervalMs / 2;
     const due = [...watches.values()]
-      .filter(({ dueAt }) => dueAt < now + minIntervalMs / 2)
+      .filter(({ dueAt }) => dueAt < middle)
       .sort((a, b) => a.dueAt - b.dueAt)
-      .slice(0, (requestsAtOnce - requests.size) * size);
-    for (let start = 0; start < due.length; start += size) void ask(due.slice(start, start + size));
-    if (watches.size) arm(minIntervalMs);
+      .slice(0, (requestsAtOnce - requests.size) * listSize);
+    while (due.length) void ask(due.splice(0, listSize));
   }
 
   async function ask(batch: Watch[]): Promise<void> {
@@ -120,35 +126,32 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
    */
   async function judgeList(
     batch: Watch[],
-    replies: Replies | undefined,
+    replies: Reply[],
     request: AbortController,
   ): Promise<void> {
-    const isRefused = isRefusedAsAWhole(replies);
-    consecutiveRefusedLists = isRefused ? consecutiveRefusedLists + 1 : 0;
-    const status = replies?.[0].status ?? 0;
+    consecutiveRefusedLists = replies.every(isUnanswered) ? consecutiveRefusedLists + 1 : 0;
+    const status = replies[0]?.status ?? 0;
     const isClientError = status >= 400 && status < 500;
-    const isSuspect = isClientError || consecutiveRefusedLists > maxConsecutiveRefusedLists;
-    if (!isRefused || !isSuspect) return;
+    if (consecutiveRefusedLists <= (isClientError ? 0 : maxConsecutiveRefusedLists)) return;
     const index = Math.floor(Math.random() * batch.length);
     const single = await sendFor(batch.slice(index, index + 1), request);
-    if (!single?.[0].rows.length) return;
-    if (!isRefusedAsAWhole(await sendFor(batch, request))) return;
-    takesLists = false;
+    if (!single[0]?.rows.length) return;
+    if (!(await sendFor(batch, request)).every(isUnanswered)) return;
+    listSize = 1;
     emit('onWarning', {
       message: 'The server takes no lists of tasks; they are polled one by one.',
     });
   }
 
-  /** Asks for the tasks and hands the answer to whoever waits for them. */
-  async function sendFor(batch: Watch[], request: AbortController): Promise<Replies | undefined> {
+  /**
+   * Asks for the tasks and hands the answer to those who wait for them.
+   *
+   * @returns what it says about each task; nothing when there was none.
+   */
+  async function sendFor(batch: Watch[], request: AbortController): Promise<Reply[]> {
     const tasks = batch.map(({ taskUUID }) => ({ taskType: 'getResponse', taskUUID }));
     emit('onPoll', { tasks });
     const sentAt = performance.now();
-    const tell = (newsOf: (index: number) => Reply | Error) => {
-      batch.forEach(({ listeners }, index) => {
-        for (const listener of listeners) listener(newsOf(index), sentAt);
-      });
-    };
     try {
       const replies = await send(settings, request, { tasks });
       const { retryAfterMs } = replies[0];
@@ -156,39 +159,42 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
         notBefore = performance.now() + retryAfterMs;
         arm(0);
       }
-      tell((index) => replies[index] as Reply);
+      batch.forEach((watch, index) => {
+        hear(watch, replies[index] as Reply, sentAt);
+      });
       return replies;
     } catch (cause) {
       // Only a request failed. The tasks are paid for: they are asked for again at the next turn.
-      if (AbortError.is(cause)) return undefined;
-      emit('onWarning', { message: 'A poll failed.', cause });
-      tell(() => cause as Error);
-      return undefined;
+      if (!AbortError.is(cause)) {
+        emit('onWarning', { message: 'A poll failed.', cause });
+        for (const watch of batch) hear(watch, cause as Error, sentAt);
+      }
+      return [];
     }
   }
 
   return {
-    watch(taskUUID, isJustSubmitted, listener) {
-      const now = performance.now();
-      const watch = watches.get(key(taskUUID)) ?? {
+    watch(taskUUID, hasWebhook, listener) {
+      const watch = watches.get(taskKey(taskUUID)) ?? {
         taskUUID,
-        since: now,
+        since: performance.now(),
         dueAt: 0,
+        hasWebhook,
         listeners: new Set(),
       };
-      watches.set(key(taskUUID), watch);
+      watches.set(taskKey(taskUUID), watch);
       const { listeners } = watch;
       listeners.add(listener);
-      if (isJustSubmitted) {
+      if (hasWebhook == null) {
+        watch.dueAt = 0;
+        arm(0);
+      } else {
         dueAgain(watch);
         if (!timer) arm(minIntervalMs);
-      } else {
-        watch.dueAt = now;
-        arm(0);
       }
       return () => {
         listeners.delete(listener);
-        if (!listeners.size) watches.delete(key(taskUUID));
+        if (!listeners.size) watches.delete(taskKey(taskUUID));
         if (watches.size) return;
         clearTimeout(timer);
         timer = undefined;
@@ -197,7 +203,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     },
 
     askNow(taskUUID) {
-      const watch = watches.get(key(taskUUID));
+      const watch = watches.get(taskKey(taskUUID));
       if (!watch || notBefore > performance.now()) return false;
       watch.dueAt = 0;
       askDue();
@@ -205,7 +211,8 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     },
 
     tell(taskUUID, reply) {
-      for (const listener of watches.get(key(taskUUID))?.listeners ?? []) listener(reply, 0);
+      const watch = watches.get(taskKey(taskUUID));
+      if (watch) hear(watch, reply, 0);
     },
   };
 }

@@ -31,7 +31,8 @@ export async function* runAll<Params, Snapshot, Result>(
   const running = new Set<AbortController>();
   let count = 0;
   let isOver = false;
-  let failure: { error: unknown } | undefined;
+  /** Why no more jobs are begun; the first counts. */
+  const failures: unknown[] = [];
   /** Who waits for something to change. */
   const waiting: (() => void)[] = [];
   const change = () => new Promise<void>((resolve) => waiting.push(resolve));
@@ -59,20 +60,17 @@ export async function* runAll<Params, Snapshot, Result>(
       if (isOver) return;
     }
   };
-  const stop = (error: unknown) => {
-    failure ??= { error };
-  };
   const end = (reason?: unknown) => {
     isOver = true;
     for (const controller of running) controller.abort(reason);
     changed();
   };
   const leave = onAbortOrTimeout((error) => {
-    stop(error);
+    failures.push(error);
     end(signal?.reason);
   }, signal);
   take()
-    .catch(stop)
+    .catch((error) => failures.push(error))
     .finally(() => {
       isOver = true;
       changed();
@@ -86,7 +84,7 @@ export async function* runAll<Params, Snapshot, Result>(
       } else if (isOver && !running.size) break;
       else await change();
     }
-    if (failure) throw failure.error;
+    if (failures.length) throw failures[0];
   } finally {
     leave();
     end();

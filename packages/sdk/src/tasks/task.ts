@@ -42,19 +42,19 @@ export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResu
   /** How many results the job was asked for. */
   declare readonly expectedResults: number;
   readonly #context: TaskContext<never, Snapshot, Result>;
-  /** Whether it needs no look at once. */
-  readonly #isJustSubmitted: boolean;
+  /** Whether news of it is delivered; `undefined` when it was not submitted just now. */
+  readonly #hasWebhook: boolean | undefined;
 
   constructor(
     context: TaskContext<never, Snapshot, Result>,
     taskUUID: string,
     expectedResults: number,
-    isJustSubmitted: boolean,
+    hasWebhook?: boolean,
   ) {
     this.#context = context;
     this.taskUUID = taskUUID;
     this.expectedResults = expectedResults;
-    this.#isJustSubmitted = isJustSubmitted;
+    this.#hasWebhook = hasWebhook;
   }
 
   /**
@@ -71,10 +71,7 @@ export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResu
     const { onUpdate } = options;
     return new Promise((resolve, reject) => {
       this.#follow(options, (state, failure) => {
-        if (failure) {
-          reject(failure);
-          return;
-        }
+        if (failure) return reject(failure);
         // A faulty progress display must not cost a paid job.
         if (onUpdate) settings.emit('onUpdate', state.snapshot, onUpdate);
         if (!state.isSettled) return;
@@ -177,7 +174,7 @@ export class Task<Snapshot extends Progress = TaskSnapshot, Result = LipsyncResu
       if (sentAt >= lateAt) fail();
     };
     let leave = onAbortOrTimeout(onDeadline, signal, taskUUID, timeoutMs);
-    const unwatch = coordinator.watch(taskUUID, this.#isJustSubmitted, hear);
+    const unwatch = coordinator.watch(taskUUID, this.#hasWebhook, hear);
     return stop;
   }
 }

@@ -46,7 +46,7 @@ export class Tasks<Snapshot extends Progress = TaskSnapshot, Result = LipsyncRes
     }
     const initial = { expectedResults: this.#context.model.defaultNumberResults };
     const { expectedResults } = numbersWithDefaults(initial, options);
-    return new Task(this.#context, taskUUID, expectedResults, false);
+    return new Task(this.#context, taskUUID, expectedResults);
   }
 
   /**

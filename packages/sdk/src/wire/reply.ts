@@ -48,10 +48,11 @@ export function readReplies(
   const replies = tasks.map(
     (): Reply => ({ ...answer, raw, isClean, isAlone, rows: [], errors: [] }),
   );
-  const byTask = new Map(tasks.map(({ taskUUID }, index) => [key(taskUUID), replies[index]]));
-  for (const row of asList(data).filter(isObject)) byTask.get(key(row['taskUUID']))?.rows.push(row);
+  const byTask = new Map(tasks.map(({ taskUUID }, index) => [taskKey(taskUUID), replies[index]]));
+  for (const row of asList(data).filter(isObject))
+    byTask.get(taskKey(row['taskUUID']))?.rows.push(row);
   for (const error of faults.map(readError)) {
-    if (error.taskUUID) byTask.get(key(error.taskUUID))?.errors.push(error);
+    if (error.taskUUID) byTask.get(taskKey(error.taskUUID))?.errors.push(error);
     else if (isAlone || isForAll(answer.status, error)) {
       for (const reply of replies) reply.errors.push(error);
     }
@@ -73,9 +74,9 @@ function isForAll(status: number, { code }: ErrorDetail): boolean {
   return isAboutCaller(meaning) || meaning === 'rate';
 }
 
-/** A server may repeat a UUID in another case. */
-function key(taskUUID: unknown): string | false {
-  return typeof taskUUID === 'string' && taskUUID.toLowerCase();
+/** What tells a task from others: a server, or a caller, may repeat a UUID in another case. */
+export function taskKey(taskUUID: unknown): string {
+  return textOf(taskUUID).toLowerCase();
 }
 
 /** An error may be a sentence, an object, or an object with less than is promised. */

@@ -5,6 +5,7 @@ import { drop } from './drop.js';
 import { list } from './list.js';
 import { pause } from './pause.js';
 import { priority } from './priority.js';
+import { receive } from './receive.js';
 import { recover } from './recover.js';
 import { replace } from './replace.js';
 import { report } from './report.js';
@@ -22,6 +23,7 @@ export const batchCommands = [
   worker,
   status,
   serve,
+  receive,
   list,
   show,
   cancel,

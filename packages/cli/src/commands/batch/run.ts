@@ -4,6 +4,7 @@ import {
   reportOptions,
   resultOptions,
   watchOptions,
+  webhookOptions,
 } from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
 import { manifestInWords } from '../../batch/manifest-in-words.js';
@@ -31,6 +32,7 @@ export const run = defineCommand({
         ...manifestOptions,
         ...limitOptions,
         ...patienceOptions,
+        ...webhookOptions,
         ...resultGroup,
         ...watchOptions,
         ...monitorOptions,
@@ -39,6 +41,7 @@ export const run = defineCommand({
       .group(Object.keys({ ...planOptions, ...manifestOptions }), 'Plan:')
       .group(Object.keys(limitOptions), 'Limits, kept in the ledger:')
       .group(Object.keys(patienceOptions), 'Patience:')
+      .group(Object.keys(webhookOptions), 'Webhooks:')
       .group(Object.keys(resultGroup), 'Results:')
       .group(Object.keys(watchOptions), 'Page:')
       .group(Object.keys(monitorOptions), 'Monitoring:')

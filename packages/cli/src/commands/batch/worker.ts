@@ -1,5 +1,5 @@
 import { batchCommand } from '../../batch/batch-command.js';
-import { ledgerOptions, resultOptions } from '../../batch/batch-options.js';
+import { ledgerOptions, resultOptions, webhookOptions } from '../../batch/batch-options.js';
 import { inBatchSession } from '../../batch/batch-session.js';
 import { monitorOptions } from '../../batch/monitor-options.js';
 import { work } from '../../batch/work.js';
@@ -23,12 +23,14 @@ export const worker = defineCommand({
       .options({
         ...workerOptions,
         ...patienceOptions,
+        ...webhookOptions,
         ...resultOptions,
         ...monitorOptions,
         ...ledgerOptions,
       })
       .group(Object.keys(workerOptions), 'Work:')
       .group(Object.keys(patienceOptions), 'Patience:')
+      .group(Object.keys(webhookOptions), 'Webhooks:')
       .group(Object.keys(resultOptions), 'Results:')
       .group(Object.keys(monitorOptions), 'Monitoring:')
       .group(Object.keys(ledgerOptions), 'Batch:')
