@@ -121,6 +121,13 @@ test.each<[string, Record<string, unknown>, Record<string, string | undefined>, 
   expect(await faultsOf(fields, texts)).toEqual([fault]);
 });
 
+test('source maps beside their code, and the new database of a ledger, are no faults', async () => {
+  const code = 'export {};\n//# sourceMappingURL=index.js.map\n';
+  const files = { 'dist/index.js': code, 'dist/index.js.map': '{}' };
+  const archive = { 'dist/database/new-database.tar.br': noise(600_000) };
+  expect(await faultsOf({}, { ...files, ...archive })).toEqual([]);
+});
+
 test('a package that has grown beyond measure is found', async () => {
   const [fault] = await faultsOf({}, { 'dist/data.json': noise(600_000) });
   expect(fault).toMatch(/^It has \d+ bytes, more than 400000\.$/);

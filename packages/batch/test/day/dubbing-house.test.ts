@@ -97,6 +97,7 @@ test('500 clips with 10 mistakes, a broken file, a key without credits and a kil
   await eventually(() => rows.count()).toBe(1);
   await rows.first().click();
   await page.getByRole('heading', { name: `clip-${brokenClip}` }).waitFor();
+  await page.getByText(join(folder, 'broken.wav')).waitFor();
   await picture('day-broken');
   writeFileSync(join(folder, 'broken.wav'), tinyVoice(300));
   await page.getByRole('button', { name: 'Retry', exact: true }).click();

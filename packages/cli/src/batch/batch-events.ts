@@ -53,7 +53,7 @@ export const batchEventMeanings = {
   exported: 'a row for each of the `items` was written into the file `path`',
   listed:
     'an item that `batch list` was run for: `key`, `source` and `line` of its manifest, `state`, `priority`, `output`, `outputs` (where each result has its own name, otherwise `null`), `taskUUID`, `cost` in USD, and `error` (`code`, `message`, `canRetry`)',
-  life: 'what `batch show` was run for: the item as of `listed`, its `files`, its `moves` from state to state (`at`, `state`, `workerId`, `code`, `message`), and `next` (the command that does something about it)',
+  life: 'what `batch show` was run for: the item as of `listed`, its local `media` (`pointer` into the request, `path`), its `files`, its `moves` from state to state (`at`, `state`, `workerId`, `code`, `message`), and `next` (the command that does something about it)',
   refused: 'an item that was named and stays as it is: `key`, `state`, `reason`',
   steered:
     'what `batch cancel`, `drop`, `replace`, `retry` or `priority` has done: the `action`, and how many `items` it was done with and how many were `refused`',
@@ -135,6 +135,8 @@ export interface ListedItem
 
 /** An item of `batch show`. */
 interface ShownItem extends ListedItem {
+  /** Local files of the request: where each stands in it, and its path when the item was planned. */
+  media: readonly { pointer: string; path: string | null }[];
   files: Item['files'];
   moves: readonly Move[];
 }

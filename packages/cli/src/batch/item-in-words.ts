@@ -19,6 +19,10 @@ export function lifeInWords(item: Extract<BatchEvent, { event: 'life' }>): strin
     ['state', state],
     ...(error ? [['error', oneLine(`${error.message} (${error.code})`)] as [string, string]] : []),
     ['from', `${oneLine(source)}:${line}`],
+    ...item.media.map(({ pointer, path }): [string, string] => [
+      pointer.slice(1).replaceAll('/', '.'),
+      visible(path ?? 'not known'),
+    ]),
     ['output', visible((outputs ?? [output]).join(', '))],
     ['job', taskUUID],
     ['priority', `${priority}`],

@@ -122,6 +122,11 @@ function Life({
         <Fact name="From">
           line {item.line} of <Quoted text={item.source} longest={100} />
         </Fact>
+        {item.media.map(({ pointer, path }) => (
+          <Fact key={pointer} name={pointer.slice(1).replaceAll('/', '.')}>
+            <Quoted text={path ?? 'not known'} longest={500} />
+          </Fact>
+        ))}
         <Fact name="Task">
           <code>{item.taskUUID}</code>
         </Fact>

@@ -21,8 +21,10 @@ export const show = defineCommand({
       const { itemLife } = await import('@sync3/batch');
       const { name, key } = options;
       const { item, moves, held } = await itemLife(database, name, key);
+      const { files } = item;
+      const media = item.media.map(({ pointer, path = null }) => ({ pointer, path }));
       const next = nextOfItem(item, held !== undefined, options);
-      reporter.tell({ event: 'life', ...listed(item), files: item.files, moves, next });
+      reporter.tell({ event: 'life', ...listed(item), media, files, moves, next });
       return 'success';
     }),
 });
