@@ -10,7 +10,9 @@ import {
 } from '@sync3/sdk/proxy';
 import * as webhooks from '@sync3/sdk/webhooks';
 import {
+  createDeliveryHandler,
   createWebhookHandler,
+  type DeliveryHandlerOptions,
   type Handled,
   urlFor,
   WebhookError,
@@ -43,6 +45,16 @@ const webhookOptions: WebhookHandlerOptions = {
 };
 export const webhookHandler: (request: Request) => Promise<Response> =
   createWebhookHandler(webhookOptions);
+
+const deliveryOptions: DeliveryHandlerOptions = {
+  secret,
+  timeoutMs: 4_000,
+  onDelivery: (taskUUID) => known.add(taskUUID),
+  onError: ({ code }) => code,
+  waitUntil: (work) => background.push(work),
+};
+export const deliveryHandler: (request: Request) => Promise<Response> =
+  createDeliveryHandler(deliveryOptions);
 
 const restrictions: RestrictionOptions = {
   allowedInputHosts: ['media.example'],

@@ -60,11 +60,15 @@ describe.each([
     join(dirname(manifestPath), manifest.exports[entry].types),
     'utf8',
   );
-  const names = [...declarations.matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list]) =>
-    (list ?? '').split(',').map((name) => name.replace(/^\s*type /, '').trim()),
+  const declared = declarations.matchAll(
+    /^export (?:declare )?(?:class|function|const|interface|type) (\w+)/gm,
   );
+  const listed = [...declarations.matchAll(/^export (?:type )?\{([^}]*)\}/gm)]
+    .flatMap(([, list = '']) => list.split(','))
+    .map((name) => /(\w+)\s*$/.exec(name)?.[1]);
+  const names = [...[...declared].map(([, name]) => name), ...listed];
 
-  test.each(names.filter(Boolean))(`${file} uses %s`, (name) => {
+  test.each(names.filter((name) => name !== undefined))(`${file} uses %s`, (name) => {
     const [, ...uses] = readFileSync(join(folder, file), 'utf8').split(new RegExp(`\\b${name}\\b`));
     expect(uses.length).toBeGreaterThan(1);
   });
