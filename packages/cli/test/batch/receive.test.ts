@@ -9,6 +9,10 @@ const env = { SYNC3_WEBHOOK_SECRET: secret };
 test('batch receive takes in deliveries for a batch run beside it', async ({ mock }) => {
   const folder = batchFolder();
   writeJsonl(folder, clips(1));
+  // It makes the ledger that the receiver opens.
+  expect(
+    await sync3(['batch', 'run', 'clips.jsonl', '--estimate'], { url: mock.url, folder }),
+  ).toMatchObject({ code: 0 });
   const { charged } = mock.stats;
   const receiver = start(
     ['batch', 'receive', '--webhook-url', 'https://hooks.example.com', '--port', '0', '--json'],
