@@ -34,7 +34,8 @@ export async function serveHealth(
   { batch = 'default', port = 0, isWorker = false, metrics }: HealthOptions = {},
 ): Promise<LocalServer> {
   const read = figuresReader(database, { batch, batchId: await findBatch(database, batch) });
-  return startLocalServer('Health', port, async (request, response) => {
+  const otherwise = `Health cannot be served on port ${port}`;
+  return startLocalServer({ port, otherwise }, async (request, response) => {
     const sendJson = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));

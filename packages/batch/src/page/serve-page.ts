@@ -51,7 +51,10 @@ export async function servePage(
   const path = `/${randomBytes(16).toString('base64url')}/`;
   const token = randomBytes(32).toString('base64url');
   const routes = createRoutes({ database, batch, batchId, outputDirectory, feed, path, token });
-  const server = await startLocalServer('The page', port, routes);
+  const server = await startLocalServer(
+    { port, otherwise: `The page cannot be served on port ${port}` },
+    routes,
+  );
   return {
     url: `${server.url}${path}`,
     async close() {

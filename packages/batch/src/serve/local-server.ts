@@ -11,25 +11,35 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
+/** Where a server listens. */
+interface Place {
+  /** Address or name. @default '127.0.0.1' */
+  host?: string;
+  /** 0 for one that is free. */
+  port: number;
+  /** What cannot be done when the place cannot be had, as the beginning of a sentence. */
+  otherwise: string;
+}
+
 /**
- * Starts a server on 127.0.0.1. What answers has to look at `Host` and `Origin` itself: see `isFromHere`.
+ * Starts a server, on 127.0.0.1 unless it says otherwise. What answers has to look at `Host` and `Origin`
+ * itself: see `isFromHere`.
  *
- * @param what is served, as messages name it.
- * @param port 0 for one that is free.
- * @throws {BatchError} the port cannot be had.
+ * @throws {BatchError} the place cannot be had.
  */
 export async function startLocalServer(
-  what: string,
-  port: number,
-  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  { host = '127.0.0.1', port, otherwise }: Place,
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<LocalServer> {
   const server = createServer((request, response) => void answer(request, response));
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening').catch((cause: Error) => {
-    throw new BatchError(`${what} cannot be served on port ${port}: ${cause.message}.`, { cause });
+    throw new BatchError(`${otherwise}: ${cause.message}.`, { cause });
   });
+  const address = server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${name}:${address.port}`,
     async close() {
       const closed = once(server, 'close');
       server.close();

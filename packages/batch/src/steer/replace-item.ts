@@ -50,15 +50,10 @@ export function replaceItem(
           'parameters as an item of their own.',
       );
     }
+    const given = { ...(output !== undefined && { output }), ...(outputs && { outputs }) };
+    const kept = before.outputs ? { outputs: before.outputs } : { output: before.output };
     const isNamed = output !== undefined || outputs !== undefined;
-    const item = {
-      ...{ key, params },
-      ...(isNamed
-        ? { ...(output !== undefined && { output }), ...(outputs && { outputs }) }
-        : before.outputs
-          ? { outputs: before.outputs }
-          : { output: before.output }),
-    };
+    const item = { key, params, ...(isNamed ? given : kept) };
     const { changed } = await planWithin(queries, [item], {
       ...options,
       batch,

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { toNodeListener } from '@sync3/sdk/node';
 import type { Queries } from '../database/database.js';
 import { BatchError } from '../errors/batch-error.js';
+import { startLocalServer } from '../serve/local-server.js';
 import {
   type BatchWebhookOptions,
   createBatchWebhookHandler,
@@ -48,27 +47,11 @@ export async function receiveDeliveries(
   if (!URL.canParse(`${url}`)) throw new BatchError('The webhook URL is not a URL.');
   const allowed = new Set([new URL(url).hostname, host, 'localhost', '127.0.0.1', '[::1]']);
   const listener = toNodeListener(createBatchWebhookHandler(queries, options));
-  const server = createServer((request, response) => {
+  const otherwise = `Nothing can be received at ${host}:${port}`;
+  return startLocalServer({ host, port, otherwise }, (request, response) => {
     if (isForUs(request, allowed)) listener(request, response);
     else response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Not for this host.');
   });
-  server.listen(port, host);
-  await once(server, 'listening').catch((cause: Error) => {
-    throw new BatchError(`Nothing can be received at ${host}:${port}: ${cause.message}.`, {
-      cause,
-    });
-  });
-  const address = server.address() as AddressInfo;
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return {
-    url: `http://${name}:${address.port}`,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
 }
 
 /** Whether a request names a host of ours, with whatever port, and no web page has sent it. */
