@@ -9,7 +9,12 @@ const farewellMs = 1_000;
 /** As much of what it says on stderr is repeated, in characters. */
 const longestReason = 300;
 /** What it has no need of. */
-const secrets = ['RUNWARE_API_KEY', 'SYNC3_DATABASE_URL', 'SYNC3_NOTIFY_URL'];
+const secrets = [
+  'RUNWARE_API_KEY',
+  'SYNC3_DATABASE_URL',
+  'SYNC3_NOTIFY_URL',
+  'SYNC3_WEBHOOK_SECRET',
+];
 
 /**
  * Runs a line of the shell, which splits it as its author expects. Nothing is put into that line: the JSON

@@ -47,7 +47,8 @@ describe('--notify-command', () => {
     const folder = planned(2);
     const command = 'cat > told.json; env > env.txt';
     const args = [...run, '--notify-command', command];
-    expect(await sync3(args, { url: mock.url, folder })).toMatchObject({ code: 0 });
+    const env = { SYNC3_WEBHOOK_SECRET: 'a secret of the tests, long enough' };
+    expect(await sync3(args, { url: mock.url, folder, env })).toMatchObject({ code: 0 });
     expect(JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8'))).toMatchObject({
       event: 'complete',
       batch: 'default',
@@ -57,7 +58,9 @@ describe('--notify-command', () => {
       costs: { spent: expect.any(Number), maxCost: null },
       held: null,
     });
-    expect(readFileSync(join(folder, 'env.txt'), 'utf8')).not.toContain('RUNWARE_API_KEY');
+    const given = readFileSync(join(folder, 'env.txt'), 'utf8');
+    expect(given).not.toContain('RUNWARE_API_KEY');
+    expect(given).not.toContain('SYNC3_WEBHOOK_SECRET');
   });
 
   test('that fails is told in one line, and harms nothing', async ({ mock }) => {
