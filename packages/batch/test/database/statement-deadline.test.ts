@@ -1,6 +1,8 @@
 import { type DatabaseOptions, openDatabase, planBatch, workOnBatch } from '@sync3/batch';
 import { startMockServer } from '@sync3/mock-server';
+import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { sendWithin } from '../../src/database/statement-deadline.ts';
 import { clientOf, tinyItem, until } from '../work/scene.ts';
 import { startFreezingRelay } from './freezing-relay.ts';
 import { openFresh, temporaryFolder } from './fresh-database.ts';
@@ -39,6 +41,19 @@ test('a statement whose time is up is not the last of its pool', async () => {
   const { database } = await frozenLater({ statementTimeoutMs: 300, patienceMs: 0 });
   await expect(database.query('select pg_sleep(3600)')).rejects.toMatchObject(hung);
   expect(await database.query('select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test('a deadline is told as one, even when its timer fires a fraction of a ms early', async () => {
+  const { options } = await openFresh('postgres');
+  const { databaseUrl } = options as Extract<DatabaseOptions, { databaseUrl: string }>;
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const client = await pool.connect();
+  for (let count = 0; count < 200; count++) {
+    const slow = sendWithin(client, { text: 'select pg_sleep(3600)', query_timeout: 5 });
+    await expect(slow).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  }
+  client.release(true);
+  await pool.end();
 });
 
 test('a transaction that may be slow is waited for', async () => {

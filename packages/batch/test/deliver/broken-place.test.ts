@@ -2,7 +2,8 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConnectionError, Sync3Error } from '@sync3/sdk';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { DiskPause } from '../../src/deliver/disk-pause.ts';
 import { FolderPlace } from '../../src/deliver/folder-place.ts';
 import { temporaryFolder } from '../database/fresh-database.ts';
 import { openScene, type Scene, tinyItem, until } from '../work/scene.ts';
@@ -126,6 +127,19 @@ test.each([
     await expectAllDelivered(scene, 8);
   },
 );
+
+test('a folder that is back before anybody looked costs nothing but a second attempt', async () => {
+  const place = new FolderPlace(temporaryFolder());
+  const disk = new DiskPause(() => {});
+  const signal = new AbortController().signal;
+  const gone = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'link' });
+  const fail = () => Promise.reject(gone);
+  const write = vi.fn(async () => 'written').mockImplementationOnce(fail);
+  expect(await disk.whileBlocked(write, place, signal)).toBe('written');
+  const neverThere = vi.fn(fail);
+  await expect(disk.whileBlocked(neverThere, place, signal)).rejects.toBe(gone);
+  expect(neverThere).toHaveBeenCalledTimes(2);
+});
 
 test('files that are removed when all are delivered are downloaded again before the run ends', async () => {
   const scene = await openScene();
