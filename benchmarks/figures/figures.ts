@@ -5,12 +5,14 @@ import { callOverhead } from './call-overhead.ts';
 import { concurrentJobs } from './concurrent-jobs.ts';
 import { fileTransfer } from './file-transfer.ts';
 import { importTime } from './import-time.ts';
+import { installSize } from './install-size.ts';
 import { validation } from './validation.ts';
 
 /** Every figure by the name that `--only` knows, in the order of the document. */
 export const figures: Record<string, Figure> = {
   size: bundleSize,
   import: importTime,
+  install: installSize,
   call: callOverhead,
   jobs: concurrentJobs,
   validation,

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { diskUsage } from '../measure/disk-usage.ts';
 import { inTurns } from '../measure/repeat.ts';
 import { seededRandom } from '../measure/seeded-random.ts';
 import { mean, percentile, spread } from '../measure/statistics.ts';
@@ -32,4 +36,15 @@ test('subjects are measured in turns', async () => {
     [1, 3],
     [2, 4],
   ]);
+});
+
+test('a file with two names is weighed once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sync3-benchmarks-test-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'inner'));
+  await writeFile(join(folder, 'inner/file'), Buffer.alloc(1_000_000));
+  const one = diskUsage(folder);
+  expect(one).toBeGreaterThanOrEqual(1_000_000);
+  await link(join(folder, 'inner/file'), join(folder, 'other'));
+  expect(diskUsage(folder)).toBe(one);
 });

@@ -30,6 +30,8 @@ export interface Surroundings {
   env?: Record<string, string | undefined>;
   /** What stdin holds. */
   stdin?: string | Buffer;
+  /** What Node runs. @default the built command of this package */
+  program?: string;
   /** Of the terminal. @default 80 */
   columns?: number;
 }
@@ -65,7 +67,7 @@ function environment({ url, env }: Surroundings): Record<string, string> {
 
 /** Starts the built command with pipes. */
 export function start(args: string[], surroundings: Surroundings = {}) {
-  const child = spawnProcess(process.execPath, [main, ...args], {
+  const child = spawnProcess(process.execPath, [surroundings.program ?? main, ...args], {
     cwd: surroundings.folder ?? temporaryFolder(),
     env: environment(surroundings),
   });

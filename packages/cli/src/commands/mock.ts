@@ -5,6 +5,7 @@ import { CommandError } from '../command-error.js';
 import type { OptionValues } from '../option-values.js';
 import { numberOption } from '../request/number-option.js';
 import { listenForInterruption } from '../session/interruption.js';
+import { loadMockServer } from '../session/load-mock-server.js';
 import { runAlone } from '../session/run-alone.js';
 import { defineCommand } from './define-command.js';
 
@@ -63,7 +64,7 @@ export const mock = defineCommand({
   handler: (options) =>
     runAlone(options, async (reporter) => {
       const interruption = listenForInterruption();
-      const { startMockServer } = await import('@sync3/mock-server');
+      const { startMockServer } = await loadMockServer();
       const server = await startMockServer(serverOptions(options)).catch((cause: Error) => {
         const next = 'Correct the options; --port 0 takes a free port.';
         throw new CommandError(

@@ -1,6 +1,7 @@
 import { type Ending, exitCodeOf } from '../exit-codes.js';
 import type { GlobalArguments } from '../global-options.js';
 import { listenForInterruption } from './interruption.js';
+import { loadMockServer } from './load-mock-server.js';
 import { type Aftermath, reportFailure } from './report-failure.js';
 import { Reporter } from './reporter.js';
 
@@ -30,10 +31,11 @@ export async function runStoppable(
   const { signal } = interruption;
   let mock: { readonly url: string; close(): Promise<void> } | undefined;
   try {
-    if (options.mock) reporter.tell({ event: 'starting' });
-    // Loaded when it is wanted: it takes a second.
-    const { startMockServer } = options.mock ? await import('@sync3/mock-server') : {};
-    mock = await startMockServer?.({ port: 0 });
+    if (options.mock) {
+      reporter.tell({ event: 'starting' });
+      const { startMockServer } = await loadMockServer();
+      mock = await startMockServer({ port: 0 });
+    }
     process.exitCode = exitCodeOf(await work({ reporter, signal, mockUrl: mock?.url }));
   } catch (error) {
     const ending = reportFailure(error, { ...aftermath, reporter, signal, options });
