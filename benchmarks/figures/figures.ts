@@ -4,6 +4,7 @@ import { bundleSize } from './bundle-size.ts';
 import { callOverhead } from './call-overhead.ts';
 import { concurrentJobs } from './concurrent-jobs.ts';
 import { fileTransfer } from './file-transfer.ts';
+import { firstStart } from './first-start.ts';
 import { importTime } from './import-time.ts';
 import { installSize } from './install-size.ts';
 import { validation } from './validation.ts';
@@ -13,6 +14,7 @@ export const figures: Record<string, Figure> = {
   size: bundleSize,
   import: importTime,
   install: installSize,
+  start: firstStart,
   call: callOverhead,
   jobs: concurrentJobs,
   validation,

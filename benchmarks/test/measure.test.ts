@@ -1,4 +1,4 @@
-import { link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -38,13 +38,17 @@ test('subjects are measured in turns', async () => {
   ]);
 });
 
-test('a file with two names is weighed once', async () => {
+test('a file with two names is weighed once, and nothing behind a link', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sync3-benchmarks-test-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  await mkdir(join(folder, 'inner'));
-  await writeFile(join(folder, 'inner/file'), Buffer.alloc(1_000_000));
-  const one = diskUsage(folder);
-  expect(one).toBeGreaterThanOrEqual(1_000_000);
-  await link(join(folder, 'inner/file'), join(folder, 'other'));
-  expect(diskUsage(folder)).toBe(one);
+  const [weighed, other] = [join(folder, 'weighed'), join(folder, 'other')];
+  for (const place of [join(weighed, 'inner'), other]) {
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, 'file'), Buffer.alloc(1_000_000));
+  }
+  await link(join(weighed, 'inner/file'), join(weighed, 'again'));
+  await symlink(other, join(weighed, 'linked'));
+  expect(diskUsage(weighed)).toBeGreaterThan(1_000_000);
+  expect(diskUsage(weighed)).toBeLessThan(1_100_000);
+  expect(diskUsage(weighed, other)).toBeGreaterThan(2_000_000);
 });

@@ -12,7 +12,7 @@ import {
   excerpt,
 } from '../../../packages/mock-server/test/media/sound-comparison.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 let folder = '';
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { inspectMedia, startMockServer } from '@sync3/mock-server';
 import { expect, onTestFinished, test } from 'vitest';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const breakDisk = new URL('../../../packages/batch/test/deliver/break-disk.ts', import.meta.url);
 const hour = 3_600_000;
 

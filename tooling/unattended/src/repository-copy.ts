@@ -115,7 +115,9 @@ export class RepositoryCopy {
       // By this, `npm test` sees that all is installed.
       else if (name.startsWith('.installed-')) await cp(from, to);
       // What else is hidden tells pnpm about the installation, or is kept by a run for itself.
-      else if (name === '.pnpm' || !name.startsWith('.')) await symlink(from, to);
+      else if (['.pnpm', '.pnpm-cli'].includes(name) || !name.startsWith('.')) {
+        await symlink(from, to);
+      }
     }
     // Without this, each script that pnpm runs would first install anew, through the links.
     await appendFile(join(this.root, 'pnpm-workspace.yaml'), '\nverifyDepsBeforeRun: false\n');

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
 const repository = fileURLToPath(new URL('../../../..', import.meta.url));
+/** Where npm is told to put pnpm. */
+const binaries = 'node_modules/.pnpm-cli/node_modules/.bin';
+const noteCall = '#!/bin/sh\necho "$(basename "$0") $@" >> "$CALLS"\n';
 let root: string;
 
 beforeEach(async () => {
@@ -19,7 +22,8 @@ beforeEach(async () => {
     ['pnpm-lock.yaml', ''],
     ['openapi/upstream/sync-3.json', '{}'],
     ['tooling/spec/src/update.ts', 'console.log("{}");'],
-    ['bin/npm', '#!/bin/sh\necho "$@" >> "$NPM_CALLS"\n'],
+    ['bin/npm', `${noteCall}mkdir -p ${binaries}\ncp sample-pnpm ${binaries}/pnpm\n`],
+    ['sample-pnpm', noteCall],
   ] as const) {
     await write(path, text);
   }
@@ -30,14 +34,14 @@ async function write(path: string, text: string) {
   await writeFile(join(root, path), text, { mode: 0o755 });
 }
 
-/** Runs `pnpm spec:update` with an `npm` that only notes how it is called. */
+/** Runs `pnpm spec:update` with an `npm` and a `pnpm` that only note how they are called. */
 async function update() {
   const calls = join(root, 'calls');
   const { PATH } = process.env;
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, 'tooling/workspace/spec-update.mjs')],
-    { encoding: 'utf8', env: { PATH: join(root, 'bin') + delimiter + PATH, NPM_CALLS: calls } },
+    { encoding: 'utf8', env: { PATH: join(root, 'bin') + delimiter + PATH, CALLS: calls } },
   );
   return { stdout, stderr, installs: await readFile(calls, 'utf8').catch(() => '') };
 }
@@ -45,7 +49,9 @@ async function update() {
 test('spec:update installs what npm start has left out, and tells it on stderr', async () => {
   await write('node_modules/.installed-some', 'hash');
   const { stdout, stderr, installs } = await update();
-  expect(installs).toContain('pnpm@1.0.0 install --frozen-lockfile\n');
+  expect(installs).toMatch(
+    /^npm install --prefix .* pnpm@1\.0\.0\npnpm install --frozen-lockfile /,
+  );
   expect(stdout).toBe('{}\n');
   expect(stderr).toContain('Installing');
 });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const sample = (name: string) => fileURLToPath(new URL(`../media/${name}`, import.meta.url));
+const sample = (name: string) => fileURLToPath(new URL(`../../media/${name}`, import.meta.url));
 
 export const help = `Gives a video a new voice track: on the local mock server, or with --live on Runware.
 
@@ -36,7 +36,7 @@ export function readArguments(args: string[]): Arguments | undefined {
       audio: { type: 'string', default: sample('line-short.wav') },
       output: {
         type: 'string',
-        default: fileURLToPath(new URL('../../output/lip-synced.mp4', import.meta.url)),
+        default: fileURLToPath(new URL('../../../output/lip-synced.mp4', import.meta.url)),
       },
       live: { type: 'boolean', default: false },
       task: { type: 'string' },
