@@ -25,8 +25,8 @@ export const defaultVoice: string | undefined = "auto";
 /** Where a task holds media: names from its root; `[]` stands for an element of a list. */
 export const mediaPaths: readonly (readonly string[])[] = [["inputs","video"],["inputs","audio"],["settings","segments","[]","audio"]];
 
-/** Where a task holds media or another URL. */
-export const urlPaths: readonly (readonly string[])[] = [["inputs","video"],["inputs","audio"],["settings","segments","[]","audio"],["webhookURL"],["uploadEndpoint"]];
+/** Where a task holds a URL of anything else. */
+export const urlPaths: readonly (readonly string[])[] = [["webhookURL"],["uploadEndpoint"]];
 
 /** Every default, by the name that rules use, such as `settings.syncMode`. */
 export const defaults: Readonly<Record<string, unknown>> = {

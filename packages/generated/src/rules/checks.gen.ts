@@ -51,17 +51,11 @@ export function format(
 
 export function url(value: unknown, at: Place, key: Key, keyword: string): void {
   format(value, at, key, keyword, isUri, 'a URL');
-  tellOfUrl(value, at, key, false);
 }
 
 /** The URL or the UUID of a file. */
 export function mediaReference(value: unknown, at: Place, key: Key, keyword: string): void {
   format(value, at, key, keyword, isMediaReference, `a URL or a mediaUUID; ${localFile}`);
-  tellOfUrl(value, at, key, true);
-}
-
-export function tellOfUrl(value: unknown, at: Place, key: Key, isMedia: boolean): void {
-  if (typeof value === 'string') at.onUrl?.(value, at, key, isMedia);
 }
 
 /** One of a few strings; `keyword` is the one the schema uses: `const`, `enum` or `oneOf`. */

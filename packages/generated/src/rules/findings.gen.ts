@@ -36,8 +36,6 @@ export interface Place {
   /** The way from the task to the value that is looked at. Checks put it back as it was. */
   path: Key[];
   crossField: CrossField;
-  /** Told of each text that stands for a URL, or for media. It need not be a valid one. */
-  onUrl?: (text: string, at: Place, key: Key, isMedia: boolean) => void;
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -4,9 +4,10 @@ import type {
   MediaStorageTask,
   VideoInferenceTask,
 } from '@sync3/generated';
+import { mediaPaths } from '@sync3/generated/constants';
 import { isUuid, type JsonObject } from '@sync3/generated/rules';
-import { type MediaPlace, mediaPlaces } from '../lipsync/media-places.js';
 import type { LipsyncParams } from '../lipsync/parameters.js';
+import { visitPlaces } from '../lipsync/visit-places.js';
 import { canonicalUuid } from '../wire/canonical-uuid.js';
 
 /**
@@ -29,19 +30,19 @@ export interface MediaReference {
 
 /** Every place of a task, or of parameters, that names media. */
 export function mediaReferencesOf(task: ProxyTask | LipsyncParams): MediaReference[] {
-  return placesOf(task).flatMap(({ holder, name, path }) => {
-    const media = holder[name];
-    if (typeof media !== 'string') return [];
-    const replace = (other: string) => {
-      holder[name] = other;
-    };
-    return [{ parameter: path.slice(1).replaceAll('/', '.'), media, replace }];
-  });
-}
-
-function placesOf(task: ProxyTask | LipsyncParams): MediaPlace[] {
-  if (!('taskType' in task) || task.taskType !== 'mediaStorage') return mediaPlaces(task);
-  return [{ holder: task as unknown as JsonObject, name: 'media', path: '/media' }];
+  const isStorage = 'taskType' in task && task.taskType === 'mediaStorage';
+  const references: MediaReference[] = [];
+  for (const names of isStorage ? [['media']] : mediaPaths) {
+    visitPlaces(names, task, (media, path, holder) => {
+      if (typeof media !== 'string') return;
+      const keys = path.slice(1).split('/');
+      const replace = (other: string) => {
+        (holder as JsonObject)[`${keys.at(-1)}`] = other;
+      };
+      references.push({ parameter: keys.join('.'), media, replace });
+    });
+  }
+  return references;
 }
 
 /**

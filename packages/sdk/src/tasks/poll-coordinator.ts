@@ -31,6 +31,9 @@ const patienceMs = 10_000;
 /** Shortest time between two looks at a task whose news a webhook delivers, in ms. */
 const safetyNetMs = 30_000;
 
+/** Jobs whose durations are remembered. */
+const rememberedJobs = 100;
+
 /** Requests in a row that were refused as a whole, after which a single task is tried. */
 const maxConsecutiveRefusedLists = 4;
 
@@ -61,7 +64,9 @@ export interface PollCoordinator {
  * requests as possible. A waiting task costs one map entry.
  *
  * The interval of a task is about a tenth of its age, within bounds, with jitter, so that the time
- * from "done" to "known" stays a small share of the job. A request that fails ends no wait.
+ * from "done" to "known" stays a small share of the job. Once jobs of this client have settled, a task
+ * is looked at half as often while it is younger than all of these were, and then with an interval
+ * that grows from the shortest one on (docs/decisions/0032-polls.md). A request that fails ends no wait.
  */
 export function createPollCoordinator(settings: Settings): PollCoordinator {
   const { emit } = settings;
@@ -77,20 +82,35 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   let consecutiveRefusedLists = 0;
   /** Shortest time between two looks at a task with a webhook, in ms; 0 unless deliveries come. */
   let webhookIntervalMs = 0;
+  /** How long the last jobs took that were waited for from their submit on, in ms. */
+  const durations: number[] = [];
 
   function dueAgain(watch: Watch): void {
     const now = performance.now();
+    const ageMs = now - watch.since;
+    /** Until the first of the jobs that are remembered were about done. */
+    const untilFirstMs = Math.min(...durations) * 0.9 - ageMs;
+    const shareOfAge = durations.length > 0 ? 5 : 10;
+    const wishedMs =
+      untilFirstMs > 0 ? Math.min(ageMs / shareOfAge, untilFirstMs) : -untilFirstMs / 20;
     const intervalMs = Math.max(
-      Math.min((now - watch.since) / 10, maxIntervalMs),
+      Math.min(wishedMs, maxIntervalMs),
       minIntervalMs,
       watch.hasWebhook ? webhookIntervalMs : 0,
     );
     watch.dueAt = now + intervalMs * (0.9 + Math.random() * 0.2);
   }
 
-  function hear({ listeners, hasWebhook }: Watch, news: Reply | Error, sentAt: number): void {
+  function hear(
+    { listeners, since, hasWebhook }: Watch,
+    news: Reply | Error,
+    sentAt: number,
+  ): void {
     for (const listener of listeners) listener(news, sentAt);
-    if (hasWebhook && listeners.size === 0) webhookIntervalMs = sentAt ? 0 : safetyNetMs;
+    if (listeners.size > 0 || hasWebhook === undefined) return;
+    durations.push(performance.now() - since);
+    durations.splice(0, durations.length - rememberedJobs);
+    if (hasWebhook) webhookIntervalMs = sentAt ? 0 : safetyNetMs;
   }
 
   function arm(ms: number): void {

@@ -15,10 +15,13 @@ const pieceSize = 196_608;
 const pieces = 20;
 const file = new Blob([new Uint8Array(pieces * pieceSize)]);
 
-/** A network that takes a chunk of a body every `chunkMs`, so many of them, and answers after that. */
+/** Chunks of a body that one piece gives. */
+const chunksOfPiece = 4;
+
+/** A network that takes a piece of a body every `pieceMs`, so many of them, and answers after that. */
 function slowNetwork(
-  chunkMs: number,
-  { chunks = Infinity, answerMs = 0 } = {},
+  pieceMs: number,
+  { takes = Infinity, answerMs = 0 } = {},
 ): typeof globalThis.fetch {
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -27,8 +30,8 @@ function slowNetwork(
   return async (_, { body } = {}) => {
     const reader = (body as ReadableStream<Uint8Array>).getReader();
     let head = '';
-    for (let chunk = 0; chunk < chunks; chunk++) {
-      await pause(chunkMs);
+    for (let chunk = 0; chunk < takes * chunksOfPiece; chunk++) {
+      if (chunk % chunksOfPiece === 0) await pause(pieceMs);
       const { done, value } = await reader.read();
       if (done) {
         await pause(answerMs);
@@ -69,7 +72,7 @@ describe.each([
   });
 
   test('an upload ends when none of its bytes are taken for that time', async () => {
-    const outcome = outcomeOf(slowNetwork(timeoutMs * 0.9, { chunks: 5 }), onCall);
+    const outcome = outcomeOf(slowNetwork(timeoutMs * 0.9, { takes: 5 }), onCall);
     const takenAt = 5 * timeoutMs * 0.9;
     await vi.advanceTimersByTimeAsync(takenAt + timeoutMs - 10);
     expect(outcome).toEqual({});

@@ -17,7 +17,7 @@ export interface Constants {
   askForCost: { includeCost?: true };
   /** Names from the task's root; `[]` stands for an element of a list. */
   mediaPaths: (readonly string[])[];
-  /** Of media and of everything else that is a URL. */
+  /** Of everything else that is a URL. */
   urlPaths: (readonly string[])[];
   /** By the name that rules use: `settings.syncMode`. */
   defaults: Record<string, unknown>;
@@ -36,7 +36,7 @@ export function readConstants(document: OpenApiDocument): Constants {
     deliveryMethod: first(parameters, 'deliveryMethod', 'async'),
     askForCost: parameters.has('includeCost') ? { includeCost: true } : {},
     mediaPaths: pathsOf(parameters, ({ isMedia }) => isMedia),
-    urlPaths: pathsOf(parameters, ({ isMedia, format }) => isMedia || format === 'uri'),
+    urlPaths: pathsOf(parameters, ({ isMedia, format }) => !isMedia && format === 'uri'),
     defaults: Object.fromEntries(
       [...parameters]
         .filter(([, parameter]) => parameter.default !== undefined)

@@ -48,7 +48,7 @@ export const defaultVoice: string | undefined = ${text(voice)};
 /** Where a task holds media: names from its root; \`[]\` stands for an element of a list. */
 export const mediaPaths: readonly (readonly string[])[] = ${JSON.stringify(mediaPaths)};
 
-/** Where a task holds media or another URL. */
+/** Where a task holds a URL of anything else. */
 export const urlPaths: readonly (readonly string[])[] = ${JSON.stringify(urlPaths)};
 
 /** Every default, by the name that rules use, such as \`settings.syncMode\`. */

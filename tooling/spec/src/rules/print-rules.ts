@@ -169,16 +169,14 @@ export class RulePrinter {
     const broken = assertions.map(
       (assertion) => `if (${this.#isBroken(assertion, value)}) ${mistake(assertion.keyword)}`,
     );
-    const isMedia = mediaOrUrl(rule);
-    const told = isMedia === undefined ? [] : [`${this.#check('tellOfUrl')}(${at}, ${isMedia});`];
     const wrongType = this.#isWrongType(rule, value);
-    if (!wrongType) return [...broken, ...told];
+    if (!wrongType) return broken;
     const whole = [`if (${wrongType}) ${mistake('type')}`];
     const [only] = broken;
     if (!only) return whole;
     const guarded = isNullable ? `else if (${value} !== null) {` : 'else {';
-    if (broken.length === 1 && !isNullable) return [...whole, `else ${only}`, ...told];
-    return [...whole, guarded, ...indent(broken), '}', ...told];
+    if (broken.length === 1 && !isNullable) return [...whole, `else ${only}`];
+    return [...whole, guarded, ...indent(broken), '}'];
   }
 
   #isWrongType({ kind, isNullable }: ScalarRule, value: string): string {
@@ -250,15 +248,6 @@ function pascal(name: string): string {
 /** The same text for rules of which one function is enough. */
 const signatureOf = (rule: unknown): string =>
   JSON.stringify(rule, (_, value) => (value instanceof Map ? [...value] : value));
-
-/** Whether a text stands for media, rather than for a URL; `undefined` when it stands for neither. */
-function mediaOrUrl({ assertions }: ScalarRule): boolean | undefined {
-  const checks = assertions.map((each) =>
-    each.kind === 'formats' ? formatOf(each.formats).check : undefined,
-  );
-  if (checks.includes('mediaReference')) return true;
-  return checks.includes('url') ? false : undefined;
-}
 
 /** Whether a number has no other limits than a minimum and a maximum. */
 function isBounded({ kind, assertions, isNullable }: ScalarRule): boolean {

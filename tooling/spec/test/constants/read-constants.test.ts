@@ -21,7 +21,7 @@ test('constants, defaults at any depth and the address', () => {
     deliveryMethod: 'async',
     askForCost: {},
     mediaPaths: [['list', '[]', 'clip']],
-    urlPaths: [['hook'], ['list', '[]', 'clip']],
+    urlPaths: [['hook']],
     defaults: { deliveryMethod: 'sync', 'list[].at': 0 },
   });
 });
@@ -35,6 +35,23 @@ test('the cost is asked for where the document has a parameter for it', () => {
   const includeCost = { type: 'boolean' };
   const { askForCost } = readConstants(taskDocument({ ...task, includeCost }));
   expect(askForCost).toEqual({ includeCost: true });
+});
+
+test.each<[what: string, schema: object, list: 'mediaPaths' | 'urlPaths']>([
+  ['a URL', { type: 'string', format: 'uri' }, 'urlPaths'],
+  ['a URL of limited length', { type: 'string', format: 'uri', maxLength: 100 }, 'urlPaths'],
+  ['a URL or null', { type: ['string', 'null'], format: 'uri' }, 'urlPaths'],
+  ['a medium', clip, 'mediaPaths'],
+  ['a medium or null', { ...clip, type: ['string', 'null'] }, 'mediaPaths'],
+])('%s is found as a property and in a list', (_, schema, list) => {
+  const settings = { properties: { extra: schema, extras: { type: 'array', items: schema } } };
+  const found = readConstants(taskDocument({ ...task, settings }));
+  expect(found[list]).toEqual(
+    expect.arrayContaining([
+      ['settings', 'extra'],
+      ['settings', 'extras', '[]'],
+    ]),
+  );
 });
 
 test('no deliveryMethod is sent that the document does not have', () => {

@@ -40,10 +40,7 @@ async function rulesFor(schema: object, more: object = {}) {
   addFormats.default(ajv);
   const isValid = ajv.compile({ ...schema, components: document.components });
   return (extra: unknown) => {
-    const urls: string[] = [];
-    const onUrl = (url: string, { path }: { path: string[] }, key: string, isMedia: boolean) =>
-      urls.push(`${[...path, key].join('.')}: ${url}, ${isMedia ? 'media' : 'URL'}`);
-    const at: Found & object = { issues: [], ...{ path: [], crossField: {}, onUrl } };
+    const at: Found & object = { issues: [], ...{ path: [], crossField: {} } };
     const task = {
       taskType: 'videoInference',
       taskUUID: '7c3c2a5e-5b0e-4bb1-9a43-6c9d3b4d2f10',
@@ -52,7 +49,7 @@ async function rulesFor(schema: object, more: object = {}) {
       settings: { extra },
     };
     checkVideoInferenceTask(task, at);
-    return { issues: at.issues, isValid: isValid(extra), urls };
+    return { issues: at.issues, isValid: isValid(extra) };
   };
 }
 
@@ -168,24 +165,6 @@ test('messages say what is accepted', async () => {
   expect(await messageOf({ type: ['string', 'null'], enum: ['a', null] }, 'b')).toBe(
     'settings.extra must be a or null.',
   );
-});
-
-describe('the caller is told of a new URL, or medium, wherever it stands', () => {
-  const reference = { type: 'string', anyOf: [{ format: 'uri' }, { format: 'uuid' }] };
-
-  test.each<[what: string, schema: object, kind: string]>([
-    ['a URL', { type: 'string', format: 'uri' }, 'URL'],
-    ['a URL of limited length', { type: 'string', format: 'uri', maxLength: 100 }, 'URL'],
-    ['a medium', reference, 'media'],
-    ['a medium or null', { ...reference, type: ['string', 'null'] }, 'media'],
-  ])('%s', async (_, schema, kind) => {
-    const url = 'http://localhost/a';
-    const plain = await rulesFor(schema);
-    expect(plain(url).urls).toContain(`settings.extra: ${url}, ${kind}`);
-    expect(plain(null).urls.join()).not.toContain('extra');
-    const list = await rulesFor({ type: 'array', items: schema });
-    expect(list([url, url]).urls).toContain(`settings.extra.1: ${url}, ${kind}`);
-  });
 });
 
 describe('what no rule can be made of stops generation with its pointer', () => {

@@ -2,8 +2,7 @@ import { checkVideoInferenceTask } from '@sync3/generated/rules';
 import type { Issue } from '../../errors/issue.js';
 import { advise } from './advice.js';
 import { crossField } from './cross-field.js';
-import { hasUnreachableUrl } from './has-unreachable-url.js';
-import { warnOfUrl } from './warn-of-url.js';
+import { warnOfUnreachableUrls } from './unreachable-urls.js';
 
 /**
  * Checks a complete wire task, as it would be sent to the API, against every rule. Sends nothing.
@@ -19,10 +18,7 @@ export function validateTask(task: unknown): Issue[] {
   const issues: Issue[] = [];
   checkVideoInferenceTask(task, { issues, path: [], crossField });
   if (issues.some(({ origin }) => origin === 'schema')) return issues;
-  // Nearly all URLs can be reached: a second walk names the places only where some cannot.
-  if (hasUnreachableUrl(task)) {
-    checkVideoInferenceTask(task, { issues, path: [], crossField: {}, onUrl: warnOfUrl });
-  }
+  warnOfUnreachableUrls(task, issues);
   advise(task as object, issues);
   return issues;
 }

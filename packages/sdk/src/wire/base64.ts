@@ -1,0 +1,33 @@
+const padding = 61; // =
+
+/** The two digits of each number of 12 bits, made when they are first needed. */
+let pairs: Uint16Array | undefined;
+
+/**
+ * Bytes as the bytes of their base64, two digits at a time: several times as fast as `btoa` with the
+ * strings that it needs (docs/decisions/0031-uploads.md).
+ */
+export function toBase64(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  pairs ??= digitPairs();
+  const table = pairs;
+  const { length } = bytes;
+  const base64 = new Uint8Array(Math.ceil(length / 3) * 4);
+  const words = new Uint16Array(base64.buffer);
+  const at = (index: number) => bytes[index] as number;
+  for (let index = 0, word = 0; index < length; index += 3) {
+    // What is missing at the end counts as 0.
+    const bits = (at(index) << 16) | (at(index + 1) << 8) | at(index + 2);
+    words[word++] = table[bits >> 12] as number;
+    words[word++] = table[bits & 4095] as number;
+  }
+  return base64.fill(padding, Math.ceil((length * 4) / 3));
+}
+
+/** As bytes, in one text: which of two comes first in a number differs between processors. */
+function digitPairs(): Uint16Array {
+  let digits = '';
+  for (let bits = 0; bits < 4096; bits++) {
+    digits += btoa(String.fromCharCode(bits >> 4, (bits & 15) << 4)).slice(0, 2);
+  }
+  return new Uint16Array(new TextEncoder().encode(digits).buffer);
+}
