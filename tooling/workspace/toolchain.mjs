@@ -15,6 +15,8 @@ const environment = {
   ...process.env,
   PATH: join(root, 'node_modules', '.bin') + delimiter + process.env.PATH,
   TURBO_TELEMETRY_DISABLED: '1',
+  // Hundreds of processes load the same compilers and libraries.
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
 };
 
 /**
