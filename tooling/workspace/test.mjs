@@ -1,28 +1,35 @@
 // `npm test`: everything that CI runs. The last line counts the tests.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { prepareToolchain, root, run } from './toolchain.mjs';
 
-const steps = [
-  ['Build', 'turbo', 'run', 'build', '--output-logs=errors-only'],
-  ['Lint, format, unused code', 'turbo', 'run', 'lint', '--output-logs=errors-only'],
-  ['Generated files are current', 'turbo', 'run', 'drift', '--output-logs=errors-only'],
-  ['Types', 'turbo', 'run', 'typecheck', '--output-logs=errors-only'],
-  ['Tests', 'turbo', 'run', 'test', '--concurrency=2', '--continue'],
-  ['Contract', 'turbo', 'run', 'contract'],
-  ['Packages', 'turbo', 'run', 'check:package', '--output-logs=errors-only'],
-  ['Size', 'turbo', 'run', 'check:size', '--output-logs=new-only'],
-];
+/** What turbo has written about its last run. */
+const summaries = join(root, '.turbo/runs');
+
+/** What runs once the packages are built, by the name of turbo's task. */
+const steps = {
+  test: 'Tests',
+  contract: 'Contract',
+  typecheck: 'Types',
+  'check:package': 'Packages',
+  'check:size': 'Size',
+  lint: 'Lint, format, unused code',
+  drift: 'Generated files are current',
+};
 
 prepareToolchain();
 const reports = findReports();
 for (const report of reports) rmSync(report);
 
 const failed = [];
-for (const [title, command, ...args] of steps) {
-  console.log(`\n== ${title}`);
-  if (run(command, args) !== 0) failed.push(title);
-}
+console.log('\n== Build');
+if (run('turbo', ['run', 'build']) !== 0) failed.push('Build');
+console.log('\n== Tests, types, packages, lint');
+// All at once, since many tests wait for most of their time: steps one after the other leave a
+// processor idle. What a task prints stays together.
+const atOnce = ['--concurrency=3', '--continue', '--log-order=grouped', '--summarize'];
+rmSync(summaries, { recursive: true, force: true });
+if (run('turbo', ['run', ...Object.keys(steps), ...atOnce]) !== 0) failed.push(...failedSteps());
 
 let passedTests = 0;
 let failedTests = 0;
@@ -39,6 +46,23 @@ for (const failure of failures) console.log(`\n${failure}`);
 if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}.`);
 console.log(`\n${passedTests} passed, ${failedTests} failed`);
 process.exit(failed.length > 0 || failedTests > 0 || passedTests === 0 ? 1 : 0);
+
+/** The steps of which a task has failed, each with the packages. */
+function failedSteps() {
+  // Without a summary, turbo has not come so far.
+  const names = existsSync(summaries) ? readdirSync(summaries) : [];
+  const tasks = names.flatMap(
+    (name) => JSON.parse(readFileSync(join(summaries, name), 'utf8')).tasks,
+  );
+  const broken = tasks.filter(({ execution }) => execution && execution.exitCode !== 0);
+  const lines = Object.entries(steps).flatMap(([step, title]) => {
+    const packages = broken.filter(({ task }) => task === step).map((task) => task.package);
+    if (packages.length === 0) return [];
+    // That of the root has no package.
+    return packages.includes('//') ? [title] : [`${title} (${packages.sort().join(', ')})`];
+  });
+  return lines.length > 0 ? lines : ['Tests, types, packages, lint'];
+}
 
 /** What went wrong in one test file, as vitest reports it: each test by its name. */
 function describeFailures({ name, status, message, assertionResults }) {

@@ -25,6 +25,8 @@ export const environment = {
   ...process.env,
   PATH: [binaries, pnpmBinaries, process.env.PATH].join(delimiter),
   TURBO_TELEMETRY_DISABLED: '1',
+  // Hundreds of processes load the same compilers and libraries.
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
 };
 
 /** Installs the dependencies, unless they are there. Ends the process when that fails. */

@@ -2,7 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import {
+  CompilerState,
+  Extractor,
+  ExtractorConfig,
+  ExtractorLogLevel,
+} from '@microsoft/api-extractor';
 
 /** Node's types, which a package that is analysed need not have. */
 const typeRoots = [fileURLToPath(new URL('../node_modules/@types', import.meta.url))];
@@ -10,52 +15,78 @@ const typeRoots = [fileURLToPath(new URL('../node_modules/@types', import.meta.u
 /** One type, value or import, as API Extractor prints it: without comments, members sorted. */
 export type Declaration = string;
 
+/** A file with declarations that users import, and the package that it belongs to. */
+export interface EntryFile {
+  /** Holds the `package.json`. */
+  packageFolder: string;
+  /** Absolute path of the `.d.ts` file. */
+  declarations: string;
+}
+
 /**
- * Everything that users of an entry can reach: what it exports, and what that refers to.
+ * Everything that users of each entry can reach: what it exports, and what that refers to.
  *
- * @param packageFolder holds the `package.json`.
- * @param declarations the entry's `.d.ts` file.
- * @throws when that is no file with declarations.
+ * @returns by the path of the entry's file.
+ * @throws when one is no file with declarations.
  */
-export function extractDeclarations(packageFolder: string, declarations: string): Declaration[] {
+export function extractDeclarations(entries: readonly EntryFile[]): Map<string, Declaration[]> {
   const folder = mkdtempSync(join(tmpdir(), 'sync3-surface-'));
   try {
-    const config = ExtractorConfig.prepare({
-      configObjectFullPath: undefined,
-      packageJsonFullPath: join(packageFolder, 'package.json'),
-      configObject: {
-        projectFolder: packageFolder,
-        mainEntryPointFilePath: declarations,
-        newlineKind: 'lf',
-        compiler: { overrideTsconfig: { compilerOptions, files: [declarations] } },
-        apiReport: {
-          enabled: true,
-          includeForgottenExports: true,
-          reportFileName: 'entry.api.md',
-          reportFolder: folder,
-          reportTempFolder: join(folder, 'temporary'),
-        },
-        docModel: { enabled: false },
-        dtsRollup: { enabled: false },
-        tsdocMetadata: { enabled: false },
-        messages: {
-          compilerMessageReporting: silence,
-          extractorMessageReporting: silence,
-          tsdocMessageReporting: silence,
-        },
-      },
+    const configs = entries.map((entry): [string, ExtractorConfig] => [
+      entry.declarations,
+      prepareConfig(entry, folder),
+    ]);
+    const [first] = configs;
+    if (!first) return new Map();
+    // To read the libraries takes the compiler far longer than any entry, so all share one program.
+    const compilerState = CompilerState.create(first[1], {
+      additionalEntryPoints: entries.map(({ declarations }) => declarations),
     });
-    Extractor.invoke(config, {
-      // Without it, a report that was not there before is a failure.
-      localBuild: true,
-      messageCallback: (message) => {
-        message.handled = true;
-      },
-    });
-    return splitReport(readFileSync(join(folder, 'entry.api.md'), 'utf8'));
+    return new Map(
+      configs.map(([declarations, config]) => {
+        Extractor.invoke(config, {
+          compilerState,
+          // Without it, a report that was not there before is a failure.
+          localBuild: true,
+          messageCallback: (message) => {
+            message.handled = true;
+          },
+        });
+        const report = readFileSync(config.reportFilePath, 'utf8');
+        return [declarations, splitReport(report)];
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function prepareConfig({ packageFolder, declarations }: EntryFile, folder: string) {
+  return ExtractorConfig.prepare({
+    configObjectFullPath: undefined,
+    packageJsonFullPath: join(packageFolder, 'package.json'),
+    configObject: {
+      projectFolder: packageFolder,
+      mainEntryPointFilePath: declarations,
+      newlineKind: 'lf',
+      compiler: { overrideTsconfig: { compilerOptions, files: [declarations] } },
+      apiReport: {
+        enabled: true,
+        includeForgottenExports: true,
+        reportFileName: 'entry.api.md',
+        reportFolder: folder,
+        reportTempFolder: join(folder, 'temporary'),
+      },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      messages: {
+        compilerMessageReporting: silence,
+        extractorMessageReporting: silence,
+        tsdocMessageReporting: silence,
+      },
+    },
+  });
 }
 
 const compilerOptions = {

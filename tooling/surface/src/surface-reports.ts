@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { type DeclarationsByEntry, findUndocumented, printEntryReports } from './entry-reports.ts';
 import { extractDeclarations } from './extract-declarations.ts';
 import { printPackageReport } from './package-report.ts';
-import { findEntries, findPublishedPackages, type PublishedPackage } from './published-packages.ts';
+import { findEntries, findPublishedPackages } from './published-packages.ts';
 
 /** Reports by their paths below the root of the repository, with `/`. */
 export type Reports = Map<string, string>;
@@ -19,11 +19,22 @@ const packagesWithoutDocs = ['@sync3/generated'];
 export function describeSurface(root: string): Reports {
   const reports: Reports = new Map();
   const undocumented: string[] = [];
-  for (const published of findPublishedPackages(root)) {
+  const packages = findPublishedPackages(root).map((published) => ({
+    ...published,
+    entries: findEntries(published),
+  }));
+  const declarations = extractDeclarations(
+    packages.flatMap(({ folder: packageFolder, entries }) =>
+      entries.map(({ declarations }) => ({ packageFolder, declarations })),
+    ),
+  );
+  for (const published of packages) {
     const folder = relative(root, join(published.folder, 'api')).replaceAll('\\', '/');
     reports.set(`${folder}/package.md`, printPackageReport(published));
     const { name } = published.manifest;
-    const entries = extractEntries(published);
+    const entries: DeclarationsByEntry = new Map(
+      published.entries.map((entry) => [entry.name, declarations.get(entry.declarations) ?? []]),
+    );
     if (!packagesWithoutDocs.includes(name)) {
       const found = [...entries.values()].flatMap(findUndocumented);
       undocumented.push(...found.map((line) => `  ${name}: ${line}`));
@@ -59,16 +70,6 @@ export function writeReports(root: string, reports: Reports): void {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), report);
   }
-}
-
-function extractEntries(published: PublishedPackage): DeclarationsByEntry {
-  const entries = findEntries(published);
-  return new Map(
-    entries.map(({ name, declarations }) => [
-      name,
-      extractDeclarations(published.folder, declarations),
-    ]),
-  );
 }
 
 /** `./node` becomes `node.api.md`. */

@@ -5,7 +5,7 @@ import { describeSurface, readReports } from '../src/surface-reports.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-test('the committed reports say what the packages publish', { timeout: 120_000 }, () => {
+test('the committed reports say what the packages publish', () => {
   const difference = compareReports(readReports(root), describeSurface(root));
   // Not as an assertion, which would cut the text.
   if (difference) throw new Error(difference);

@@ -9,8 +9,14 @@ export type Files = Record<string, string | undefined>;
 
 /** A folder for one test, with these files. */
 export function makeFolder(files: Files): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sync3-surface-test-')));
+  const folder = writeFolder(files);
   onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** A folder with these files, which the caller removes. */
+export function writeFolder(files: Files): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sync3-surface-test-')));
   changeFiles(folder, files);
   return folder;
 }

@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { compareReports } from '../src/compare-reports.ts';
-import { describeSurface, readReports, writeReports } from '../src/surface-reports.ts';
-import { changeFiles, type Files, makeFolder } from './sample-repository.ts';
-
-// The analysis takes a second or two for each entry, and longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+import {
+  describeSurface,
+  type Reports,
+  readReports,
+  writeReports,
+} from '../src/surface-reports.ts';
+import { changeFiles, type Files, makeFolder, writeFolder } from './sample-repository.ts';
 
 const manifest = {
   name: '@sync3/sdk',
@@ -32,62 +34,84 @@ function change(changed: object): Files {
   return { 'packages/sdk/package.json': JSON.stringify({ ...manifest, ...changed }) };
 }
 
-test('a report shows what is exported, and the fields of types that it refers to', () => {
-  const report = describeSurface(makeFolder(files)).get('packages/sdk/api/index.api.md');
-  expect(report).toContain('export function call(options: Options): string;');
-  expect(report).toMatch(/^interface Options \{\n {4}depth\?: number;\n\}$/m);
-});
-
-test('the report on the package shows engines and dependencies, and nothing of its development', () => {
-  const report = describeSurface(makeFolder(files)).get('packages/sdk/api/package.md');
-  expect(report).toContain('">=20"');
-  expect(report).toContain('"left": "^1.0.0"');
-  expect(report).toContain('./dist/index.d.ts');
-  expect(report).not.toContain('right');
-});
-
-test('a new entry and a new package have reports by themselves, a private one has none', () => {
-  const root = makeFolder({
-    ...files,
-    ...change({ exports: { ...manifest.exports, './far/away': { types: './dist/far.d.ts' } } }),
-    'packages/sdk/dist/far.d.ts': '/** Far. */\nexport declare const far: number;\n',
-    'packages/other/package.json': JSON.stringify({ ...manifest, name: '@sync3/other' }),
-    'packages/other/dist/index.d.ts': '/** Other. */\nexport declare const other: number;\n',
-    'packages/own/package.json': JSON.stringify({ ...manifest, private: true }),
-  });
-  expect([...describeSurface(root).keys()].sort()).toEqual([
-    'packages/other/api/index.api.md',
-    'packages/other/api/package.md',
-    'packages/sdk/api/far-away.api.md',
-    'packages/sdk/api/index.api.md',
-    'packages/sdk/api/package.md',
-  ]);
-});
-
-test('a type that another entry exports is not shown again', () => {
-  const root = makeFolder({
-    ...files,
-    ...change({ exports: { ...manifest.exports, './near': { types: './dist/near.d.ts' } } }),
-    'packages/sdk/dist/near.d.ts': `import type { Shared } from './shared.js';
+/** A repository with one of everything. To analyse it takes as long as to analyse the smallest. */
+const everything: Files = {
+  ...files,
+  ...change({
+    exports: {
+      ...manifest.exports,
+      './far/away': { types: './dist/far.d.ts' },
+      './near': { types: './dist/near.d.ts' },
+      './shared': { types: './dist/shared.d.ts' },
+    },
+    bin: { hello: './dist/hello.js' },
+  }),
+  'packages/sdk/dist/far.d.ts':
+    '/**\n * Old.\n *\n * @deprecated Use the new one.\n */\nexport declare const old: number;\n',
+  'packages/sdk/dist/near.d.ts': `import type { Shared } from './shared.js';
 /** Near. */
 export declare const near: Shared;
 `,
-    'packages/sdk/dist/shared.d.ts':
-      '/** Shared. */\nexport interface Shared {\n  /** One. */\n  size?: 1;\n}\n',
-    'packages/sdk/dist/index.d.ts': "export type { Shared } from './shared.js';\n",
-  });
-  const reports = describeSurface(root);
-  expect(reports.get('packages/sdk/api/index.api.md')).toContain('size?: 1');
-  expect(reports.get('packages/sdk/api/near.api.md')).not.toContain('size?: 1');
-});
+  'packages/sdk/dist/shared.d.ts':
+    '/** Shared. */\nexport interface Shared {\n  /** One. */\n  size?: 1;\n}\n',
+  'packages/sdk/dist/hello.js': "console.log('You said', process.argv[2]);\n",
+  'packages/other/package.json': JSON.stringify({ ...manifest, name: '@sync3/other' }),
+  'packages/other/dist/index.d.ts': '/** Other. */\nexport declare const other: number;\n',
+  'packages/own/package.json': JSON.stringify({ ...manifest, private: true }),
+};
 
-test('what is deprecated is marked', () => {
-  const root = makeFolder({
-    ...files,
-    'packages/sdk/dist/index.d.ts':
-      '/**\n * Old.\n *\n * @deprecated Use the new one.\n */\nexport declare const old: number;\n',
+describe('of a repository,', () => {
+  let reports: Reports;
+  beforeAll(() => {
+    const root = writeFolder(everything);
+    try {
+      reports = describeSurface(root);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
-  expect(describeSurface(root).get('packages/sdk/api/index.api.md')).toContain('@deprecated');
+
+  test('every entry and every package has a report by itself, a private one has none', () => {
+    expect([...reports.keys()].sort()).toEqual([
+      'packages/other/api/index.api.md',
+      'packages/other/api/package.md',
+      'packages/sdk/api/far-away.api.md',
+      'packages/sdk/api/index.api.md',
+      'packages/sdk/api/near.api.md',
+      'packages/sdk/api/package.md',
+      'packages/sdk/api/shared.api.md',
+    ]);
+  });
+
+  test('a report shows what is exported, and the fields of types that it refers to', () => {
+    const report = reports.get('packages/sdk/api/index.api.md');
+    expect(report).toContain('export function call(options: Options): string;');
+    expect(report).toMatch(/^interface Options \{\n {4}depth\?: number;\n\}$/m);
+  });
+
+  test('the report on a package shows engines and dependencies, and nothing of its development', () => {
+    const report = reports.get('packages/sdk/api/package.md');
+    expect(report).toContain('">=20"');
+    expect(report).toContain('"left": "^1.0.0"');
+    expect(report).toContain('./dist/index.d.ts');
+    expect(report).not.toContain('right');
+  });
+
+  test('a type that another entry exports is not shown again', () => {
+    expect(reports.get('packages/sdk/api/shared.api.md')).toContain('size?: 1');
+    expect(reports.get('packages/sdk/api/near.api.md')).toContain('near: Shared;');
+    expect(reports.get('packages/sdk/api/near.api.md')).not.toContain('size?: 1');
+  });
+
+  test('what is deprecated is marked', () => {
+    expect(reports.get('packages/sdk/api/far-away.api.md')).toContain('@deprecated');
+  });
+
+  test('the help of a command is part of the report', () => {
+    expect(reports.get('packages/sdk/api/package.md')).toContain(
+      '## `hello --help`\n\n```\nYou said --help\n```\n',
+    );
+  });
 });
 
 test('an export or a member without doc comment is named', () => {
@@ -112,17 +136,6 @@ export interface Shape {
   );
 });
 
-test('the help of a command is part of the report', () => {
-  const root = makeFolder({
-    ...files,
-    ...change({ bin: { hello: './dist/hello.js' } }),
-    'packages/sdk/dist/hello.js': "console.log('You said', process.argv[2]);\n",
-  });
-  expect(describeSurface(root).get('packages/sdk/api/package.md')).toContain(
-    '## `hello --help`\n\n```\nYou said --help\n```\n',
-  );
-});
-
 test('a package that is not built, and an entry without types, are errors that say so', () => {
   const unbuilt = makeFolder(change({}));
   expect(() => describeSurface(unbuilt)).toThrow(
@@ -142,8 +155,9 @@ test('an entry whose types are not declarations is an error', () => {
 
 test('a difference is shown with its path, its lines and what to do', () => {
   const root = makeFolder(files);
-  writeReports(root, describeSurface(root));
-  expect(compareReports(readReports(root), describeSurface(root))).toBeUndefined();
+  const reports = describeSurface(root);
+  writeReports(root, reports);
+  expect(compareReports(readReports(root), reports)).toBeUndefined();
   changeFiles(root, {
     'packages/sdk/dist/index.d.ts': '/** A call. */\nexport declare function call(): string;\n',
   });

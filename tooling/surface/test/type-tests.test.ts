@@ -12,9 +12,7 @@ const patterns = [
   'examples/*/**/*.{ts,tsx,json}',
 ];
 
-test('the type tests of the work tree compile: they are the base of what comes next', {
-  timeout: 120_000,
-}, () => {
+test('the type tests of the work tree compile: they are the base of what comes next', () => {
   const exclude = (path: string) => path.includes('node_modules') || path.includes('.next');
   const workTree = {
     commit: 'the work tree',

@@ -191,7 +191,7 @@ const scenarios: Record<string, () => Promise<unknown>> = {
 };
 
 describe('every answer keeps to the document, as Ajv reads it:', () => {
-  test.each(Object.keys(scenarios))('%s', { timeout: 60_000 }, async (name) => {
+  test.each(Object.keys(scenarios))('%s', async (name) => {
     const before = api.answers.length;
     await scenarios[name]?.();
     const own = api.answers.slice(before);

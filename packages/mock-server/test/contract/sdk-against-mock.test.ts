@@ -91,7 +91,7 @@ describe('a job that the SDK sends keeps to the contract in both directions:', (
     ],
   ];
 
-  test.each(jobs)('%s', { timeout: 60_000 }, async (_, params) => {
+  test.each(jobs)('%s', async (_, params) => {
     const { videos, failures } = await sync3.lipsync.run(params());
     expect(failures).toEqual([]);
     expect(videos.length).toBeGreaterThan(0);
@@ -132,7 +132,7 @@ describe('a fault on the way costs neither a second payment nor the result:', ()
     { on: 'poll', kind, times: 2 },
   ]);
 
-  test.each(faults)('$kind on $on', { timeout: 60_000 }, async (fault) => {
+  test.each(faults)('$kind on $on', async (fault) => {
     mock.faults.add(fault);
     const { taskUUID, videos } = await sync3.lipsync.run({ inputs: { video, audio } });
     expect(videos).toHaveLength(1);

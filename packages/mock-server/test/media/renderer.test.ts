@@ -9,8 +9,6 @@ import { createRenderer, type Renderer } from '../../dist/media/renderer.js';
 import { sampleMedia } from './sample-media.js';
 import { createTemporaryFolder } from './temporary-folder.js';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const CRASHING_WORKER = new URL('./crashing-worker.js', import.meta.url);
 
 describe('createRenderer', () => {
@@ -50,7 +48,7 @@ describe('createRenderer', () => {
     );
     const reason = new Error('Nobody wants it any more.');
     const appeared = vi.waitUntil(async () => (await readdir(folder)).length > 0, {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 5,
     });
     await appeared;

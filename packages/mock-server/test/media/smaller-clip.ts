@@ -19,12 +19,14 @@ const kinds = {
  *
  * @param size in pixels
  * @param bitrate of the picture, in bits per second
+ * @param seconds how much of the clip is kept; all of it by default
  * @returns its path
  */
 export async function makeSmaller(
   sample: keyof typeof kinds,
   size: { readonly width: number; readonly height: number },
   bitrate = 150_000,
+  seconds?: number,
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sync3-smaller-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -32,6 +34,9 @@ export async function makeSmaller(
   const { format, codec } = kinds[sample];
   const quality = new Quality({ bitrate });
   const video = { ...size, fit: 'fill', codec, quality } as const;
-  await convertMedia(sampleMedia[sample], path, format, { video });
+  await convertMedia(sampleMedia[sample], path, format, {
+    video,
+    ...(seconds === undefined ? {} : { trim: { start: 0, end: seconds } }),
+  });
   return path;
 }

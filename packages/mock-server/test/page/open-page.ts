@@ -2,13 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
+import { sizes } from '../sizes.js';
 
 const folder = fileURLToPath(new URL('../../.screenshots/', import.meta.url));
 
 /** The page of a server, opened in a browser. */
 export interface OpenedPage {
   page: Page;
-  /** Keeps two pictures of it, light and dark, for people to look at. */
+  /** In `pnpm soak`, keeps two pictures of it, light and dark, for people to look at. */
   picture(name: string): Promise<void>;
 }
 
@@ -47,6 +48,7 @@ export async function openPage(
   return {
     page,
     async picture(name) {
+      if (!sizes.pictures) return;
       await mkdir(folder, { recursive: true });
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });

@@ -1,13 +1,10 @@
 import { Agent, request } from 'node:http';
 import { model } from '@sync3/generated/constants';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { sizes } from '../sizes.ts';
 import { ServerProcess } from './server-process.ts';
 import { type SpoiltBody, spoiltBody } from './spoilt-bodies.ts';
-
-// Every body goes through Prism twice, which takes its time where other work shares the processors.
-vi.setConfig({ testTimeout: 240_000 });
 
 const agent = new Agent({ keepAlive: true, maxSockets: 20 });
 let server: ServerProcess;

@@ -12,7 +12,7 @@ const script = fileURLToPath(new URL('start-and-close.js', import.meta.url));
 /** Runs the script, which has to end by itself; it says when it has closed its server. */
 async function run(...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], {
-    timeout: 50_000,
+    timeout: 240_000,
   });
   return stdout;
 }

@@ -5,6 +5,7 @@ import { type MockServerOptions, startMockServer } from '@sync3/mock-server';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { damagedPicture, endlessContainer } from '../media/damaged-media.ts';
 import { sampleMedia } from '../media/sample-media.ts';
+import { sizes } from '../sizes.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** A server in a process of its own, for what may be the end of it. */
@@ -49,7 +50,7 @@ async function finished(url: string, task: ReturnType<typeof job>) {
       const answer = data[0] ?? errors[0];
       return answer.status !== 'processing' && answer;
     },
-    { timeout: 30_000 },
+    { timeout: 60_000 },
   );
 }
 
@@ -80,7 +81,7 @@ test('a container that is read for ever does not keep polls from being answered'
   const dryRun = post(url, job(damaged, line), { 'x-runware-dry-run': '1' });
   // The server is killed before it gives up.
   dryRun.catch(() => undefined);
-  for (let poll = 0; poll < 200; poll++) {
+  for (let poll = 0; poll < sizes.pollsMeanwhile; poll++) {
     const taskUUID = randomUUID();
     expect(await post(url, { taskType: 'getResponse', taskUUID })).toEqual({ data: [] });
   }
@@ -90,7 +91,7 @@ test('nor does it where a balance asks for the price beforehand', async () => {
   const { url } = await startProcess({ balance: 100 });
   const { damaged, line } = await media(url, await endlessContainer());
   post(url, job(damaged, line)).catch(() => undefined);
-  for (let poll = 0; poll < 200; poll++) {
+  for (let poll = 0; poll < sizes.pollsMeanwhile; poll++) {
     const taskUUID = randomUUID();
     expect(await post(url, { taskType: 'getResponse', taskUUID })).toEqual({ data: [] });
   }
@@ -102,7 +103,7 @@ test('a server closes while such a container is read', async () => {
   // From here on the thread runs, and begins at once.
   await finished(mock.url, job(clip, line));
   await post(mock.url, job(damaged, line));
-  for (let poll = 0; poll < 100; poll++) {
+  for (let poll = 0; poll < sizes.pollsMeanwhile; poll++) {
     await post(mock.url, { taskType: 'getResponse', taskUUID: randomUUID() });
   }
   await mock.close();

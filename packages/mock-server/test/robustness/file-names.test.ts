@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { type MockServer, startMockServer } from '@sync3/mock-server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { sizes } from '../sizes.ts';
 import { exchange } from './raw-exchange.ts';
 
 const secret = `secret-${randomUUID()}`;
@@ -54,7 +55,7 @@ test('no path leads out of the folder of the server', async () => {
       expect(answers.map(({ status }) => [400, 404].includes(status))).toEqual([true]);
       expect(JSON.stringify(answers)).not.toContain(secret);
     }),
-    { numRuns: 500 },
+    { numRuns: sizes.hostilePaths },
   );
 });
 
@@ -78,7 +79,7 @@ test('a stored file is named by the server, whatever type it is said to be', asy
       expect(response.headers.get('x-evil')).toBeNull();
       expect(await response.bytes()).toEqual(Uint8Array.of(0, 0, 0));
     }),
-    { numRuns: 300 },
+    { numRuns: sizes.hostileTypes },
   );
   const names = await readdir(folder, { recursive: true });
   const own = /^(secret\.txt|sync3-mock-\w+(\/files(\/[0-9a-f-]{36}\.[a-z0-9]{2,4})?)?)$/;

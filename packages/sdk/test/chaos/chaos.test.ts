@@ -27,9 +27,6 @@ test.each([
   { seed: newSeed, submitBatchSize: 8, runs: sizes.sharedJobs, atOnce: sizes.sharedJobs },
 ])(
   'on a server that fails at random, $runs runs pay for $runs jobs, get each its own result, and leave nothing behind (seed $seed, $submitBatchSize in a request)',
-  {
-    timeout: 120_000,
-  },
   async ({ seed, submitBatchSize, runs, atOnce }) => {
     const server = await startChaosServer({ seed });
     const expectNothingLeft = watchForLeftovers(server.report);

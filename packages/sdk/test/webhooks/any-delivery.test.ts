@@ -155,9 +155,7 @@ async function startCheck(endpoint: string, send: Send) {
   return { check, seen };
 }
 
-describe('whatever is sent: an answer, and only what the API confirms, once', {
-  timeout: 240_000,
-}, () => {
+describe('whatever is sent: an answer, and only what the API confirms, once', () => {
   test(`in ${sizes.deliveries} scenarios of several deliveries`, async () => {
     const { check, seen } = await startCheck('https://example.com/hooks?a=1', sendDirectly);
     await fc.assert(fc.asyncProperty(scenario, check), { numRuns: sizes.deliveries });

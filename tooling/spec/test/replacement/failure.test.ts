@@ -2,15 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { commit } from '../../src/replacement/commit.ts';
 import type { FileChange } from '../../src/replacement/file-change.ts';
 import { SpecError } from '../../src/spec-error.ts';
 import { update } from './update.ts';
 import { createWorkTree, leftovers, snapshot, stateOf, writeTo } from './work-tree.ts';
-
-// What is written is awaited on the disk, which may be slow.
-vi.setConfig({ testTimeout: 60_000 });
 
 test('a file that cannot be replaced: those before it are put back, and the message names it', async () => {
   const tree = await createWorkTree();

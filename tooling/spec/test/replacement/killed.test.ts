@@ -8,12 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { lockFolder } from '../../src/replacement/lock.ts';
 import { finishInterruptedReplacement } from '../../src/replacement/replace-files.ts';
+import { sizes } from '../sizes.ts';
 import type { Run } from './run-commit.ts';
 import { update } from './update.ts';
 import { createWorkTree, leftovers, stateOf, type WorkTree, writeTo } from './work-tree.ts';
-
-// Every test makes a git repository and starts processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const script = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -133,7 +131,7 @@ describe('an update is killed with its whole group:', () => {
   }
 
   test('at any time: all or nothing, and no journal', async () => {
-    for (const delay of Array.from({ length: 10 }, () => Math.random() * 500)) {
+    for (const delay of Array.from({ length: sizes.chances }, () => Math.random() * 500)) {
       const tree = await createWorkTree();
       await killUpdate(tree, () => wait(delay));
       expect(['before', 'after'], `after ${delay} ms`).toContain(await stateOf(tree));

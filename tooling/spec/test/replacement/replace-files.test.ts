@@ -1,15 +1,12 @@
 import { lstat, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { commit } from '../../src/replacement/commit.ts';
 import { replaceFiles } from '../../src/replacement/replace-files.ts';
 import { SpecError } from '../../src/spec-error.ts';
 import { update } from './update.ts';
 import { createWorkTree, leftovers, snapshot, stateOf, writeTo } from './work-tree.ts';
-
-// Every test makes a git repository and starts a process, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 test('files are replaced, added and deleted, and nothing else is left behind', async () => {
   const tree = await createWorkTree();

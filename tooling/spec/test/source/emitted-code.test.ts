@@ -97,7 +97,7 @@ test('code from a document full of code is the same declarations, and type-check
       expect(code.text(path)).toContain('globalThis.pwned');
     }
   });
-}, 120_000);
+});
 
 test('the same holds for any text put together from what means something in code', async () => {
   const pieces = [
@@ -115,7 +115,7 @@ test('the same holds for any text put together from what means something in code
     ),
     { numRuns: sizes.documents },
   );
-}, 240_000);
+});
 
 test('names that generated code uses itself leave it well-formed', async () => {
   const names = ['Promise', 'Record', 'String', 'Object', 'Options', 'Client', 'ClientOptions'];
@@ -139,4 +139,4 @@ test('names that generated code uses itself leave it well-formed', async () => {
   await withEmittedCode(readDocument(withSchema({ type: 'string' }, schemas)), ({ paths }) => {
     expect(typeErrors(paths)).toEqual([]);
   });
-}, 120_000);
+});

@@ -34,7 +34,7 @@ describe('what is not JSON says what it looks like and where it breaks:', () => 
         expect(Number(line)).toBe(before.length);
       }),
     );
-  }, 30_000);
+  });
 });
 
 describe('what is JSON, but not the document of this model, says what it is:', () => {
@@ -250,7 +250,7 @@ test('text that is no document never gives anything but a SpecError', () => {
       expect(() => readDocument(text)).toThrow(SpecError);
     }),
   );
-}, 30_000);
+});
 
 test('a document with anything anywhere is accepted or refused with a SpecError', () => {
   const places = JSON.stringify(JSON.parse(upstream)).split(/(?<=[:,[])(?="|\{|\[|\d|true|false)/);
@@ -281,7 +281,7 @@ test('a document with anything anywhere is accepted or refused with a SpecError'
     }),
     { numRuns: 200 },
   );
-}, 30_000);
+});
 
 function numbered(count: number): [string, number][] {
   return Array.from({ length: count }, (_, number) => [`x-${number}`, number]);
