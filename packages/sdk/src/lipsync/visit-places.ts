@@ -15,9 +15,11 @@ export function visitPlaces(
   holder?: unknown,
 ): void {
   const name = names[depth];
-  const step = (key: string | number, inner: unknown) =>
+  const step = (key: string | number, inner: unknown) => {
     visitPlaces(names, inner, visit, `${path}/${key}`, depth + 1, value);
+  };
   if (name === undefined) visit(value, path, holder);
-  else if (name !== '[]') isObject(value) && step(name, value[name]);
-  else if (Array.isArray(value)) value.forEach((item, index) => step(index, item));
+  else if (name !== '[]') {
+    if (isObject(value)) step(name, value[name]);
+  } else if (Array.isArray(value)) value.forEach((item, index) => step(index, item));
 }
