@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 // Starting processes and the mock server takes seconds where other work shares the processors.
-const timeouts = { testTimeout: 300_000, hookTimeout: 300_000 };
+const settings = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  setupFiles: '../batch/test/set-up.ts',
+  // A process for each file would load the mock server and its codecs anew, for four seconds.
+  isolate: false,
+};
 
 export default defineConfig({
   test: {
@@ -12,9 +18,10 @@ export default defineConfig({
         test: {
           name: 'batch',
           include: ['test/batch/*.test.ts'],
-          // How long a command may take to start where the processors are busy.
-          expect: { poll: { timeout: 60_000 } },
-          ...timeouts,
+          globalSetup: '../batch/test/database/global-setup.ts',
+          // As long as a test: how long a command takes to start is up to the machine.
+          expect: { poll: { timeout: 280_000 } },
+          ...settings,
         },
       },
       {
@@ -22,7 +29,7 @@ export default defineConfig({
           name: 'commands',
           include: ['test/**/*.test.ts'],
           exclude: ['test/batch/**'],
-          ...timeouts,
+          ...settings,
         },
       },
     ],

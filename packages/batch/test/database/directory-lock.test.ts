@@ -105,10 +105,7 @@ test('after the lock was lost nothing is written any more', async () => {
           () => 'works',
           ({ message }) => message,
         ),
-      {
-        timeout: 60_000,
-        interval: 500,
-      },
+      { interval: 500 },
     )
     .toContain('was lost');
   await expect(database.transaction(async () => {})).rejects.toThrow('was lost');

@@ -6,13 +6,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../database/fresh-database.ts';
 import { eventually, useBrowser } from '../page/browser.ts';
 import { openPage } from '../page/open-page.ts';
+import { sizes } from '../sizes.ts';
 import { openScene, untilMet } from '../work/scene.ts';
 import { spawnWorker } from '../work/spawn-worker.ts';
 import { tinyVideo, tinyVoice } from '../work/tiny-media.ts';
 
 const browser = useBrowser();
 
-const clips = 500;
+const { dubbedClips: clips } = sizes;
 /** Line of the clip whose voice is broken. */
 const brokenClip = 40;
 
@@ -46,10 +47,13 @@ const countOf = (page: Page, state: string) => async () => {
   return Number(text?.replaceAll(',', ''));
 };
 
-test('500 clips with 10 mistakes, a broken file, a key without credits and a killed machine: from the page a person gets to 500 of 500', async () => {
+test(`${clips} clips with 10 mistakes, a broken file, a key without credits and a killed machine: from the page a person gets to ${clips} of ${clips}`, async () => {
   const folder = mediaFolder();
   const mistakes = new Map(
-    Array.from({ length: 10 }, (_, index) => [index * 50 + 7, `voise-${index}.wav`] as const),
+    Array.from(
+      { length: 10 },
+      (_, index) => [(index * clips) / 10 + 7, `voise-${index}.wav`] as const,
+    ),
   );
   const scene = await openScene('postgres', { jobDurationMs: 200 });
   const { mock, database, where, output } = scene;
@@ -74,19 +78,19 @@ test('500 clips with 10 mistakes, a broken file, a key without credits and a kil
     for (const { child } of machines) child.kill('SIGKILL');
   });
   await untilMet(scene, 2);
-  await eventually(countOf(page, 'succeeded')).toBeGreaterThan(60);
+  await eventually(countOf(page, 'succeeded')).toBeGreaterThan(clips / 8);
 
   // The account runs out of credits; somebody tops it up, and says so on the page.
   mock.faults.add({ on: 'submit', kind: 'status', status: 402, times: 1_000_000 });
   const held = page.getByRole('region', { name: 'The batch is held' });
-  await held.waitFor({ timeout: 60_000 });
+  await held.waitFor();
   await picture('day-held');
   mock.faults.clear();
   await held.getByRole('button', { name: 'Resume' }).click();
   await eventually(() => held.count()).toBe(0);
 
   // A machine dies with its jobs under way; the other takes them over.
-  await eventually(countOf(page, 'succeeded')).toBeGreaterThan(150);
+  await eventually(countOf(page, 'succeeded')).toBeGreaterThan(clips / 3);
   first.child.kill('SIGKILL');
   await eventually(() => page.getByText('1 alive').isVisible()).toBe(true);
 

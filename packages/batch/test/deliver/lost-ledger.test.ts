@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { planBatch, retryFailed } from '@sync3/batch';
 import { expect, test } from 'vitest';
 import { findItems } from '../../src/ledger/item.ts';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { type kinds, openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { openScene, type Scene, tinyItem } from '../work/scene.ts';
 
 const items = (count: number) => Array.from({ length: count }, (_, index) => tinyItem(index + 1));
@@ -18,7 +18,7 @@ async function planAnew(kind: (typeof kinds)[number], count: number) {
 const statesOf = async (database: Scene['database']) =>
   (await findItems(database, 'true order by id')).map(({ state, error }) => error?.code ?? state);
 
-test.each(kinds)(
+test.each(ruleKinds)(
   'a ledger on %s that is lost with all results in the folder is made again without a job',
   async (kind) => {
     const scene = await openScene(kind);
@@ -37,7 +37,7 @@ test.each(kinds)(
   },
 );
 
-test.each(kinds)(
+test.each(ruleKinds)(
   'a ledger on %s from the middle of the run comes to the same jobs',
   async (kind) => {
     const scene = await openScene(kind);

@@ -10,7 +10,7 @@ import {
   restoreFiles,
 } from '@sync3/batch';
 import { expect, test } from 'vitest';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clientOf, openScene, tinyItem } from '../work/scene.ts';
 import { tinyCost } from '../work/tiny-media.ts';
 import { startFileHost } from './file-host.ts';
@@ -147,7 +147,7 @@ test('a file that has one of the names keeps the item from being paid for', asyn
   expect(scene.mock.stats.charged).toBe(0);
 });
 
-test.for(kinds)('on %s a ledger that was lost is recovered by the names', async (kind) => {
+test.for(ruleKinds)('on %s a ledger that was lost is recovered by the names', async (kind) => {
   const scene = await openScene(kind);
   const items = [named('first', 'second')];
   await scene.plan(items);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs
 import { join } from 'node:path';
 import { restoreFiles } from '@sync3/batch';
 import { expect, test } from 'vitest';
-import { kinds, temporaryFolder } from '../database/fresh-database.ts';
+import { ruleKinds, temporaryFolder } from '../database/fresh-database.ts';
 import { clientOf, openScene, type Scene, tinyItem } from '../work/scene.ts';
 
 /** Gives an item another name, as whoever may write to the database can. */
@@ -32,7 +32,7 @@ test.each(unsafe)('an item with the name %j is not submitted', async (name) => {
   expect(readdirSync(scene.output)).toEqual([]);
 });
 
-test.each(kinds)(
+test.each(ruleKinds)(
   'on %s a name that has changed since the submit is refused, and the result is kept',
   async (kind) => {
     const scene = await openScene(kind);

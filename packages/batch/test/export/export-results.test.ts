@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { exportResults } from '@sync3/batch';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { kinds, openFresh, temporaryFolder } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds, temporaryFolder } from '../database/fresh-database.ts';
 import { openScene, tinyItem } from '../work/scene.ts';
 
 function read(path: string): Record<string, string>[] {
   return parse(readFileSync(path), { columns: true });
 }
 
-test.each(kinds)(
+test.each(ruleKinds)(
   'the results of a batch on %s are a row each, in CSV and in JSONL',
   async (kind) => {
     const scene = await openScene(kind);

@@ -1,9 +1,9 @@
 import { countItems, planBatch } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('items are counted by state, and costs added up to the cent', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(30), database);

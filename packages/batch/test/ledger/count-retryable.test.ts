@@ -2,11 +2,11 @@ import { countRetryable, planBatch } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
 import { moveItem } from '../../src/ledger/move-item.ts';
 import type { TakenItem } from '../../src/ledger/take-items.ts';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 import { takePlanned } from './take.ts';
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('failed items that may succeed are counted, whatever stands in their errors', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(3), database);

@@ -6,11 +6,11 @@ import { findItems } from '../../src/ledger/item.ts';
 import { queueItems } from '../../src/ledger/queue-items.ts';
 import { takeItems } from '../../src/ledger/take-items.ts';
 import { releaseItems } from '../../src/work/release-items.ts';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 import { takePlanned } from './take.ts';
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('while a batch is held nothing of it is begun, and what is under way goes on', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(5), database);

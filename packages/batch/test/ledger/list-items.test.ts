@@ -1,10 +1,10 @@
 import { listItems, planBatch } from '@sync3/batch';
 import { expect, test } from 'vitest';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clip, clips } from '../plan/clips.ts';
 import { takePlanned } from './take.ts';
 
-test.each(kinds)(
+test.each(ruleKinds)(
   'on %s the items of a batch are listed in their order, also by state',
   async (kind) => {
     const { database } = await openFresh(kind);

@@ -7,7 +7,7 @@ import { moveItem } from '../../src/ledger/move-item.ts';
 import { queueItems } from '../../src/ledger/queue-items.ts';
 import { retryItem } from '../../src/ledger/retry-item.ts';
 import { type TakenItem, takeItems } from '../../src/ledger/take-items.ts';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 import { takePlanned } from './take.ts';
 
@@ -24,7 +24,7 @@ const legal: Record<ItemState, ItemState[]> = {
   'partially-failed': [],
 };
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('an item may go from one state to another exactly where that is legal', async () => {
     const { database } = await openFresh(kind);
     const pairs = itemStates.flatMap((from) => itemStates.map((to) => [from, to] as const));

@@ -8,7 +8,7 @@ import { recordEstimate } from '../../src/ledger/record-item.ts';
 import { retryItem } from '../../src/ledger/retry-item.ts';
 import { type TakenItem, takeItems } from '../../src/ledger/take-items.ts';
 import { releaseItems } from '../../src/work/release-items.ts';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 import { takePlanned } from './take.ts';
 
@@ -21,7 +21,7 @@ function lifeOf(queries: Queries, { id }: Item) {
   );
 }
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('planning writes no move, and each move of an item is kept', async () => {
     const { database } = await openFresh(kind);
     await planBatch(clips(2), database);

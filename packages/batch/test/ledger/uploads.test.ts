@@ -10,11 +10,11 @@ import {
   releaseUpload,
   takeUpload,
 } from '../../src/ledger/uploads.ts';
-import { kinds, openFresh, temporaryFolder } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds, temporaryFolder } from '../database/fresh-database.ts';
 import { clip } from '../plan/clips.ts';
 import { tinyVideo, tinyVoice } from '../work/tiny-media.ts';
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('files with the same content are one upload, which one worker at a time makes', async () => {
     const { database } = await openFresh(kind);
     const directory = temporaryFolder();

@@ -1,7 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 import { countItems, observeBatch, pauseBatch, setLimits } from '@sync3/batch';
 import { expect, onTestFinished, test } from 'vitest';
-import { kinds } from '../database/fresh-database.ts';
+import { ruleKinds } from '../database/fresh-database.ts';
 import { openScene, tinyItem } from '../work/scene.ts';
 import { collector } from './collect.ts';
 
@@ -83,7 +83,7 @@ test('without one, the global meter provider of the application is used', async 
   });
 });
 
-test.for(kinds)('a batch on %s is observed as it stands at each collection', async (kind) => {
+test.for(ruleKinds)('a batch on %s is observed as it stands at each collection', async (kind) => {
   const scene = await openScene(kind);
   await scene.plan([tinyItem(1), tinyItem(2, { outputQuality: 50 })]);
   const { meterProvider, points } = collector();

@@ -12,8 +12,8 @@ export function useBrowser(): () => Browser {
   return () => browser;
 }
 
-/** Expects something of the page in time, also where other work shares the processors. */
-export const eventually: typeof expect.poll = (read) => expect.poll(read, { timeout: 60_000 });
+/** Expects something of the page as soon as it comes; how long that takes is up to the machine. */
+export const eventually: typeof expect.poll = (read) => expect.poll(read);
 
 /** What a video element is doing. */
 export const playback = (video: Locator) =>

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { planBatch } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clips } from '../plan/clips.ts';
 import { after, begin, planItems } from './ledger-items.ts';
 import { saveReport } from './saved-report.ts';
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('it tells how many items are where, what they cost and how long they took', async () => {
     const { database } = await openFresh(kind);
     await planItems(database, [

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BatchItem, type LineProblem, openDatabase, planBatch } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
 import { findItems } from '../../src/ledger/item.ts';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clip, clips } from './clips.ts';
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('items of any iterable are planned, in order, with what follows from them', async () => {
     const { database } = await openFresh(kind);
     async function* later(): AsyncGenerator<BatchItem> {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { recoverLedger } from '@sync3/batch';
 import { expect, test } from 'vitest';
 import { findItems } from '../../src/ledger/item.ts';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { clientOf, openScene, tinyItem } from '../work/scene.ts';
 
 const items = Array.from({ length: 6 }, (_, index) => tinyItem(index + 1));
 
-test.each(kinds)(
+test.each(ruleKinds)(
   'a ledger on %s is rebuilt from the items, the API and the folder, and no job is submitted',
   async (kind) => {
     const scene = await openScene(kind);

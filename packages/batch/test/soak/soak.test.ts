@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { freshDatabase, kinds } from '../database/fresh-database.ts';
+import { sizes } from '../sizes.ts';
 import { soak } from './soak.ts';
 
-// The full size, 2,000 items and 20 kills, is `npm run soak`.
-const items = 80;
-const kills = 3;
+const { soakItems: items, soakKills: kills } = sizes;
 
 test.each(kinds)(
-  'on %s a batch whose workers are killed three times, at a server full of faults, pays for each item once and delivers it',
+  'on %s a batch whose workers are killed again and again, at a server full of faults, pays for each item once and delivers it',
   async (kind) => {
     const { counts, stats, ...result } = await soak({
       database: await freshDatabase(kind),

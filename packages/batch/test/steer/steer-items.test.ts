@@ -14,7 +14,7 @@ import { findItems, type ItemError } from '../../src/ledger/item.ts';
 import { moveItem } from '../../src/ledger/move-item.ts';
 import { queueItems } from '../../src/ledger/queue-items.ts';
 import { takeItems } from '../../src/ledger/take-items.ts';
-import { kinds, openFresh } from '../database/fresh-database.ts';
+import { type kinds, openFresh, ruleKinds } from '../database/fresh-database.ts';
 import { takePlanned } from '../ledger/take.ts';
 import { clips } from '../plan/clips.ts';
 
@@ -51,7 +51,7 @@ async function keysOf(items: AsyncIterable<{ key: string }>): Promise<string[]> 
   return keys;
 }
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('what waits is cancelled without a job, and the rest is refused with the reason', async () => {
     const database = await planned(kind, 4);
     const [taken] = await takePlanned(database, 1);

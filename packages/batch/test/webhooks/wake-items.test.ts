@@ -1,6 +1,6 @@
 import { urlFor } from '@sync3/sdk/webhooks';
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../database/fresh-database.ts';
+import { ruleKinds } from '../database/fresh-database.ts';
 import { answering } from '../work/answering.ts';
 import { inlineInputs, until, untilMet } from '../work/scene.ts';
 import { deliver, openWebhookScene, type WebhookScene, webhookURLOf } from './webhook-scene.ts';
@@ -11,7 +11,7 @@ async function submitted(scene: WebhookScene): Promise<string[]> {
   return (await scene.items()).map(({ taskUUID }) => taskUUID);
 }
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('a delivery has its item looked at, and others are not', async () => {
     const scene = await openWebhookScene(kind);
     await scene.plan(5);

@@ -7,7 +7,7 @@ import {
   type WorkEvent,
 } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../database/fresh-database.ts';
+import { ruleKinds } from '../database/fresh-database.ts';
 import { clientOf, localItems, openScene, tinyItem, until } from './scene.ts';
 import { tinyCost } from './tiny-media.ts';
 
@@ -30,7 +30,7 @@ const withHalfEstimates: typeof fetch = async (input, init) => {
   return new Response(halved, response);
 };
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('a maximum is kept also when jobs cost twice their estimate, and that is told', async () => {
     const scene = await openScene(kind);
     await scene.plan(14);

@@ -1,6 +1,6 @@
 import { type Database, type Item, itemLife, resumeBatch, retryFailed } from '@sync3/batch';
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../database/fresh-database.ts';
+import { ruleKinds } from '../database/fresh-database.ts';
 import { answering, refusal } from './answering.ts';
 import { clientOf, openScene, type Scene, until } from './scene.ts';
 
@@ -8,7 +8,7 @@ const statesOf = (items: readonly Item[]) => items.map(({ state }) => state);
 const reasonOf = async ({ database }: Pick<Scene, 'database'>) =>
   (await itemLife(database, 'default', 'clip-1')).held?.reason;
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(ruleKinds)('on %s', (kind) => {
   test('what refuses all items alike holds the batch, and costs no item its place', async () => {
     const scene = await openScene(kind);
     await scene.plan(12);

@@ -3,7 +3,7 @@ import { type LipsyncParams, Sync3 } from '@sync3/sdk';
 import { expect, test } from 'vitest';
 import { moveItem } from '../../src/ledger/move-item.ts';
 import type { TakenItem } from '../../src/ledger/take-items.ts';
-import { kinds } from '../database/fresh-database.ts';
+import { ruleKinds } from '../database/fresh-database.ts';
 import { takePlanned } from '../ledger/take.ts';
 import { clientOf, openScene, type Scene } from './scene.ts';
 
@@ -70,7 +70,7 @@ test('a row that was left submitting, whose job the API does not have, is submit
   expect(scene.mock.stats).toMatchObject({ submits: 1, conflicts: 0 });
 });
 
-test.for(kinds)(
+test.for(ruleKinds)(
   'on %s a row that was left submitting is not submitted while the batch is held, and is when it goes on',
   async (kind) => {
     const scene = await openScene(kind);

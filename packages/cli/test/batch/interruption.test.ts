@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { eventsOf, start, startOnTerminal, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
-import { batchFolder, clips, sortedLines, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, postgresLedger, sortedLines, writeJsonl } from './batch-folder.ts';
 
 const ctrlC = '\x03';
 
@@ -47,11 +47,12 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s stops in order without a terminal, too, and --json names what goes on',
   async (signal) => {
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(folder, clips(1));
     // Nobody answers, so the run would go on for long.
     const url = 'http://127.0.0.1:9/v1';
     const args = ['batch', 'run', 'clips.jsonl', '--json', '--base-url', url];
-    const { child, until, outcome } = start(args, { folder });
+    const { child, until, outcome } = start(args, { folder, env });
     await until(/"event":"batch"/);
     child.kill(signal);
     const { code, stdout, stderr } = await outcome;

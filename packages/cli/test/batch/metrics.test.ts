@@ -3,7 +3,7 @@ import { openDatabase, planBatch } from '@sync3/batch';
 import { expect } from 'vitest';
 import { start, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
-import { batchFolder, clips, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, postgresLedger, writeJsonl } from './batch-folder.ts';
 
 const address = /Metrics: (http:\/\/127\.0\.0\.1:\d+\/metrics)(?=\s)/;
 
@@ -18,10 +18,11 @@ test('batch run --metrics-port serves figures for Prometheus and /health as long
   mock,
 }) => {
   const folder = batchFolder();
+  const env = await postgresLedger();
   writeJsonl(folder, clips(2));
   const { charged } = mock.stats;
   const args = ['batch', 'run', 'clips.jsonl', '--concurrency', '1', '--metrics-port', '0'];
-  const { until, outcome } = start(args, { url: mock.url, folder });
+  const { until, outcome } = start(args, { url: mock.url, folder, env });
   const [, url] = await until(address);
   await expect.poll(() => mock.stats.charged).toBe(charged + 1);
   await expect
@@ -71,11 +72,12 @@ test('batch serve --metrics-port serves them beside the page', async () => {
 
 test('a port that is taken is told before anything is submitted', async ({ mock }) => {
   const folder = batchFolder();
+  const env = await postgresLedger();
   writeJsonl(folder, clips(1));
   const { submits } = mock.stats;
   const { port } = new URL(mock.url);
   const args = ['batch', 'run', 'clips.jsonl', '--metrics-port', port];
-  const { code, stderr } = await sync3(args, { url: mock.url, folder });
+  const { code, stderr } = await sync3(args, { url: mock.url, folder, env });
   expect(code).toBe(2);
   expect(stderr).toContain(`Health cannot be served on port ${port}`);
   expect(mock.stats.submits).toBe(submits);

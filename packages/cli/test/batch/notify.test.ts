@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createTest } from '@sync3/mock-server/vitest';
 import { describe, expect, onTestFinished } from 'vitest';
 import { sync3 } from '../command.ts';
-import { batchFolder, clips, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, postgresLedger, writeJsonl } from './batch-folder.ts';
 
 const test = createTest({ jobDurationMs: 20 });
 const run = ['batch', 'run', 'clips.jsonl'];
@@ -45,9 +45,12 @@ async function startReceiver(
 describe('--notify-command', () => {
   test('gets the end of the batch as JSON on stdin, and no key', async ({ mock }) => {
     const folder = planned(2);
+    const env = {
+      ...(await postgresLedger()),
+      SYNC3_WEBHOOK_SECRET: 'a secret of the tests, long enough',
+    };
     const command = 'cat > told.json; env > env.txt';
     const args = [...run, '--notify-command', command];
-    const env = { SYNC3_WEBHOOK_SECRET: 'a secret of the tests, long enough' };
     expect(await sync3(args, { url: mock.url, folder, env })).toMatchObject({ code: 0 });
     expect(JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8'))).toMatchObject({
       event: 'complete',
@@ -65,8 +68,9 @@ describe('--notify-command', () => {
 
   test('that fails is told in one line, and harms nothing', async ({ mock }) => {
     const folder = planned(1);
+    const env = await postgresLedger();
     const args = [...run, '--notify-command', 'echo "no mail\nhere" >&2; exit 3'];
-    const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
+    const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder, env });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${join('output', 'clip-1.mp4')}\n` });
     expect(stderr).toMatch(
       /^Warning: --notify-command was not told that the batch is "complete": it ended with exit code 3: no mail here$/m,
@@ -75,11 +79,12 @@ describe('--notify-command', () => {
 
   test('gets what a server says, which no shell reads', async ({ mock }) => {
     const folder = planned(1);
+    const env = await postgresLedger();
     const code = '$(touch hacked)`touch hacked`';
     mock.faults.add({ on: 'submit', kind: 'failed-results', code, times: 1 });
     const command = 'cat > told.json';
     const args = [...run, '--max-failures', '1', '--notify-command', command];
-    expect(await sync3(args, { url: mock.url, folder })).toMatchObject({ code: 5 });
+    expect(await sync3(args, { url: mock.url, folder, env })).toMatchObject({ code: 5 });
     expect(JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8'))).toMatchObject({
       event: 'held',
       held: { reason: 'failures', code },
@@ -92,9 +97,10 @@ describe('--notify-url', () => {
   test('is told once that the batch is held, and why', async ({ mock }) => {
     const { url, posted, requests } = await startReceiver();
     const folder = planned(3);
+    const env = await postgresLedger();
     mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'contentRejected', times: 9 });
     const args = [...run, '--concurrency', '1', '--max-failures', '2', '--notify-url', url];
-    expect(await sync3(args, { url: mock.url, folder })).toMatchObject({ code: 5 });
+    expect(await sync3(args, { url: mock.url, folder, env })).toMatchObject({ code: 5 });
     expect(posted).toMatchObject([
       {
         event: 'held',
@@ -110,7 +116,7 @@ describe('--notify-url', () => {
   test('is told that the budget is reached, also from the environment', async ({ mock }) => {
     const { url, posted } = await startReceiver();
     const folder = planned(1);
-    const env = { SYNC3_NOTIFY_URL: url };
+    const env = { ...(await postgresLedger()), SYNC3_NOTIFY_URL: url };
     const args = [...run, '--max-cost', '0'];
     const { code, stderr } = await sync3(args, { url: mock.url, folder, env });
     expect(code).toBe(5);
@@ -121,9 +127,10 @@ describe('--notify-url', () => {
   test('is told what the command has failed with', async ({ mock }) => {
     const { url, posted } = await startReceiver();
     const folder = planned(1);
+    const env = await postgresLedger();
     mock.faults.add({ on: 'any', kind: 'status', status: 401, times: 99 });
     const args = [...run, '--notify-url', url];
-    expect(await sync3(args, { url: mock.url, folder })).toMatchObject({ code: 3 });
+    expect(await sync3(args, { url: mock.url, folder, env })).toMatchObject({ code: 3 });
     expect(posted).toMatchObject([{ event: 'failed', error: { message: expect.any(String) } }]);
   });
 
@@ -135,7 +142,11 @@ describe('--notify-url', () => {
       response.end();
     });
     const args = [...run, '--notify-url', url];
-    const { code, stderr } = await sync3(args, { url: mock.url, folder: planned(1) });
+    const { code, stderr } = await sync3(args, {
+      url: mock.url,
+      folder: planned(1),
+      env: await postgresLedger(),
+    });
     expect(code).toBe(0);
     expect(stderr).toContain(
       `Warning: --notify-url was not told that the batch is "complete": ${host} answered 503.\n`,
@@ -149,7 +160,11 @@ describe('--notify-url', () => {
       response.writeHead(307, { location: '/elsewhere' }).end();
     });
     const args = [...run, '--notify-url', url];
-    const { code, stderr } = await sync3(args, { url: mock.url, folder: planned(1) });
+    const { code, stderr } = await sync3(args, {
+      url: mock.url,
+      folder: planned(1),
+      env: await postgresLedger(),
+    });
     expect(code).toBe(0);
     expect(stderr).toContain('answered with a redirect (307)');
     expect(posted).toHaveLength(1);

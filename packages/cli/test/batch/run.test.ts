@@ -7,7 +7,14 @@ import { createTest } from '@sync3/mock-server/vitest';
 import { describe, expect } from 'vitest';
 import { manifestExamples } from '../../dist/batch/manifest-in-words.js';
 import { eventsOf, startOnTerminal, sync3 } from '../command.ts';
-import { batchFolder, clips, inputs, sortedLines, writeJsonl } from './batch-folder.ts';
+import {
+  batchFolder,
+  clips,
+  inputs,
+  postgresLedger,
+  sortedLines,
+  writeJsonl,
+} from './batch-folder.ts';
 
 const test = createTest({ jobDurationMs: 20 });
 const run = ['batch', 'run', 'clips.jsonl'];
@@ -47,6 +54,7 @@ describe('a run', () => {
 
   test('takes CSV, with folders in the output and several results of an item', async ({ mock }) => {
     const folder = batchFolder();
+    const env = await postgresLedger();
     const rows = [
       'key,output,inputs.video,inputs.audio,speech.text,numberResults',
       `${randomUUID()},en/talk,talk.mp4,line.wav,,2`,
@@ -56,6 +64,7 @@ describe('a run', () => {
     const { code, stdout } = await sync3(['batch', 'run', 'clips.csv', '-o', 'dubbed'], {
       url: mock.url,
       folder,
+      env,
     });
     expect(code).toBe(0);
     expect(sortedLines(stdout)).toEqual(
@@ -90,8 +99,9 @@ describe('a run', () => {
 
   test('on a terminal shows one live line for the batch', async ({ mock }) => {
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(folder, clips(2));
-    const { code, output } = await startOnTerminal(run, { url: mock.url, folder }).outcome;
+    const { code, output } = await startOnTerminal(run, { url: mock.url, folder, env }).outcome;
     expect(code).toBe(0);
     const live = output.split('\r\x1b[K').map((text) => text.trimEnd());
     const line = /^Batch {2}\[[#-]{20}\] {2}\d+ % {2}\d+ s {2}\d of 2 {2}\d\.\d\d USD/;
@@ -129,14 +139,15 @@ describe('a run', () => {
   }) => {
     const { url } = mock;
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(folder, clips(1));
-    expect(await sync3(run, { url, folder })).toMatchObject({ code: 0 });
+    expect(await sync3(run, { url, folder, env })).toMatchObject({ code: 0 });
     const path = join(folder, 'output', 'clip-1.mp4');
     rmSync(path);
     const { submits } = mock.stats;
-    expect(await sync3([...run, '--skip-check'], { url, folder })).toMatchObject({ code: 0 });
+    expect(await sync3([...run, '--skip-check'], { url, folder, env })).toMatchObject({ code: 0 });
     expect(existsSync(path)).toBe(false);
-    const { code, stderr } = await sync3(['batch', 'run'], { url, folder });
+    const { code, stderr } = await sync3(['batch', 'run'], { url, folder, env });
     expect(code).toBe(0);
     expect(stderr).toContain('Downloaded again: 1 result');
     expect(existsSync(path)).toBe(true);
@@ -172,9 +183,10 @@ describe('lines that are wrong', () => {
 
   test('are left out with --skip-invalid, and the exit code tells', async ({ mock }) => {
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(folder, faulty());
     const args = [...run, '--skip-invalid', '--quiet'];
-    const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
+    const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder, env });
     expect({ code, stdout }).toEqual({ code: 5, stdout: `${join('output', 'clip-1.mp4')}\n` });
     // What is wrong is no progress, so --quiet leaves it.
     expect(stderr.match(/^clips\.jsonl:\d /gm)).toEqual(['clips.jsonl:2 ', 'clips.jsonl:3 ']);
@@ -182,8 +194,9 @@ describe('lines that are wrong', () => {
 
   test('are events with --json', async ({ mock }) => {
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(folder, faulty());
-    const outcome = await sync3([...run, '--json'], { url: mock.url, folder });
+    const outcome = await sync3([...run, '--json'], { url: mock.url, folder, env });
     const events = eventsOf(outcome);
     expect(events.find(({ event }) => event === 'line')).toEqual({
       event: 'line',
@@ -198,11 +211,12 @@ describe('lines that are wrong', () => {
 
   test('are run where they are legal and probably wrong, which is told once', async ({ mock }) => {
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(
       folder,
       clips(1).map((clip) => ({ ...clip, safety: { mode: 'fast' } })),
     );
-    const { code, stderr } = await sync3(run, { url: mock.url, folder });
+    const { code, stderr } = await sync3(run, { url: mock.url, folder, env });
     expect(code).toBe(0);
     expect(stderr.match(/^Warning: .*$/gm)).toEqual([
       expect.stringMatching(/^Warning: clips\.jsonl:1 \/safety/),
@@ -239,13 +253,14 @@ describe('money', () => {
   }) => {
     const { url } = mock;
     const folder = batchFolder();
+    const env = await postgresLedger();
     const items = clips(3);
     writeJsonl(folder, items);
-    await sync3([...run, '--plan-only'], { url, folder });
+    await sync3([...run, '--plan-only'], { url, folder, env });
     const { submits } = mock.stats;
     const [first, second] = items;
     writeJsonl(folder, [first, { ...second, outputFormat: 'WEBM', output: 'other' }]);
-    const refused = await sync3(run, { url, folder });
+    const refused = await sync3(run, { url, folder, env });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain(
       `"clips.jsonl" changes the batch: 0 added, 1 changed, 1 dropped\n  line 2, ${second?.key}: changed\n` +
@@ -253,7 +268,7 @@ describe('money', () => {
     );
     expect(refused.stderr).toContain('Nothing was planned.');
     expect(refused.stderr).toContain('--yes');
-    const priced = await sync3([...run, '--estimate', '--json'], { url, folder });
+    const priced = await sync3([...run, '--estimate', '--json'], { url, folder, env });
     expect(eventsOf(priced)).toMatchObject(
       expect.arrayContaining([
         expect.objectContaining({ event: 'difference', changed: 1, dropped: 1 }),
@@ -262,11 +277,11 @@ describe('money', () => {
     );
     expect(mock.stats.submits).toBe(submits);
 
-    const terminal = startOnTerminal([...run, '--plan-only'], { url, folder });
+    const terminal = startOnTerminal([...run, '--plan-only'], { url, folder, env });
     await terminal.until(/Make these changes\? \[y\/N\] /);
     terminal.press('n\r');
     expect((await terminal.outcome).code).toBe(2);
-    const agreed = await sync3([...run, '--yes'], { url, folder });
+    const agreed = await sync3([...run, '--yes'], { url, folder, env });
     expect(agreed.code).toBe(0);
     expect(sortedLines(agreed.stdout)).toEqual([
       join('output', 'clip-1.mp4'),
@@ -278,25 +293,27 @@ describe('money', () => {
   test('a file outside of the folder of the manifest needs --media-root', async ({ mock }) => {
     const { url } = mock;
     const [folder, elsewhere] = [batchFolder(), batchFolder()];
+    const env = await postgresLedger();
     writeJsonl(folder, [{ inputs: { video: join(elsewhere, 'talk.mp4'), audio: 'line.wav' } }]);
-    const refused = await sync3([...run, '--estimate'], { url, folder });
+    const refused = await sync3([...run, '--estimate'], { url, folder, env });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('lies outside of the folder of the manifest');
     const allowed = [...run, '--estimate', '--media-root', elsewhere];
-    expect(await sync3(allowed, { url, folder })).toMatchObject({ code: 0 });
+    expect(await sync3(allowed, { url, folder, env })).toMatchObject({ code: 0 });
   });
 
   test('--max-cost ends the run before it is passed, and says what raises it', async ({ mock }) => {
     const { url } = mock;
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(folder, clips(3));
-    const first = await sync3([...run, '--max-cost', '1.3'], { url, folder });
+    const first = await sync3([...run, '--max-cost', '1.3'], { url, folder, env });
     expect(first.code).toBe(5);
     expect(sortedLines(first.stdout)).toHaveLength(2);
     expect(first.stderr).toMatch(
       /--max-cost allows: 2 of 3 succeeded, 1 planned, 1\.20 USD\n.*\nNext: sync3 batch run --max-cost <USD>\n$/,
     );
-    const second = await sync3(['batch', 'run', '--max-cost', '1.8'], { url, folder });
+    const second = await sync3(['batch', 'run', '--max-cost', '1.8'], { url, folder, env });
     expect(second).toMatchObject({ code: 0, stdout: `${join('output', 'clip-3.mp4')}\n` });
   });
 
@@ -316,9 +333,10 @@ describe('items that fail', () => {
   }) => {
     const { url } = mock;
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(folder, clips(2));
     mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'noFaceFound' });
-    const first = await sync3([...run, '--concurrency', '1'], { url, folder });
+    const first = await sync3([...run, '--concurrency', '1'], { url, folder, env });
     expect({ code: first.code, stdout: first.stdout }).toEqual({
       code: 5,
       stdout: `${join('output', 'clip-2.mp4')}\n`,
@@ -328,9 +346,9 @@ describe('items that fail', () => {
       /Done: 1 of 2 succeeded, 1 failed.*\nNext: sync3 batch run --retry-failed\n$/s,
     );
 
-    const again = await sync3([...run, '--skip-check'], { url, folder });
+    const again = await sync3([...run, '--skip-check'], { url, folder, env });
     expect(again).toMatchObject({ code: 5, stdout: '' });
-    const retried = await sync3(['batch', 'run', '--retry-failed', '--json'], { url, folder });
+    const retried = await sync3(['batch', 'run', '--retry-failed', '--json'], { url, folder, env });
     expect(retried.code).toBe(0);
     expect(eventsOf(retried)).toContainEqual({ event: 'retried', items: 1 });
     expect(chargesOf(mock, retried)).toEqual([1]);
@@ -338,9 +356,10 @@ describe('items that fail', () => {
 
   test('are 1 when all have failed', async ({ mock }) => {
     const folder = batchFolder();
+    const env = await postgresLedger();
     writeJsonl(folder, clips(1));
     mock.faults.add({ on: 'submit', kind: 'failed-results', code: 'noFaceFound' });
-    const { code, stderr } = await sync3([...run, '--quiet'], { url: mock.url, folder });
+    const { code, stderr } = await sync3([...run, '--quiet'], { url: mock.url, folder, env });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Failed: .*\n$/);
   });
@@ -397,9 +416,10 @@ describe('a ledger that cannot be used', () => {
 test('worker, status and report work on a terminal too', async ({ mock }) => {
   const { url } = mock;
   const folder = batchFolder();
+  const env = await postgresLedger();
   writeJsonl(folder, clips(2));
-  expect(await sync3([...run, '--quiet'], { url, folder })).toMatchObject({ code: 0 });
-  const onTerminal = (...args: string[]) => startOnTerminal(args, { url, folder }).outcome;
+  expect(await sync3([...run, '--quiet'], { url, folder, env })).toMatchObject({ code: 0 });
+  const onTerminal = (...args: string[]) => startOnTerminal(args, { url, folder, env }).outcome;
   const status = await onTerminal('batch', 'status');
   expect(status.code).toBe(0);
   expect(status.output).toMatch(/^items +2\r$/m);
@@ -415,11 +435,12 @@ test('worker, status and report work on a terminal too', async ({ mock }) => {
 
 test('the manifests of the documentation can be planned', async ({ mock }) => {
   const folder = batchFolder();
+  const env = await postgresLedger();
   for (const [extension, lines] of Object.entries(manifestExamples)) {
     const file = `clips.${extension}`;
     writeFileSync(join(folder, file), lines.join('\n'));
     const args = ['batch', 'run', file, '--name', extension, '--estimate'];
-    const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder });
+    const { code, stdout, stderr } = await sync3(args, { url: mock.url, folder, env });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '1.20 USD\n' });
     expect(stderr).toContain('Planning would give: 2 new items\n');
   }
@@ -427,10 +448,11 @@ test('the manifests of the documentation can be planned', async ({ mock }) => {
 
 test('a video that is no file of the batch stays, and its item fails unpaid', async ({ mock }) => {
   const folder = batchFolder();
+  const env = await postgresLedger();
   writeJsonl(folder, [{ key: randomUUID(), output: 'talk', inputs }]);
   const { submits } = mock.stats;
   const args = [...run, '-o', '.'];
-  const { code, stderr } = await sync3(args, { url: mock.url, folder });
+  const { code, stderr } = await sync3(args, { url: mock.url, folder, env });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^Failed: .*exists and is no result of this item/m);
   expect(mock.stats.submits).toBe(submits);

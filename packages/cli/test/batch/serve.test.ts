@@ -3,7 +3,7 @@ import { openDatabase, planBatch } from '@sync3/batch';
 import { expect } from 'vitest';
 import { start } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
-import { batchFolder, clips, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, postgresLedger, writeJsonl } from './batch-folder.ts';
 
 /** The address of a page; its path is a secret. */
 const address = /http:\/\/127\.0\.0\.1:\d+\/[\w-]{22}\/(?=\s)/;
@@ -27,10 +27,11 @@ test('batch serve prints the address of the page, and ends in order on Ctrl-C', 
 
 test('batch run --watch serves the page as long as it works', async ({ mock }) => {
   const folder = batchFolder();
+  const env = await postgresLedger();
   writeJsonl(folder, clips(1));
   const { charged } = mock.stats;
   const args = ['batch', 'run', 'clips.jsonl', '--watch'];
-  const { until, outcome } = start(args, { url: mock.url, folder });
+  const { until, outcome } = start(args, { url: mock.url, folder, env });
   const [url] = await until(address);
   const items = await fetch(new URL('items', url));
   expect(await items.json()).toMatchObject({ total: 1 });

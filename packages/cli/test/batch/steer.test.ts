@@ -4,7 +4,7 @@ import { openDatabase, planBatch } from '@sync3/batch';
 import { expect } from 'vitest';
 import { eventsOf, start, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
-import { batchFolder, clips, inputs, writeJsonl } from './batch-folder.ts';
+import { batchFolder, clips, inputs, postgresLedger, writeJsonl } from './batch-folder.ts';
 
 test('while a worker works, other commands list, show, pause, prioritise, cancel and replace', async ({
   mock,
@@ -65,10 +65,11 @@ test('while a worker works, other commands list, show, pause, prioritise, cancel
 test('what was cancelled is planned again by its key, and not with all that failed', async () => {
   const folder = batchFolder();
   const key = 'clip-1';
-  const database = await openDatabase({ directory: join(folder, '.sync3') });
+  const env = await postgresLedger();
+  const database = await openDatabase({ databaseUrl: env.SYNC3_DATABASE_URL });
   await planBatch([{ key, params: { inputs } }], database, { directory: folder });
   await database.close();
-  const batch = (...args: string[]) => sync3(['batch', ...args], { folder });
+  const batch = (...args: string[]) => sync3(['batch', ...args], { folder, env });
   expect((await batch('cancel', '--all')).stderr).toBe('Cancelled: 1 item\n');
   expect((await batch('retry', '--all')).stderr).toMatch(/: 0 items\n$/);
   const { stdout } = await batch('show', key);

@@ -1,19 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
-import {
-  type PostgresCluster,
-  startPostgres,
-} from '../../../batch/test/database/postgres-cluster.ts';
+import { expect } from 'vitest';
 import { eventsOf, type Outcome, start, sync3 } from '../command.ts';
 import { letJobsFinish, test } from '../slow-jobs.ts';
-import { batchFolder, clips, sortedLines, writeJsonl } from './batch-folder.ts';
-
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
+import { batchFolder, clips, postgresLedger, sortedLines, writeJsonl } from './batch-folder.ts';
 
 test('workers share a batch in PostgreSQL; anybody looks on and writes the report', async ({
   mock,
@@ -21,7 +11,7 @@ test('workers share a batch in PostgreSQL; anybody looks on and writes the repor
   const { url } = mock;
   const folder = batchFolder();
   writeJsonl(folder, clips(4));
-  const env = { SYNC3_DATABASE_URL: await cluster.createDatabase() };
+  const env = await postgresLedger();
   const keyless = { folder, env: { ...env, RUNWARE_API_KEY: undefined } };
   const name = ['--name', 'shared'];
   const plan = ['batch', 'run', 'clips.jsonl', ...name, '--plan-only'];
@@ -82,8 +72,8 @@ test('a worker that stays takes items that are planned later, until Ctrl-C', asy
   const { url } = mock;
   const folder = batchFolder();
   writeJsonl(folder, clips(1));
-  const databaseUrl = await cluster.createDatabase();
-  const place = ['--database-url', databaseUrl];
+  const { SYNC3_DATABASE_URL } = await postgresLedger();
+  const place = ['--database-url', SYNC3_DATABASE_URL];
   const staying = start(['batch', 'worker', '--stay', ...place], { url, folder });
   await staying.until(/Batch {2}0 %/);
   const plan = ['batch', 'run', 'clips.jsonl', '--plan-only', '--json', ...place];

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { keepWorker, takeWorker } from './kept-workers.js';
 import { MediaError } from './media-error.js';
 import {
   type Stage,
@@ -105,6 +106,10 @@ export class MediaThread {
     const running = this.#running;
     if (running === undefined) return;
     const { worker } = running;
+    if (keepWorker(this.#workerUrl, worker)) {
+      this.#running = undefined;
+      return;
+    }
     worker.ref();
     running.isStopping = true;
     const hasEnded = new Promise<boolean>((resolve) => {
@@ -119,7 +124,9 @@ export class MediaThread {
 
   #start(): Running {
     // Without the flags of the process: some, like --input-type, would not let the thread start.
-    const worker = new Worker(this.#workerUrl, { name: this.#name, execArgv: [] });
+    const worker =
+      takeWorker(this.#workerUrl) ??
+      new Worker(this.#workerUrl, { name: this.#name, execArgv: [] });
     const running: Running = { worker, stage: 'rendering', isStopping: false, watch: undefined };
     const forget = (): void => {
       if (this.#running === running) this.#running = undefined;

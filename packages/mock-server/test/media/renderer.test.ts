@@ -138,6 +138,26 @@ describe('createRenderer', () => {
     const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
     expect((await run).stdout).toBe('rendered\n');
   });
+
+  test('takes the thread of one that is closed, where threads are kept, and not one that died', async () => {
+    const module = (name: string) =>
+      JSON.stringify(new URL(`../../dist/media/${name}.js`, import.meta.url));
+    const script = `
+      import { keepWorkers } from ${module('kept-workers')};
+      import { createRenderer } from ${module('renderer')};
+      keepWorkers();
+      for (const videoPath of ['one', 'two', 'exit', 'three']) {
+        const renderer = createRenderer(new URL(${JSON.stringify(CRASHING_WORKER)}));
+        const job = { ...${JSON.stringify(job({}))}, videoPath };
+        const rendered = await renderer.render(job).catch(() => ({ durationSeconds: 'died' }));
+        console.log(rendered.durationSeconds);
+        await renderer.close();
+      }
+    `;
+    const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+    // The thread tells how many jobs it has had.
+    expect((await run).stdout).toBe('1\n2\ndied\n1\n');
+  });
 });
 
 function start(workerUrl?: URL): Renderer {
