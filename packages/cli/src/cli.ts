@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import yargs, { type Argv } from 'yargs';
 import { commands } from './commands/index.js';
 import { exitCodesInWords } from './exit-codes.js';
 import { globalOptions } from './global-options.js';
 import { parserSettings } from './parser-settings.js';
 import { gatherRepeated } from './repeated-options.js';
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+import { version } from './version.js';
 
 /** What `sync3 completion` is for. */
 export const completionInWords =

@@ -21,5 +21,7 @@ export function visitPlaces(
   if (name === undefined) visit(value, path, holder);
   else if (name !== '[]') {
     if (isObject(value)) step(name, value[name]);
-  } else if (Array.isArray(value)) value.forEach((item, index) => step(index, item));
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) step(index, item);
+  }
 }

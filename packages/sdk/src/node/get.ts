@@ -1,5 +1,4 @@
-import { get as getHttp, type IncomingMessage } from 'node:http';
-import { get as getHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -81,14 +80,17 @@ async function askWith(
   return { status: response.status, headers: response.headers, body: pieces(), discard };
 }
 
-function request(
+async function request(
   url: URL,
   { signal, headers }: GetOptions,
   lookup: LookupFunction | undefined,
 ): Promise<FileResponse> {
+  // Loaded by the first download: with it comes all of `fetch`, which takes longer than all of ours.
+  const { get: open } = await (url.protocol === 'https:'
+    ? import('node:https')
+    : import('node:http'));
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const open = url.protocol === 'https:' ? getHttps : getHttp;
     const options = {
       headers: { accept: '*/*', 'user-agent': 'sync3', ...headers },
       ...(lookup && { lookup }),
