@@ -22,6 +22,8 @@ export function visitPlaces(
   else if (name !== '[]') {
     if (isObject(value)) step(name, value[name]);
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) step(index, item);
+    value.forEach((item, index) => {
+      step(index, item);
+    });
   }
 }
