@@ -2,15 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { subjects } from './clients/subjects.ts';
 import type { Column, FigureTable, Row } from './measure/figure.ts';
+import type { FigureTables } from './measure/figure-column.ts';
+import { summarize } from './summary.ts';
 
 /** Packages that are measured or that measure, beside those of the clients. */
 const tools = ['ajv', 'ajv-formats', 'esbuild', '@sync3/batch', 'bullmq', 'p-limit'];
 
-/** The document of a whole run. */
-export async function renderDocument(tables: readonly FigureTable[]): Promise<string> {
-  const sections = tables.map((table, index) => renderTable(table, `${index + 1}. `));
-  return `${[await renderHead(), ...sections].join('\n\n')}\n`;
+/** The document of a whole run. Its pictures, one for light pages and one for dark, stand beside it. */
+export async function renderDocument(tables: FigureTables): Promise<string> {
+  const sections = [...tables.values()].map((table, index) => renderTable(table, `${index + 1}. `));
+  const parts = ['# Benchmarks', picture, summarize(tables), await renderHead(), ...sections];
+  return `${parts.join('\n\n')}\n`;
 }
+
+const picture = [
+  '<picture>',
+  '  <source media="(prefers-color-scheme: dark)" srcset="benchmarks-dark.svg">',
+  '  <img alt="Four figures of the tables below, side by side" src="benchmarks-light.svg">',
+  '</picture>',
+].join('\n');
 
 /** One table with its title and notes, as Markdown. */
 export function renderTable(table: FigureTable, number = ''): string {
@@ -65,7 +75,6 @@ async function renderHead(): Promise<string> {
   const [cpu] = cpus();
   const memory = (totalmem() / 2 ** 30).toFixed(0);
   return [
-    '# Benchmarks',
     'Written by `pnpm bench`; every number in the tables was measured in one run. Each client speaks its own protocol to a small server on 127.0.0.1 that emulates only the endpoints for jobs and files: what is measured is the client, not the service behind it. A cell is the median of the repetitions, with the lowest and the highest in brackets; the best of a column is bold, whoever it is. MB of memory are 2^20 bytes, MB/s are 10^6 bytes.',
     [
       `- Machine: ${cpu?.model.trim()}, ${availableParallelism()} cores, ${memory} GB of memory, ${process.platform} ${process.arch}`,

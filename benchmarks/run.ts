@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { figures } from './figures/figures.ts';
 import type { FigureTable } from './measure/figure.ts';
+import { drawPicture } from './picture.ts';
 import { renderDocument, renderTable } from './report.ts';
 
 const help = `Usage: pnpm bench [-- options]
@@ -32,16 +33,20 @@ if (values.help || unknown !== undefined || !(jobs >= 1)) {
   process.exit(values.help ? 0 : 2);
 }
 
-const tables: FigureTable[] = [];
+const tables = new Map<string, FigureTable>();
 for (const name of names) {
   const measure = figures[name];
   if (!measure) continue;
   console.error(`Measuring ${name} ...`);
   const table = await measure({ jobs, profileFolder: values.profile });
   console.log(`${renderTable(table)}\n`);
-  tables.push(table);
+  tables.set(name, table);
 }
 if (Object.keys(values).length === 0) {
   await writeFile(documentFile, await renderDocument(tables));
-  console.error('Wrote docs/benchmarks.md.');
+  for (const theme of ['light', 'dark'] as const) {
+    const file = new URL(`../docs/benchmarks-${theme}.svg`, import.meta.url);
+    await writeFile(file, await drawPicture(tables, theme));
+  }
+  console.error('Wrote docs/benchmarks.md and its pictures.');
 }
