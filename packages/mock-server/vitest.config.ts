@@ -5,7 +5,7 @@ export default defineConfig({
     // Starting Prism and the codecs takes seconds where other work shares the processors.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 280_000 } },
     // Vitest leaves one processor free. Here it would be free for most of the time: many tests wait
     // for a process or a page.
     maxWorkers: '100%',

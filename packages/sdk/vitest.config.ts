@@ -8,7 +8,7 @@ export default defineConfig({
     // What runs in a moment, or comes in one, takes seconds where other work shares the processors.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 280_000 } },
     // A process for each file takes a second of its own, for what most files have in common.
     projects: [
       {

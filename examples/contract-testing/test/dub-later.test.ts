@@ -40,7 +40,7 @@ test('a result is saved when the webhook tells of it, once, however often that i
   mock.faults.add({ on: 'webhook', kind: 'duplicate-webhook' });
   const { hook, statuses } = await listen(client(mock), folder);
   const taskUUID = await dubLater(client(mock), clip('later'), hook);
-  await vi.waitFor(() => expect(statuses).toEqual([200, 200]), { timeout: 20_000 });
+  await vi.waitFor(() => expect(statuses).toEqual([200, 200]), { timeout: 280_000 });
   expect(await readdir(folder)).toEqual([`${taskUUID}.mp4`]);
   expect((await inspectMedia(join(folder, `${taskUUID}.mp4`))).video?.frameCount).toBe(125);
   expect(charged()).toBe(1);

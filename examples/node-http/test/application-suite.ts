@@ -48,7 +48,7 @@ export function describeApplication(
   /** Waits until something has happened to a job so many times. */
   async function happened({ timeline }: Job, event: TimelineEvent['event'], times = 1) {
     const count = () => timeline.filter((entry) => entry.event === event).length;
-    await vi.waitFor(() => expect(count()).toBe(times), { timeout: 20_000 });
+    await vi.waitFor(() => expect(count()).toBe(times), { timeout: 280_000 });
   }
 
   beforeAll(async () => {

@@ -48,7 +48,7 @@ test('a result that takes forty days settles by itself', async () => {
   mock.faults.add({ on: 'submit', kind: 'failed-results' });
   await post([job()]);
   const isMade = () => mock.tasks[0]?.timeline.some(({ event }) => event === 'failed');
-  await vi.waitUntil(isMade);
+  await vi.waitUntil(isMade, { timeout: 280_000 });
   await vi.advanceTimersByTimeAsync(fortyDays - day);
   expect(mock.tasks[0]?.state).toBe('processing');
   await vi.advanceTimersByTimeAsync(day);

@@ -48,11 +48,14 @@ test('a client that makes itself from the document, and knows nothing else, runs
     inputs: { video, audio },
   });
   const [{ taskUUID }] = submitted.data;
-  const { videoURL } = await vi.waitFor(async () => {
-    const { data } = await call({ taskType: 'getResponse', taskUUID });
-    expect(data[0].status).toBe('success');
-    return data[0];
-  });
+  const { videoURL } = await vi.waitFor(
+    async () => {
+      const { data } = await call({ taskType: 'getResponse', taskUUID });
+      expect(data[0].status).toBe('success');
+      return data[0];
+    },
+    { timeout: 280_000 },
+  );
 
   const path = join(tmpdir(), `${taskUUID}.mp4`);
   onTestFinished(() => rm(path, { force: true }));

@@ -60,7 +60,7 @@ async function run(task: object): Promise<Job> {
   if (!job) throw new Error('The mock server does not know the job.');
   const isOver = ({ event }: { event: string }) => /^upload-(delivered|failed)$/.test(event);
   await vi.waitFor(() => expect(job.timeline.filter(isOver)).toHaveLength(job.results.length), {
-    timeout: 20_000,
+    timeout: 280_000,
   });
   return job;
 }
@@ -134,7 +134,7 @@ test('a URL that the store refuses fails the upload, not the task', async () => 
         (outcome) => outcome === 403 || /EPIPE|ECONNRESET/.test(`${outcome}`),
       );
     },
-    { timeout: 20_000 },
+    { timeout: 280_000 },
   );
   expect(job?.state).toBe('success');
 });

@@ -48,7 +48,7 @@ describe('createRenderer', () => {
     );
     const reason = new Error('Nobody wants it any more.');
     const appeared = vi.waitUntil(async () => (await readdir(folder)).length > 0, {
-      timeout: 60_000,
+      timeout: 280_000,
       interval: 5,
     });
     await appeared;

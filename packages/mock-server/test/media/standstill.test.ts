@@ -69,7 +69,7 @@ test.each(['silent while reading', 'silent while rendering'])(
     const rendered = renderer
       .render(job({ videoPath, outputPath }))
       .catch((reason: unknown) => reason);
-    await vi.waitUntil(() => existsSync(outputPath), { timeout: 60_000 });
+    await vi.waitUntil(() => existsSync(outputPath), { timeout: 280_000 });
     await renderer.close();
     expect(await rendered).toMatchObject({ message: expect.stringMatching(/is closed/) });
   },

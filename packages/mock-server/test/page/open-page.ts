@@ -27,6 +27,8 @@ export async function openPage(
     reducedMotion: 'reduce',
     ...options,
   });
+  // How long something takes is up to the machine; a test that hangs has a deadline of its own.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));

@@ -50,7 +50,7 @@ async function finished(url: string, task: ReturnType<typeof job>) {
       const answer = data[0] ?? errors[0];
       return answer.status !== 'processing' && answer;
     },
-    { timeout: 60_000 },
+    { timeout: 280_000 },
   );
 }
 

@@ -35,7 +35,7 @@ async function finished(video: string, audio: string) {
       const row = answer.data?.[0] ?? answer.errors?.[0];
       return row.status !== 'processing' && row;
     },
-    { timeout: 60_000 },
+    { timeout: 280_000 },
   );
 }
 

@@ -148,7 +148,7 @@ describe('an update is killed with its whole group:', () => {
   test('when the process that replaces the files has begun: all', async () => {
     const tree = await createWorkTree();
     const { staging } = tree;
-    await killUpdate(tree, () => vi.waitUntil(() => existsSync(staging), { timeout: 30_000 }));
+    await killUpdate(tree, () => vi.waitUntil(() => existsSync(staging), { timeout: 280_000 }));
     expect(await stateOf(tree)).toBe('after');
     expect(await leftovers(tree)).toEqual([]);
   });
