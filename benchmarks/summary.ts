@@ -18,6 +18,6 @@ export function summarize(tables: FigureTables): string {
   const requests = compared('jobs', 'requests in all');
   const processor = compared('jobs', 'CPU s', 1);
   const upload = compared('files', 'up, MB/s');
-  const loaded = compared('import', 'ms', 1);
-  return `In plain words: with 1,000 jobs under way, @sync3/sdk hands over a result ${known.own} s after it is done (the others: ${known.others} s). For that it sends ${requests.own} requests in all (${requests.others}) and takes ${processor.own} s of processor time (${processor.others} s). It uploads a file at ${upload.own} MB/s (${upload.others}) and is imported in ${loaded.own} ms (${loaded.others}).`;
+  const loaded = compared('import', 'CPU ms', 1);
+  return `In plain words: with 1,000 jobs under way, @sync3/sdk hands over a result ${known.own} s after it is done (the others: ${known.others} s). For that it sends ${requests.own} requests in all (${requests.others}) and takes ${processor.own} s of processor time (${processor.others} s). It uploads a file at ${upload.own} MB/s (${upload.others}) and is imported in ${loaded.own} ms of it (${loaded.others}).`;
 }

@@ -7,6 +7,7 @@ import { fileTransfer } from './file-transfer.ts';
 import { firstStart } from './first-start.ts';
 import { importTime } from './import-time.ts';
 import { installSize } from './install-size.ts';
+import { manyJobs } from './many-jobs.ts';
 import { validation } from './validation.ts';
 
 /** Every figure by the name that `--only` knows, in the order of the document. */
@@ -17,6 +18,7 @@ export const figures: Record<string, Figure> = {
   start: firstStart,
   call: callOverhead,
   jobs: concurrentJobs,
+  scale: manyJobs,
   validation,
   files: fileTransfer,
   batch: batchThroughput,

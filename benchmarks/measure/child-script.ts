@@ -1,14 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type Serializable } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
  * Starts a script of this folder in a process of its own.
  *
- * @param input JSON that the script finds in its first argument.
+ * @param input the first message to the script: an argument may be no longer than 128 kB.
  * @param nodeOptions flags for Node, such as `--expose-gc`.
  */
 export function startScript(script: URL, input: unknown, nodeOptions: string[] = []): ChildProcess {
-  return fork(script, [JSON.stringify(input)], { execArgv: nodeOptions });
+  const child = fork(script, { execArgv: nodeOptions });
+  child.send(input as Serializable);
+  return child;
 }
 
 /**

@@ -9,7 +9,7 @@ import { type ProtocolName, protocols } from './protocols.ts';
 /** Connections that may wait to be taken; every client opens a thousand at once. */
 const backlog = 4096;
 
-const { protocol, plan } = scriptInput<{ protocol: ProtocolName; plan: number[] }>();
+const { protocol, plan } = await scriptInput<{ protocol: ProtocolName; plan: number[] }>();
 const book = new JobBook(plan);
 const requests = { submit: 0, poll: 0, result: 0, upload: 0, download: 0 };
 const failures: string[] = [];

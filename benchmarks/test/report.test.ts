@@ -36,7 +36,7 @@ const measured = new Map(
   Object.entries({
     jobs: ['known after, mean s', 'requests in all', 'CPU s'],
     files: ['up, MB/s'],
-    import: ['ms'],
+    import: ['CPU ms'],
   }).map(([name, titles]): [string, FigureTable] => {
     const row = (title: string, value: number) => ({
       title,

@@ -15,15 +15,14 @@ export function visitPlaces(
   holder?: unknown,
 ): void {
   const name = names[depth];
-  const step = (key: string | number, inner: unknown) => {
-    visitPlaces(names, inner, visit, `${path}/${key}`, depth + 1, value);
-  };
   if (name === undefined) visit(value, path, holder);
   else if (name !== '[]') {
-    if (isObject(value)) step(name, value[name]);
+    if (isObject(value)) {
+      visitPlaces(names, value[name], visit, `${path}/${name}`, depth + 1, value);
+    }
   } else if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      step(index, item);
-    });
+    for (let index = 0; index < value.length; index++) {
+      visitPlaces(names, value[index], visit, `${path}/${index}`, depth + 1, value);
+    }
   }
 }

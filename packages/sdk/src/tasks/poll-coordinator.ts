@@ -84,13 +84,14 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
   let webhookIntervalMs = 0;
   /** How long the last jobs took that were waited for from their submit on, in ms. */
   const durations: number[] = [];
+  let shortestMs = Infinity;
 
   function dueAgain(watch: Watch): void {
     const now = performance.now();
     const ageMs = now - watch.since;
-    /** Until the first of the jobs that are remembered were about done. */
-    const untilFirstMs = Math.min(...durations) * 0.9 - ageMs;
-    const shareOfAge = durations.length > 0 ? 5 : 10;
+    /** Until the age at which the first of the jobs that are remembered were about done. */
+    const untilFirstMs = shortestMs * 0.9 - ageMs;
+    const shareOfAge = shortestMs < Infinity ? 5 : 10;
     const wishedMs =
       untilFirstMs > 0 ? Math.min(ageMs / shareOfAge, untilFirstMs) : -untilFirstMs / 20;
     const intervalMs = Math.max(
@@ -110,6 +111,7 @@ export function createPollCoordinator(settings: Settings): PollCoordinator {
     if (listeners.size > 0 || hasWebhook === undefined) return;
     durations.push(performance.now() - since);
     durations.splice(0, durations.length - rememberedJobs);
+    shortestMs = Math.min(...durations);
     if (hasWebhook) webhookIntervalMs = sentAt ? 0 : safetyNetMs;
   }
 
