@@ -13,10 +13,12 @@ export function toBase64(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { length } = bytes;
   const base64 = new Uint8Array(Math.ceil(length / 3) * 4);
   const words = new Uint16Array(base64.buffer);
-  const at = (index: number) => bytes[index] as number;
   for (let index = 0, word = 0; index < length; index += 3) {
-    // What is missing at the end counts as 0.
-    const bits = (at(index) << 16) | (at(index + 1) << 8) | at(index + 2);
+    // What is missing at the end counts as 0. A function in the loop would take a third of the speed.
+    const bits =
+      ((bytes[index] as number) << 16) |
+      ((bytes[index + 1] as number) << 8) |
+      (bytes[index + 2] as number);
     words[word++] = table[bits >> 12] as number;
     words[word++] = table[bits & 4095] as number;
   }
