@@ -2,9 +2,9 @@ import yargs, { type Argv } from 'yargs';
 import { commands } from './commands/index.js';
 import { exitCodesInWords } from './exit-codes.js';
 import { globalOptions } from './global-options.js';
+import { version } from './package-manifest.js';
 import { parserSettings } from './parser-settings.js';
 import { gatherRepeated } from './repeated-options.js';
-import { version } from './version.js';
 
 /** What `sync3 completion` is for. */
 export const completionInWords =

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
 import { CommandError } from '../command-error.js';
+import { peerDependencies } from '../package-manifest.js';
+
+const name = '@sync3/mock-server';
 
 /**
  * Loads the mock server, an optional peer dependency: its codecs are 200 MB, which most who install
@@ -11,20 +12,14 @@ import { CommandError } from '../command-error.js';
 export async function loadMockServer(): Promise<typeof import('@sync3/mock-server')> {
   try {
     // Tells a mock server that is not there from one that cannot be loaded.
-    import.meta.resolve('@sync3/mock-server');
+    import.meta.resolve(name);
   } catch (cause) {
     throw new CommandError(
-      '@sync3/mock-server is not installed; --mock and sync3 mock need it.',
-      `npm install "${fittingMockServer()}", with --global if sync3 was installed with it`,
+      `${name} is not installed; --mock and sync3 mock need it.`,
+      `npm install "${name}@${peerDependencies[name]}", with --global if sync3 was installed with it`,
       'badInput',
       cause,
     );
   }
   return import('@sync3/mock-server');
-}
-
-/** The mock server as npm is asked for it. */
-function fittingMockServer(): string {
-  const manifest = readFileSync(findPackageJSON('..', import.meta.url) ?? '', 'utf8');
-  return `@sync3/mock-server@${JSON.parse(manifest).peerDependencies['@sync3/mock-server']}`;
 }
