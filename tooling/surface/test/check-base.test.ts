@@ -29,7 +29,15 @@ const manifest = (version: string) =>
     },
   });
 
-// Without the libraries of browsers and Node, which the compiler reads for longer than all the rest.
+/** Without the libraries of browsers and Node, which the compiler reads for longer than all the rest. */
+const compilerOptions = {
+  strict: true,
+  module: 'nodenext',
+  target: 'es2022',
+  lib: ['es2022'],
+  types: [],
+};
+
 const types = `export declare class Address { constructor(text: string) }
 export interface Options { url: string | Address; retries?: number | undefined }
 export interface Result { cost: number }
@@ -45,14 +53,7 @@ const base: Files = {
   'packages/sdk/dist/index.d.ts': types,
   'packages/sdk/dist/node.d.ts': 'export declare function file(path: string): Blob;\n',
   'packages/sdk/test/types/tsconfig.json': JSON.stringify({
-    compilerOptions: {
-      strict: true,
-      module: 'nodenext',
-      target: 'es2022',
-      lib: ['es2022'],
-      types: [],
-      skipLibCheck: true,
-    },
+    compilerOptions: { ...compilerOptions, skipLibCheck: true },
     include: ['right.ts', 'wrong'],
   }),
   'packages/sdk/test/types/right.ts': `import { Address, Failure, type Options, run } from '../../src/index.js';
@@ -246,14 +247,7 @@ test('what was wrong at the base and compiles now is told, and is no break', () 
 const example: Files = {
   'pnpm-lock.yaml': 'one',
   'examples/shop/tsconfig.json': JSON.stringify({
-    compilerOptions: {
-      strict: true,
-      module: 'nodenext',
-      target: 'es2022',
-      lib: ['es2022'],
-      types: [],
-      noEmit: true,
-    },
+    compilerOptions: { ...compilerOptions, noEmit: true },
   }),
   'examples/shop/main.ts':
     "import type { Options } from '@sync3/sdk';\nexport const { retries }: Options = { url: '' };\n",
