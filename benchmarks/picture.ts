@@ -50,7 +50,6 @@ export async function drawPicture(tables: FigureTables, theme: Theme): Promise<s
 
 function specification(tables: FigureTables, theme: Theme): TopLevelSpec {
   const { text, muted, ours, others } = themes[theme];
-  const font = 'system-ui, sans-serif';
   return {
     columns: 2,
     spacing: { row: 28, column: 36 },
@@ -85,10 +84,9 @@ function specification(tables: FigureTables, theme: Theme): TopLevelSpec {
           encoding: { text: { field: 'value', type: 'quantitative', format: ',.3~r' } },
         },
       ],
-      resolve: { scale: { x: 'independent' } },
     })),
     config: {
-      font,
+      font: 'system-ui, sans-serif',
       background: 'transparent',
       view: { stroke: null },
       axis: { labelColor: muted, labelFontSize: 12, ticks: false, domain: false, labelLimit: 160 },

@@ -34,11 +34,7 @@ export interface JobsResult {
 
 /** Runs many jobs at once through each client. */
 export const concurrentJobs: Figure = async ({ jobs, profileFolder }) => {
-  const random = seededRandom(seed);
-  const plan = Array.from(
-    { length: jobs },
-    () => shortestJobMs + random() * (longestJobMs - shortestJobMs),
-  );
+  const plan = planJobs(jobs, seededRandom(seed));
   const measured = subjects.toSpliced(subjects.indexOf(replicate) + 1, 0, replicateRun);
   const results = await inTurns(repetitions, measured, async (subject) => {
     const result = await runJobs(subject, plan, profileFolder);
@@ -66,6 +62,14 @@ export const concurrentJobs: Figure = async ({ jobs, profileFolder }) => {
     notes: [...measured.map(({ title, waiting }) => `${title}: ${waiting}.`), earlierMeasurement],
   };
 };
+
+/** How long each of so many jobs takes, in ms. */
+export function planJobs(count: number, random: () => number): number[] {
+  return Array.from(
+    { length: count },
+    () => shortestJobMs + random() * (longestJobMs - shortestJobMs),
+  );
+}
 
 /** @param plan how long each job takes, in ms. */
 export async function runJobs(

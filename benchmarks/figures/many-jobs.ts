@@ -2,7 +2,7 @@ import { sync3 } from '../clients/subjects.ts';
 import type { Figure } from '../measure/figure.ts';
 import { seededRandom } from '../measure/seeded-random.ts';
 import { mean, percentile, spread } from '../measure/statistics.ts';
-import { runJobs } from './concurrent-jobs.ts';
+import { planJobs, runJobs } from './concurrent-jobs.ts';
 
 const counts = [10_000, 20_000, 40_000];
 const seed = 4;
@@ -12,8 +12,8 @@ export const manyJobs: Figure = async () => {
   const random = seededRandom(seed);
   const rows = [];
   for (const count of counts) {
-    const plan = Array.from({ length: count }, () => 10_000 + random() * 30_000);
-    const { requests, cpu, peakMemory, delays, failures } = await runJobs(sync3, plan);
+    const result = await runJobs(sync3, planJobs(count, random));
+    const { requests, cpu, peakMemory, delays, failures } = result;
     const seconds = delays.map((ms) => ms / 1000);
     const values = [requests, mean(seconds), percentile(seconds, 95), cpu, peakMemory / 2 ** 20];
     rows.push({

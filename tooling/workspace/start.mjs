@@ -79,14 +79,17 @@ async function phase(title, work) {
     show('failed\n');
     fail(error.message);
   }
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  if (stderr.isTTY) show(`${seconds} s\n`);
-  else stderr.write(`${title.padEnd(12)}${seconds} s\n`);
+  if (stderr.isTTY) stderr.write('\r\x1b[K');
+  tellSeconds(title, startedAt);
 }
 
 function runJob(command, parameters) {
   const startedAt = performance.now();
   process.exitCode = run(command, parameters);
+  tellSeconds('Job', startedAt);
+}
+
+function tellSeconds(title, startedAt) {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  stderr.write(`${'Job'.padEnd(12)}${seconds} s\n`);
+  stderr.write(`${title.padEnd(12)}${seconds} s\n`);
 }
