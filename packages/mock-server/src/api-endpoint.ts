@@ -4,6 +4,8 @@ import type { Finding } from './contract/finding.js';
 import type { Journal } from './control/journal.js';
 import type { Emulator } from './emulator.js';
 import type { FaultPlan } from './faults/fault-plan.js';
+import { inWordsOfTheDocument } from './profile/beyond-the-document.js';
+import type { Profile } from './profile/profile.js';
 import { readBody } from './read-body.js';
 import { Refusal } from './refusal.js';
 import { errorBody, sendJson } from './send-json.js';
@@ -19,11 +21,12 @@ export interface ApiEndpoint {
   stats: MockStats;
   violations: Finding[];
   journal: Journal;
+  profile: Profile;
 }
 
 /** Body, fault, Prism, emulator, Prism, fault, answer: in this order, for every POST. */
 export async function answerTasks(
-  { maxBodyBytes, check, emulator, faults, stats, violations, journal }: ApiEndpoint,
+  { maxBodyBytes, check, emulator, faults, stats, violations, journal, profile }: ApiEndpoint,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -43,7 +46,8 @@ export async function answerTasks(
   }
 
   let findings: Finding[] = [];
-  const checked = await check(body, async (found) => {
+  const tasks = inWordsOfTheDocument(body, profile);
+  const checked = await check(tasks, async (found) => {
     findings = found;
     if (received.refusal) {
       const { status, code, message } = received.refusal;
@@ -51,7 +55,7 @@ export async function answerTasks(
     }
     const answer =
       answerInstead(fault) ??
-      (await emulator.respond({ body, findings, headers: request.headers, fault }));
+      (await emulator.respond({ body: tasks, findings, headers: request.headers, fault }));
     return distort(answer, fault);
   });
   const [violation] = checked.violations;

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { WebhookPayload } from './delivery/webhook-payload.js';
 import type { MockServerOptions } from './options.js';
+import { profileFrom } from './profile/profile-from.js';
 
 const help = `Usage: sync3-mock-server [options]
 
@@ -15,6 +16,8 @@ A local emulator of the sync-3 API on Runware.
   --retention <ms>        how long finished jobs and unused uploads are kept (default 3600000)
   --seed <number>         makes durations, seeds and chaos repeatable (default 1)
   --chaos <share>         strike this share of the requests with faults, 0 to 1 (default 0)
+  --profile <name>        how it answers where the API's documents are silent: documented, observed,
+                          worst-case, or a file such as sync3 conform writes (default documented)
   --webhook-payload <how> flat, or enveloped in data and errors (default flat)
   --allow-outbound        reach other hosts too: for media, webhooks and uploads
   --help                  print this
@@ -53,6 +56,7 @@ function readArguments(args: string[]): MockServerOptions | undefined {
       retention: { type: 'string' },
       seed: { type: 'string' },
       chaos: { type: 'string' },
+      profile: { type: 'string' },
       'webhook-payload': { type: 'string' },
       'allow-outbound': { type: 'boolean' },
       help: { type: 'boolean' },
@@ -61,7 +65,7 @@ function readArguments(args: string[]): MockServerOptions | undefined {
   if (values.help) return undefined;
   const { host, 'allowed-host': allowedHosts } = values;
   const { 'api-key': apiKeys, 'job-duration': duration, seed, chaos } = values;
-  const { retention, 'webhook-payload': payload } = values;
+  const { retention, profile, 'webhook-payload': payload } = values;
   return {
     port: wholeNumber('--port', values.port, 65_535),
     ...(host !== undefined && { host }),
@@ -71,6 +75,7 @@ function readArguments(args: string[]): MockServerOptions | undefined {
     ...(retention !== undefined && { retentionMs: wholeNumber('--retention', retention) }),
     ...(seed !== undefined && { seed: wholeNumber('--seed', seed) }),
     ...(chaos !== undefined && { chaos: share('--chaos', chaos) }),
+    ...(profile !== undefined && { profile: profileFrom(profile) }),
     ...(payload !== undefined && { webhookPayload: webhookPayload(payload) }),
     allowOutbound: values['allow-outbound'] ?? false,
   };

@@ -6,7 +6,9 @@ import type { PlannedResponse } from './contract/contract-check.js';
 import type { Finding } from './contract/finding.js';
 import { identity, type RunwareError } from './contract/runware-error.js';
 import type { Fault } from './faults/fault.js';
+import type { Profile } from './profile/profile.js';
 import { Refusal } from './refusal.js';
+import { errorBody } from './send-json.js';
 import { performTask } from './tasks/perform-task.js';
 import type { Task, TaskAnswer, TaskRequest, TaskWorld } from './tasks/task.js';
 
@@ -39,8 +41,8 @@ export class Emulator {
 
   /**
    * Answers one request. Errors are scoped to the task that failed; the others are served
-   * (runware.ai/docs/platform/errors). The status of a mixed answer is not documented: 200 here,
-   * and that of the first refusal or failed job when the answer holds nothing else.
+   * (runware.ai/docs/platform/errors). The status of a mixed answer is not documented: the profile
+   * says it; it is that of the first refusal or failed job when the answer holds nothing else.
    */
   async respond({ body, findings, headers, fault }: ReceivedTasks): Promise<PlannedResponse> {
     const tasks: Task[] = Array.isArray(body) ? body : [];
@@ -54,20 +56,25 @@ export class Emulator {
       const message = 'The body must be a JSON array of at least one task.';
       return { status: 400, body: { data: [], errors: [{ code: 'invalidRequest', message }] } };
     }
+    const refusedList = refuseList(tasks, this.#options.world.profile);
+    if (refusedList) return refusedList;
     const request = { caller, fault, isDryRun: headers['x-runware-dry-run'] === '1' };
     const found = byTask(findings);
-    const greeting = caller.row && !found.has(0) ? [caller.row] : [];
+    const { authenticationRow, mixedStatus } = this.#options.world.profile;
+    const isGreeted = caller.row !== undefined && !found.has(0);
+    const greeting = isGreeted && authenticationRow === 'told' ? [caller.row] : [];
     const answers: TaskAnswer[] = [];
     // One after the other: of two with the same UUID, the first one counts.
     for (const [index, task] of tasks.entries()) {
-      if (index === 0 && greeting.length > 0) continue;
+      if (index === 0 && isGreeted) continue;
       answers.push(await this.#answer(task, found.get(index), request));
     }
     const errors = answers.flatMap((answer) => answer.errors ?? []);
     const data = [...greeting, ...answers.flatMap((answer) => answer.data)];
-    const isServed = answers.some(({ refusedWith }) => refusedWith === undefined);
+    const refusals = answers.flatMap(({ refusedWith }) => refusedWith ?? []);
+    const isMixed = refusals.length > 0 && refusals.length < answers.length;
     return {
-      status: isServed ? 200 : (answers[0]?.refusedWith ?? 200),
+      status: isMixed ? mixedStatus : (refusals[0] ?? 200),
       body: errors.length > 0 ? { data, errors } : { data },
     };
   }
@@ -98,7 +105,8 @@ export class Emulator {
       const job = this.#options.world.jobs.find(task.taskUUID);
       if (job) job.lastRefusal = errors;
     }
-    return { data: [], errors, refusedWith };
+    const { refusalStatus } = this.#options.world.profile;
+    return { data: [], errors, refusedWith: refusedWith === 400 ? refusalStatus : refusedWith };
   }
 
   #admit({ authorization }: IncomingHttpHeaders, tasks: Task[]): Caller {
@@ -106,6 +114,20 @@ export class Emulator {
     this.#options.rateLimit.admit(caller.apiKey);
     return caller;
   }
+}
+
+/** The answer to a list of tasks that go alone, by the answers of the profile. */
+function refuseList(tasks: Task[], profile: Profile): PlannedResponse | undefined {
+  const isRefused = {
+    getResponse: profile.pollLists === 'refused',
+    [jobType]: profile.submitLists === 'refused',
+  };
+  for (const [taskType, refused] of Object.entries(isRefused)) {
+    if (!refused || tasks.filter((task) => task?.taskType === taskType).length < 2) continue;
+    const message = `Send one ${taskType} task in a request.`;
+    return { status: 400, body: errorBody('invalidRequest', message) };
+  }
+  return undefined;
 }
 
 /** The findings in each task, by its place; their paths begin in the task. */

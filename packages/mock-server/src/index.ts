@@ -14,5 +14,9 @@ export {
   type VideoFacts,
 } from './media/inspect-media.js';
 export type { MockServerOptions } from './options.js';
+export type { Profile } from './profile/profile.js';
+export { profileFrom } from './profile/profile-from.js';
+export { type Question, questions } from './profile/questions.js';
+export { type ProfileName, profileNames, readProfile } from './profile/read-profile.js';
 export { type MockServer, startMockServer } from './start-mock-server.js';
 export type { MockStats } from './stats.js';

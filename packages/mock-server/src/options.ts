@@ -4,6 +4,8 @@ import { isHostName } from './host-check.js';
 import { type FailureForm, failureForms } from './jobs/failure-form.js';
 import type { RunningResults } from './jobs/job-answer.js';
 import { urlHost } from './listening-address.js';
+import type { Profile } from './profile/profile.js';
+import { type ProfileName, readProfile } from './profile/read-profile.js';
 
 /** How a mock server is set up. */
 export interface MockServerOptions {
@@ -31,6 +33,14 @@ export interface MockServerOptions {
   balance?: number;
   /** How many requests each key may send; more are refused (429). @default no limit */
   rateLimit?: RateLimitOptions;
+  /**
+   * What it answers where the API's documents are silent: what documents and captures suggest
+   * (`documented`), what was observed of the real API, else what is documented (`observed`), what is
+   * hardest for a client (`worst-case`), or answers of your own to some of the questions, the others
+   * as documented. `failureForm`, `runningResults` and `webhookPayload` win over it.
+   * @default 'documented'
+   */
+  profile?: ProfileName | Partial<Profile>;
   /**
    * How `getResponse` tells of results that failed: in `errors`, with HTTP 400 when the answer holds
    * nothing else (`http400`); in `errors` with HTTP 200 (`errors`); or as rows with the status
@@ -89,8 +99,7 @@ export interface Settings {
   readOnlyApiKeys: string[];
   balance: number | undefined;
   rateLimit: RateLimitOptions | undefined;
-  failureForm: FailureForm;
-  runningResults: RunningResults;
+  profile: Profile;
   retentionMs: number;
   now: () => number;
   jobDurationMs: [shortest: number, longest: number];
@@ -98,7 +107,6 @@ export interface Settings {
   maxBodyBytes: number;
   requestTimeoutMs: number;
   allowOutbound: boolean;
-  webhookPayload: WebhookPayload;
   chaos: number;
 }
 
@@ -119,7 +127,8 @@ export function resolveOptions(options: MockServerOptions): Settings {
   if (!(typeof chaos === 'number' && chaos >= 0 && chaos <= 1)) {
     throw new Error(`chaos must be a share from 0 to 1, not ${chaos}.`);
   }
-  const { webhookPayload = 'flat' } = options;
+  const given = readProfile(options.profile);
+  const { webhookPayload = given.webhookPayload } = options;
   if (webhookPayload !== 'flat' && webhookPayload !== 'enveloped') {
     throw new Error(`webhookPayload must be 'flat' or 'enveloped', not ${webhookPayload}.`);
   }
@@ -131,7 +140,7 @@ export function resolveOptions(options: MockServerOptions): Settings {
     if (isHostName(name)) continue;
     throw new Error(`allowedHosts takes names and addresses without a port, not "${name}".`);
   }
-  const { failureForm = 'http400', runningResults = 'listed' } = options;
+  const { failureForm = given.failureForm, runningResults = given.runningResults } = options;
   if (!failureForms.includes(failureForm)) {
     throw new Error(`failureForm must be one of ${failureForms.join(', ')}, not ${failureForm}.`);
   }
@@ -154,8 +163,7 @@ export function resolveOptions(options: MockServerOptions): Settings {
     readOnlyApiKeys: options.readOnlyApiKeys ?? [],
     balance,
     rateLimit,
-    failureForm,
-    runningResults,
+    profile: { ...given, failureForm, runningResults, webhookPayload },
     retentionMs,
     now: options.now ?? Date.now,
     jobDurationMs: [shortest, longest],
@@ -163,7 +171,6 @@ export function resolveOptions(options: MockServerOptions): Settings {
     maxBodyBytes,
     requestTimeoutMs,
     allowOutbound: options.allowOutbound ?? false,
-    webhookPayload,
     chaos,
   };
 }

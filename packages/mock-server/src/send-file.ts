@@ -9,15 +9,21 @@ import type { StoredFile } from './storage/stored-file.js';
 /** What Node says when the client leaves during an answer, and when it has left before. */
 const clientHasLeft = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE']);
 
-/** Sends a stored file or the part that is asked for, or 404 when there is none. */
+/**
+ * Sends a stored file or the part that is asked for.
+ *
+ * @param missingStatus HTTP status when there is none, or none any more.
+ */
 export async function sendFile(
   file: StoredFile | undefined,
   request: IncomingMessage,
   response: ServerResponse,
+  missingStatus: number,
 ): Promise<void> {
   const facts = file && (await stat(file.path).catch(() => undefined));
   if (!file || !facts) {
-    sendJson(response, { status: 404, body: errorBody('mediaNotFound', 'There is no such file.') });
+    const body = errorBody('mediaNotFound', 'There is no such file.');
+    sendJson(response, { status: missingStatus, body });
     return;
   }
   const { size } = facts;

@@ -62,13 +62,11 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     maxBodyBytes,
     requestTimeoutMs,
     allowOutbound,
-    webhookPayload,
+    profile,
     chaos,
     readOnlyApiKeys,
     balance,
     rateLimit,
-    failureForm,
-    runningResults,
     retentionMs,
     now,
   } = resolveOptions(options);
@@ -80,17 +78,17 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   };
   const outbound = new Outbound(allowOutbound);
   const media = await MediaStore.open({ outbound, retentionMs, now });
-  const jobs = new JobStore({ media, durationMs: jobDurationMs, seed, retentionMs, now });
+  const jobs = new JobStore({ media, profile, durationMs: jobDurationMs, seed, retentionMs, now });
   const reader = createMediaReader();
   const stats = createStats();
   countOutcomes(stats, jobs);
-  const account = new Account(balance);
+  const account = new Account(balance, profile.failedResults);
   account.follow(jobs);
   const endSweeping = sweepRegularly(retentionMs, jobs, media);
   const faults = new FaultPlan(chaos > 0 ? new Chaos(chaos, seed) : undefined);
   const deliveries = new Deliveries({
     outbound,
-    payload: webhookPayload,
+    profile,
     urlOf,
     faults,
     stats,
@@ -101,12 +99,12 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const secrets = new Secrets([...(apiKeys ?? []), ...readOnlyApiKeys]);
   const journal = new Journal(secrets, now);
   const emulator = new Emulator({
-    world: { jobs, media, reader, account, stats, failureForm, runningResults, urlOf },
+    world: { jobs, media, reader, account, stats, profile, urlOf },
     keys: { apiKeys, readOnlyApiKeys },
     rateLimit: new RateLimit(rateLimit, now),
     toErrors,
   });
-  const api = { maxBodyBytes, check, emulator, faults, stats, violations, journal };
+  const api = { maxBodyBytes, check, emulator, faults, stats, violations, journal, profile };
   const control = createControlEndpoint({
     jobs,
     media,
@@ -210,7 +208,7 @@ async function route(
   if (request.method === 'POST' && /^\/v1\/?$/.test(pathname)) {
     await answerTasks(api, request, response);
   } else if (isRead && folder === 'files') {
-    await sendFile(media.byName(name), request, response);
+    await sendFile(media.byName(name), request, response, api.profile.expiredURLStatus);
   } else if (folder === '__mock') {
     await control(request, response, pathname.slice('/__mock/'.length), new URLSearchParams(query));
   } else {

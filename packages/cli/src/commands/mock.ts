@@ -44,6 +44,12 @@ const mockOptions = {
     choices: ['flat', 'enveloped'],
     describe: 'what webhooks carry: the task, or data and errors (default: flat)',
   },
+  profile: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      "how it answers where the API's documents are silent: documented, observed, worst-case, or a file such as sync3 conform writes (default: documented)",
+  },
   'allow-outbound': {
     type: 'boolean',
     default: false,
@@ -64,8 +70,14 @@ export const mock = defineCommand({
   handler: (options) =>
     runAlone(options, async (reporter) => {
       const interruption = listenForInterruption();
-      const { startMockServer } = await loadMockServer();
-      const server = await startMockServer(serverOptions(options)).catch((cause: Error) => {
+      const mockServer = await loadMockServer();
+      const { profile } = options;
+      const start = async () =>
+        mockServer.startMockServer({
+          ...serverOptions(options),
+          ...(profile !== undefined && { profile: mockServer.profileFrom(profile) }),
+        });
+      const server = await start().catch((cause: Error) => {
         const next = 'Correct the options; --port 0 takes a free port.';
         throw new CommandError(
           `The mock server did not start: ${cause.message}`,

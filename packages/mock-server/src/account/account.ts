@@ -1,17 +1,20 @@
 import type { JobStore } from '../jobs/job-store.js';
+import type { Profile } from '../profile/profile.js';
 import { Refusal } from '../refusal.js';
 import { roundCost } from './price.js';
 
 /**
  * What may be spent. An accepted job holds its estimate; each result that succeeds costs its true
- * price, and one that fails costs nothing (whether Runware bills those is not documented).
+ * price, and one that fails costs nothing, or its estimate, by the profile.
  */
 export class Account {
   /** USD that are not spent and not held, or `undefined` when there is no limit. */
   #balance: number | undefined;
+  readonly #failedResults: Profile['failedResults'];
 
-  constructor(balance: number | undefined) {
+  constructor(balance: number | undefined, failedResults: Profile['failedResults'] = 'free') {
     this.#balance = balance;
+    this.#failedResults = failedResults;
   }
 
   get balance(): number | undefined {
@@ -32,7 +35,8 @@ export class Account {
   follow({ events }: JobStore): void {
     events.on('settled', ({ heldPerResult }, { outcome }) => {
       if (this.#balance === undefined) return;
-      const cost = outcome && 'file' in outcome ? outcome.cost : 0;
+      const costOfFailure = this.#failedResults === 'charged' ? heldPerResult : 0;
+      const cost = outcome && 'file' in outcome ? outcome.cost : costOfFailure;
       this.#balance = roundCost(this.#balance + heldPerResult - cost);
     });
   }

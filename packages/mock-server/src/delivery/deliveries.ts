@@ -2,13 +2,14 @@ import { setMaxListeners } from 'node:events';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import type { Job, JobResult } from '../jobs/job.js';
 import { type Outbound, OutboundRefused, reasonOf } from '../outbound.js';
+import type { Profile } from '../profile/profile.js';
 import { Slots } from '../slots.js';
 import type { MockStats } from '../stats.js';
 import type { StoredFile } from '../storage/stored-file.js';
 import { HeldBack } from './held-back.js';
 import { retry } from './retry.js';
 import { postPayload, putFile } from './send.js';
-import { type WebhookPayload, webhookPayload } from './webhook-payload.js';
+import { webhookPayload } from './webhook-payload.js';
 
 /** Requests under way at the same time; more would only wait in the receiver's queue. */
 const mostAtOnce = 128;
@@ -22,7 +23,7 @@ interface Addresses {
 /** What deliveries need of the server. */
 export interface DeliveriesOptions {
   outbound: Outbound;
-  payload: WebhookPayload;
+  profile: Pick<Profile, 'webhookPayload' | 'failureWebhooks'>;
   urlOf: (file: StoredFile) => string;
   faults: FaultPlan;
   stats: MockStats;
@@ -55,7 +56,9 @@ export class Deliveries {
   begin(job: Job, result: JobResult): void {
     if (this.#closing.signal.aborted) return;
     const { webhookURL, uploadEndpoint }: Addresses = job.task;
-    if (webhookURL) this.#follow(this.#sendWebhook(webhookURL, job, result));
+    const isFailure = result.outcome !== undefined && 'code' in result.outcome;
+    const isTold = !isFailure || this.#options.profile.failureWebhooks === 'sent';
+    if (webhookURL && isTold) this.#follow(this.#sendWebhook(webhookURL, job, result));
     if (uploadEndpoint) this.#follow(this.#upload(uploadEndpoint, job, result));
   }
 
@@ -72,10 +75,10 @@ export class Deliveries {
   }
 
   async #sendWebhook(url: string, job: Job, result: JobResult): Promise<void> {
-    const { outbound, payload, urlOf, faults, stats, now } = this.#options;
+    const { outbound, profile, urlOf, faults, stats, now } = this.#options;
     const { signal } = this.#closing;
     // Written now: later the row may say something else.
-    const body = webhookPayload(payload, job, result, urlOf);
+    const body = webhookPayload(profile.webhookPayload, job, result, urlOf);
     const fault = faults.takeForWebhook()?.kind;
     if (fault === 'lost-webhook') {
       const message = 'A planned fault lost it; it was never sent.';

@@ -1,6 +1,6 @@
 import type { RunwareError } from '../contract/runware-error.js';
+import type { Profile } from '../profile/profile.js';
 import type { StoredFile } from '../storage/stored-file.js';
-import type { FailureForm } from './failure-form.js';
 import type { Job, JobResult } from './job.js';
 import { settingsOf } from './job-settings.js';
 import type { Failure } from './planned-results.js';
@@ -15,9 +15,8 @@ export interface JobAnswer {
 
 /** What an answer about a job depends on besides the job. */
 export interface AnswerOptions {
-  /** Unless a fault has decided it for the job. */
-  failureForm: FailureForm;
-  runningResults: RunningResults;
+  /** A fault may have decided for the job how it tells of its failure. */
+  profile: Pick<Profile, 'failureForm' | 'runningResults'>;
   urlOf: (file: StoredFile) => string;
 }
 
@@ -28,12 +27,9 @@ export type RunningResults = 'listed' | 'hidden';
  * The full state of a job, each time, in a stable order (runware-typescript 4132dc6,
  * client.ts:571). Failed results stand among the rows or in `errors`: both forms are in use.
  */
-export function answerFor(
-  job: Job,
-  { failureForm, runningResults, urlOf }: AnswerOptions,
-): JobAnswer {
-  const form = job.plan.form ?? failureForm;
-  const isHiding = runningResults === 'hidden' && job.results.length > 1;
+export function answerFor(job: Job, { profile, urlOf }: AnswerOptions): JobAnswer {
+  const form = job.plan.form ?? profile.failureForm;
+  const isHiding = profile.runningResults === 'hidden' && job.results.length > 1;
   const answer: JobAnswer = { data: [], errors: [] };
   for (const result of job.results) {
     const { outcome } = result;

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { VideoInferenceTask } from '@sync3/generated';
 import { createRenderer, type Renderer } from '../media/renderer.js';
 import { shareRenders } from '../media/shared-renders.js';
+import type { Profile } from '../profile/profile.js';
 import { Refusal } from '../refusal.js';
 import type { MediaStore } from '../storage/media-store.js';
 import { Job, type JobResult, type Outcome } from './job.js';
@@ -23,6 +24,8 @@ export interface JobEvents {
 export interface JobStoreOptions {
   media: MediaStore;
   durationMs: [shortest: number, longest: number];
+  /** What becomes of a second submit with a UUID. */
+  profile: Pick<Profile, 'repeatWhileRunning' | 'repeatAfterCompletion'>;
   /** Durations and seeds depend only on it and on the order of jobs. */
   seed: number;
   /** How long a finished job and its videos are kept, in ms. */
@@ -67,6 +70,9 @@ export class JobStore {
   assertFree(taskUUID: string): void {
     const existing = this.find(taskUUID);
     if (!existing) return;
+    const { repeatWhileRunning, repeatAfterCompletion } = this.#options.profile;
+    const isRunning = existing.finishedAt === undefined;
+    if ((isRunning ? repeatWhileRunning : repeatAfterCompletion) === 'accepted') return;
     existing.note('conflict', this.#options.now());
     const message = `A task with the UUID ${taskUUID} exists already. Ask for its results with getResponse.`;
     throw new Refusal(400, 'conflictTaskUUID', message, 'taskUUID');

@@ -1,5 +1,6 @@
 import type { VideoInferenceTask } from '@sync3/generated';
 import { estimateCost } from '../account/price.js';
+import { assertTaken } from '../profile/refused-by-profile.js';
 import { assertMayWrite, type TaskAnswer, type TaskRequest, type TaskWorld } from './task.js';
 
 /**
@@ -18,5 +19,7 @@ export async function dryRun(
   const { taskType, taskUUID } = task;
   world.stats.dryRuns += 1;
   assertMayWrite(caller);
+  assertTaken(task, world.profile);
+  if (world.profile.dryRun === 'unpriced') return { data: [{ taskType, taskUUID }] };
   return { data: [{ taskType, taskUUID, cost: await estimateCost(task, world) }] };
 }

@@ -2,6 +2,7 @@ import type { VideoInferenceTask } from '@sync3/generated';
 import { estimateCost } from '../account/price.js';
 import { settingsOf } from '../jobs/job-settings.js';
 import { planResults } from '../jobs/planned-results.js';
+import { assertTaken } from '../profile/refused-by-profile.js';
 import { Refusal } from '../refusal.js';
 import { assertMayWrite, type TaskAnswer, type TaskRequest, type TaskWorld } from './task.js';
 
@@ -15,11 +16,12 @@ export async function submit(
   world: TaskWorld,
   { caller, fault }: TaskRequest,
 ): Promise<TaskAnswer> {
-  const { jobs, account, stats } = world;
+  const { profile, jobs, account, stats } = world;
   const { taskType, taskUUID } = task;
   const { numberResults } = settingsOf(task);
   stats.submits += 1;
   assertMayWrite(caller);
+  assertTaken(task, profile);
   // Without a limit nobody has to know the price beforehand, so inputs are only read later.
   const cost = account.balance === undefined ? 0 : await estimateCost(task, world);
   // From here on nothing waits: of two submits with one UUID, just one is accepted and charged.
@@ -32,5 +34,6 @@ export async function submit(
     throw error;
   }
   stats.charged += 1;
-  return { data: [{ taskType, taskUUID }] };
+  const status = profile.acknowledgementStatus;
+  return { data: [{ taskType, taskUUID, ...(status !== 'absent' && { status }) }] };
 }

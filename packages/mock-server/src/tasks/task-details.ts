@@ -14,7 +14,8 @@ export function taskDetails({ taskType, taskUUID }: Task, world: TaskWorld): Tas
   if (!job) throw new Refusal(404, 'taskNotFound', `There is no task ${taskUUID}.`, 'taskUUID');
   const { data, errors } = answerFor(job, world);
   if (!job.lastRefusal) job.isTold = job.finishedAt !== undefined;
-  const response = job.lastRefusal
+  const isRefusal = world.profile.archivedResponse === 'refusal' && job.lastRefusal;
+  const response = isRefusal
     ? { errors: job.lastRefusal }
     : { data, ...(errors.length > 0 && { errors }) };
   return { data: [{ taskType, taskUUID, request: [job.task], response }] };

@@ -5,6 +5,7 @@ import type { Fault } from '../faults/fault.js';
 import type { AnswerOptions } from '../jobs/job-answer.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { MediaReader } from '../media/media-reader.js';
+import type { Profile } from '../profile/profile.js';
 import { Refusal } from '../refusal.js';
 import type { MockStats } from '../stats.js';
 import type { MediaStore } from '../storage/media-store.js';
@@ -14,6 +15,8 @@ export type Task = Record<string, unknown> & { taskType: string; taskUUID: strin
 
 /** What tasks act on: all that a server keeps. */
 export interface TaskWorld extends AnswerOptions {
+  /** What it answers where the API's documents are silent. */
+  profile: Profile;
   jobs: JobStore;
   media: MediaStore;
   /** Reads inputs beforehand, for their price. */

@@ -9,6 +9,7 @@ import type { WebhookPayload } from '../../src/delivery/webhook-payload.ts';
 import { FaultPlan } from '../../src/faults/fault-plan.ts';
 import type { FinishedVideo, Job } from '../../src/jobs/job.ts';
 import { Outbound } from '../../src/outbound.ts';
+import { readProfile } from '../../src/profile/read-profile.ts';
 import { createStats } from '../../src/stats.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { settledJob } from './settled-job.ts';
@@ -42,12 +43,13 @@ async function receiver(...rest: Parameters<typeof startReceiver>): Promise<Rece
   return started;
 }
 
-function start(payload: WebhookPayload = 'flat') {
+function start(webhookPayload: WebhookPayload = 'flat') {
+  const profile = readProfile({ webhookPayload });
   const stats = createStats();
   const faults = new FaultPlan();
   const urlOf = ({ name }: { name: string }) => `http://mock/files/${name}`;
   const outbound = new Outbound(false);
-  const deliveries = new Deliveries({ outbound, payload, urlOf, faults, stats, now: Date.now });
+  const deliveries = new Deliveries({ outbound, profile, urlOf, faults, stats, now: Date.now });
   onTestFinished(() => deliveries.close());
   /** Delivers every result of a job, as if all had come to their end now. */
   const begin = (job: Job) => {

@@ -21,7 +21,7 @@ test('a client that leaves before the first byte of a file is no failure of the 
   const { port } = server.address() as AddressInfo;
   get({ port, host: '127.0.0.1' }).on('error', () => undefined);
   const [request, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
-  const sent = sendFile(file, request, response);
+  const sent = sendFile(file, request, response, 404);
   // While the file is looked up.
   response.destroy();
   await expect(sent).resolves.toBeUndefined();
