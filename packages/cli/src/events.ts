@@ -1,5 +1,6 @@
 import type { Issue, TaskSnapshot, Video, VideoFailure } from '@sync3/sdk';
 import { type BatchEvent, batchEventMeanings } from './batch/batch-events.js';
+import type { Comparison } from './conform/compare.js';
 
 /** What each event means and holds. `--json` prints one a line; docs/cli.md prints this table. */
 export const eventMeanings = {
@@ -28,6 +29,12 @@ export const eventMeanings = {
     'a fault in a request: `file`, `line`, `column` (from 1), `path` (JSON Pointer), `rule`, `severity`, `origin`, `message`',
   checked: 'a file of requests was checked: `file`, `requests`, `errors`, `warnings`',
   listening: 'the mock server serves at `url`',
+  experiment:
+    'an experiment of `conform` is made: its `name`, what it does (`describe`), how many `results` it may have to pay for, and why it is `leftOut`, if it is',
+  question:
+    'what `conform` has found out about a question: its `name`, the `question`, what the `api` and the `emulator` answer, the `verdict` (`same`, `different` or `open`), the `reason` why it is open, whether a profile of the mock server can answer so (`isPlayable`), what it `touches`',
+  conformed:
+    'what `conform` has come to: `same`, `different` and `open` questions, USD `spent` at most, paths of the `report` and of the answers (`observed`)',
   detached:
     'Ctrl-C, with a job that goes on: `taskUUID`, `isAccepted`, `next`, the command that gets its result',
   ...batchEventMeanings,
@@ -70,6 +77,23 @@ export type Event =
   | ({ event: 'issue'; file: string; line: number; column: number } & Issue)
   | { event: 'checked'; file: string; requests: number; errors: number; warnings: number }
   | { event: 'listening'; url: string }
+  | {
+      event: 'experiment';
+      name: string;
+      describe: string;
+      results: number;
+      leftOut?: string | undefined;
+    }
+  | ({ event: 'question' } & Omit<Comparison, 'evidence'>)
+  | {
+      event: 'conformed';
+      same: number;
+      different: number;
+      open: number;
+      spent: number;
+      report: string;
+      observed: string;
+    }
   | { event: 'detached'; taskUUID: string; isAccepted: boolean; next: string }
   | {
       event: 'error';

@@ -1,5 +1,5 @@
 /** Options that may be given several times, without the dashes. */
-const repeatable = ['set', 'allowed-host'];
+const repeatable = ['set', 'allowed-host', 'only'];
 
 /**
  * Puts all values of such an option behind its first occurrence: `--set a=1 --json --set b=2` becomes

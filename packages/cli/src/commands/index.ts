@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { batch } from './batch/index.js';
+import { conform } from './conform.js';
 import { estimate } from './estimate.js';
 import { mock } from './mock.js';
 import { run } from './run.js';
@@ -20,5 +21,6 @@ export const commands = [
   upload,
   batch,
   mock,
+  conform,
   // Each has options of its own; yargs types a command by them.
 ] as unknown as CommandModule[];

@@ -60,6 +60,22 @@ export function inWords(event: Event): Words {
     }
     case 'listening':
       return { result: visible(event.url) };
+    case 'experiment': {
+      const { name, describe, results, leftOut } = event;
+      const price = results === 0 ? 'free' : `${count(results, 'result')} at most`;
+      return { note: `${name}: ${leftOut ? `left out: ${leftOut}` : `${describe} (${price})`}` };
+    }
+    case 'question': {
+      const { question, api, emulator, verdict, reason } = event;
+      if (verdict === 'open') return { result: oneLine(`open       ${question} ${reason ?? ''}`) };
+      const answers = verdict === 'same' ? `${api}` : `${api}, emulator ${emulator}`;
+      return { result: oneLine(`${verdict}: ${question} ${answers}`) };
+    }
+    case 'conformed': {
+      const { same, different, open, spent, report } = event;
+      const found = `${different} different, ${same} the same, ${open} open`;
+      return { note: `${found}; at most ${usd(spent)}. ${visible(report)}` };
+    }
     case 'detached':
     case 'error':
       // They are printed whatever else is: see `reportFailure`.

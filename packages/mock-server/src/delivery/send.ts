@@ -31,6 +31,8 @@ export async function putFile(
   signal: AbortSignal,
 ): Promise<number> {
   const { size } = await stat(file.path);
+  // A request that begins aborted fails before anybody can listen to it.
+  signal.throwIfAborted();
   const headers = { 'content-type': file.mediaType, 'content-length': size };
   const request = outbound.open(url, { method: 'PUT', headers, signal });
   // What fails here destroys the request, and so shows there.
