@@ -4,6 +4,7 @@ import { Sync3 } from '@sync3/sdk';
 import {
   type DownloadOptions,
   file,
+  keyRemover,
   type NodeListenerOptions,
   saveVideo,
   toNodeListener,
@@ -27,6 +28,8 @@ export async function lipsyncFiles(signal: AbortSignal): Promise<number> {
   }
   return size + (await saveVideo({ url: 'https://example.com/a.mp4' }, './a.mp4'));
 }
+
+export const redact: (text: string) => string = keyRemover('secret-key');
 
 const listenerOptions: NodeListenerOptions = { onError: (error) => console.error(error) };
 export const server = createServer(

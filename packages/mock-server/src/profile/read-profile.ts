@@ -9,6 +9,7 @@ import { type Question, questions } from './questions.js';
  */
 export type ProfileName = 'documented' | 'observed' | 'worst-case';
 
+/** The names of the profiles. */
 export const profileNames: readonly ProfileName[] = ['documented', 'observed', 'worst-case'];
 
 const carried = new URL('../observed.json', import.meta.url);

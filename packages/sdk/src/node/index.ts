@@ -1,4 +1,4 @@
+export { keyRemover } from '../wire/redaction.js';
 export { file } from './file.js';
 export { type NodeListenerOptions, toNodeListener } from './node-listener.js';
-export { keyRemover } from '../wire/redaction.js';
 export { type DownloadOptions, saveVideo } from './save-video.js';

@@ -11,6 +11,13 @@ const deepest = 5;
 /**
  * Takes a key out of texts: as it is, with any of its signs escaped as in URLs (`%2B`) or JSON
  * (`\\u002b`), and in base64, where it may stand inside of something longer, such as `user:key`.
+ *
+ * @param apiKey with fewer than 6 characters it is left where it is, as it would occur by chance.
+ * @returns what puts `•••` in its place.
+ *
+ * @example
+ * const redact = keyRemover(apiKey);
+ * log(redact(await response.text()));
  */
 export function keyRemover(apiKey: string): Redact {
   if (apiKey.length < shortestKey) return (text) => text;
