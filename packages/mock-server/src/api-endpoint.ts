@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ContractCheck } from './contract/contract-check.js';
+import type { Answerer } from './answerer.js';
+import type { CheckedExchange, ContractCheck } from './contract/contract-check.js';
 import type { Finding } from './contract/finding.js';
+import type { UnknownField } from './contract/unknown-fields.js';
 import type { Journal } from './control/journal.js';
-import type { Emulator } from './emulator.js';
 import type { FaultPlan } from './faults/fault-plan.js';
+import type { Deviations } from './gateway/deviations.js';
 import { inWordsOfTheDocument } from './profile/beyond-the-document.js';
 import type { Profile } from './profile/profile.js';
 import { readBody } from './read-body.js';
+import type { Recorder } from './records/recorder.js';
 import { Refusal } from './refusal.js';
 import { errorBody, sendJson } from './send-json.js';
 import type { MockStats } from './stats.js';
@@ -16,7 +19,12 @@ import { answerInstead, distort, sendStruck, stall } from './strike.js';
 export interface ApiEndpoint {
   maxBodyBytes: number;
   check: ContractCheck;
-  emulator: Emulator;
+  answerer: Answerer;
+  unknownFields: (body: unknown) => UnknownField[];
+  /** In what the messages of others differ from the document. */
+  deviations: Deviations;
+  /** Writes down every exchange. */
+  recorder: Recorder | undefined;
   faults: FaultPlan;
   stats: MockStats;
   violations: Finding[];
@@ -24,12 +32,13 @@ export interface ApiEndpoint {
   profile: Profile;
 }
 
-/** Body, fault, Prism, emulator, Prism, fault, answer: in this order, for every POST. */
+/** Body, fault, Prism, answerer, Prism, fault, answer: in this order, for every POST. */
 export async function answerTasks(
-  { maxBodyBytes, check, emulator, faults, stats, violations, journal, profile }: ApiEndpoint,
+  endpoint: ApiEndpoint,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { maxBodyBytes, check, answerer, faults, stats, violations, journal, profile } = endpoint;
   stats.requests += 1;
   const received = await receive(request, maxBodyBytes);
   const { body } = received;
@@ -55,12 +64,13 @@ export async function answerTasks(
     }
     const answer =
       answerInstead(fault) ??
-      (await emulator.respond({ body: tasks, findings, headers: request.headers, fault }));
+      (await answerer.respond({ body: tasks, findings, headers: request.headers, fault }));
     return distort(answer, fault);
   });
   const [violation] = checked.violations;
-  if (violation) {
-    stats.violations += 1;
+  if (violation) stats.violations += 1;
+  if (!answerer.isOwn) noteDeviations(endpoint, body, findings, checked);
+  if (violation && answerer.isOwn) {
     violations.push(...checked.violations);
     const message = `A response of the mock server broke the document: ${violation.message}.`;
     const answer = { status: 500, body: errorBody('internalServerError', message) };
@@ -70,7 +80,23 @@ export async function answerTasks(
   }
   const { status, body: answer } = checked.response;
   note({ findings, fault: fault?.kind, status, answer });
+  const isDryRun = request.headers['x-runware-dry-run'] === '1';
+  endpoint.recorder?.record(body, isDryRun, checked.response);
   sendStruck(response, checked.response, fault);
+}
+
+/** Tells in what the messages between an application and the API differ from the document. */
+function noteDeviations(
+  { deviations, unknownFields, stats }: ApiEndpoint,
+  body: unknown,
+  findings: Finding[],
+  { response, violations }: CheckedExchange,
+): void {
+  const unknown = unknownFields(response.body);
+  stats.unknownFields += unknown.length;
+  deviations.violations('request', body, findings);
+  deviations.violations('response', response.body, violations);
+  deviations.unknownFields(response.body, unknown);
 }
 
 async function receive(

@@ -18,6 +18,9 @@ A local emulator of the sync-3 API on Runware.
   --chaos <share>         strike this share of the requests with faults, 0 to 1 (default 0)
   --profile <name>        how it answers where the API's documents are silent: documented, observed,
                           worst-case, or a file such as sync3 conform writes (default documented)
+  --upstream <url>        stand before this API: pass requests on, and tell what differs from the document
+  --record <folder>       write every exchange there, without keys
+  --replay <folder>       answer from such exchanges, without a network
   --webhook-payload <how> flat, or enveloped in data and errors (default flat)
   --allow-outbound        reach other hosts too: for media, webhooks and uploads
   --help                  print this
@@ -57,6 +60,9 @@ function readArguments(args: string[]): MockServerOptions | undefined {
       seed: { type: 'string' },
       chaos: { type: 'string' },
       profile: { type: 'string' },
+      upstream: { type: 'string' },
+      record: { type: 'string' },
+      replay: { type: 'string' },
       'webhook-payload': { type: 'string' },
       'allow-outbound': { type: 'boolean' },
       help: { type: 'boolean' },
@@ -76,6 +82,9 @@ function readArguments(args: string[]): MockServerOptions | undefined {
     ...(seed !== undefined && { seed: wholeNumber('--seed', seed) }),
     ...(chaos !== undefined && { chaos: share('--chaos', chaos) }),
     ...(profile !== undefined && { profile: profileFrom(profile) }),
+    ...(values.upstream !== undefined && { upstream: values.upstream }),
+    ...(values.record !== undefined && { record: values.record }),
+    ...(values.replay !== undefined && { replay: values.replay }),
     ...(payload !== undefined && { webhookPayload: webhookPayload(payload) }),
     allowOutbound: values['allow-outbound'] ?? false,
   };

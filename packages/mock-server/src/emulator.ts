@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { taskType as jobType } from '@sync3/generated/constants';
 import type { RateLimit } from './account/rate-limit.js';
+import type { Answerer, ReceivedTasks } from './answerer.js';
 import { authenticate, type Caller, type KnownKeys } from './authenticate.js';
 import type { PlannedResponse } from './contract/contract-check.js';
 import type { Finding } from './contract/finding.js';
 import { identity, type RunwareError } from './contract/runware-error.js';
-import type { Fault } from './faults/fault.js';
 import type { Profile } from './profile/profile.js';
 import { Refusal } from './refusal.js';
 import { errorBody } from './send-json.js';
@@ -21,18 +21,9 @@ export interface EmulatorOptions {
   toErrors: (findings: Finding[], task: unknown) => RunwareError[];
 }
 
-/** A request, as far as the answer depends on it. */
-export interface ReceivedTasks {
-  /** The parsed body. */
-  body: unknown;
-  /** What it breaks in the document. */
-  findings: Finding[];
-  headers: IncomingHttpHeaders;
-  fault: Fault | undefined;
-}
-
 /** What the API answers: a function of the tasks, the jobs and the stored media. */
-export class Emulator {
+export class Emulator implements Answerer {
+  readonly isOwn = true;
   readonly #options: EmulatorOptions;
 
   constructor(options: EmulatorOptions) {

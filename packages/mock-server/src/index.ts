@@ -3,6 +3,7 @@ export type { Finding } from './contract/finding.js';
 export type { WebhookPayload } from './delivery/webhook-payload.js';
 export type { Fault, FaultTarget } from './faults/fault.js';
 export type { FaultPlan } from './faults/fault-plan.js';
+export type { Deviation } from './gateway/deviations.js';
 export type { FailureForm } from './jobs/failure-form.js';
 export type { FinishedVideo, Job, JobResult, Outcome, TimelineEvent } from './jobs/job.js';
 export type { RunningResults } from './jobs/job-answer.js';

@@ -34,6 +34,19 @@ export interface MockServerOptions {
   /** How many requests each key may send; more are refused (429). @default no limit */
   rateLimit?: RateLimitOptions;
   /**
+   * Base URL of the API to stand before, such as `https://api.runware.ai/v1`: requests go there with
+   * their key, may be paid for, and are answered by it. Both sides are held against the document;
+   * `deviations` tells in what they differ. @default none: the emulator answers
+   */
+  upstream?: string;
+  /** A folder for every exchange, without keys. @default none */
+  record?: string;
+  /**
+   * A folder of such exchanges to answer from, without a network. Files of results are not among
+   * them. @default none
+   */
+  replay?: string;
+  /**
    * What it answers where the API's documents are silent: what documents and captures suggest
    * (`documented`), what was observed of the real API, else what is documented (`observed`), what is
    * hardest for a client (`worst-case`), or answers of your own to some of the questions, the others
@@ -100,6 +113,9 @@ export interface Settings {
   balance: number | undefined;
   rateLimit: RateLimitOptions | undefined;
   profile: Profile;
+  upstream: string | undefined;
+  record: string | undefined;
+  replay: string | undefined;
   retentionMs: number;
   now: () => number;
   jobDurationMs: [shortest: number, longest: number];
@@ -126,6 +142,9 @@ export function resolveOptions(options: MockServerOptions): Settings {
   const { chaos = 0 } = options;
   if (!(typeof chaos === 'number' && chaos >= 0 && chaos <= 1)) {
     throw new Error(`chaos must be a share from 0 to 1, not ${chaos}.`);
+  }
+  if (options.upstream !== undefined && options.replay !== undefined) {
+    throw new Error('upstream and replay go one without the other: records need no API.');
   }
   const given = readProfile(options.profile);
   const { webhookPayload = given.webhookPayload } = options;
@@ -163,6 +182,9 @@ export function resolveOptions(options: MockServerOptions): Settings {
     readOnlyApiKeys: options.readOnlyApiKeys ?? [],
     balance,
     rateLimit,
+    upstream: options.upstream,
+    record: options.record,
+    replay: options.replay,
     profile: { ...given, failureForm, runningResults, webhookPayload },
     retentionMs,
     now: options.now ?? Date.now,

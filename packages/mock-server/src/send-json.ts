@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { PlannedResponse } from './contract/contract-check.js';
 
-/** Sends a response as JSON. */
+/** Sends a response: as JSON, unless it is none. */
 export function sendJson(
   response: ServerResponse,
-  { status, body, headers }: PlannedResponse,
+  { status, body, headers, raw }: PlannedResponse,
 ): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
+  const contentType = raw?.contentType ?? 'application/json';
+  response.writeHead(status, { 'content-type': contentType, ...headers });
+  response.end(raw?.text ?? JSON.stringify(body));
 }
 
 /** A body with one error that belongs to no task. */

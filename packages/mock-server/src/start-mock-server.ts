@@ -14,6 +14,8 @@ import { Deliveries } from './delivery/deliveries.js';
 import { Emulator } from './emulator.js';
 import { Chaos } from './faults/chaos.js';
 import { FaultPlan } from './faults/fault-plan.js';
+import { type Deviation, Deviations } from './gateway/deviations.js';
+import { Gateway } from './gateway/gateway.js';
 import { createHostCheck } from './host-check.js';
 import type { Job } from './jobs/job.js';
 import { JobStore } from './jobs/job-store.js';
@@ -21,6 +23,8 @@ import { urlHost, warningFor } from './listening-address.js';
 import { createMediaReader } from './media/media-reader.js';
 import { type MockServerOptions, resolveOptions } from './options.js';
 import { Outbound } from './outbound.js';
+import { Recorder } from './records/recorder.js';
+import { Replay } from './records/replay.js';
 import { sweepRegularly } from './retention.js';
 import { sendFile } from './send-file.js';
 import { errorBody, sendJson } from './send-json.js';
@@ -40,6 +44,8 @@ export interface MockServer {
   readonly balance: number | undefined;
   /** What responses of the mock server broke in the document; should stay empty. */
   readonly violations: readonly Finding[];
+  /** In what messages between an application and `upstream` differ from the document. */
+  readonly deviations: readonly Deviation[];
   /** Faults to come. */
   readonly faults: FaultPlan;
   /** Ends all connections and removes all files. */
@@ -63,6 +69,9 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     requestTimeoutMs,
     allowOutbound,
     profile,
+    upstream,
+    record,
+    replay,
     chaos,
     readOnlyApiKeys,
     balance,
@@ -70,7 +79,9 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     retentionMs,
     now,
   } = resolveOptions(options);
-  const { check, toErrors } = await loadContract();
+  const { check, toErrors, unknownFields } = await loadContract();
+  const gateway = upstream === undefined ? undefined : new Gateway(upstream);
+  const records = replay === undefined ? undefined : await Replay.open(replay);
   let origin = '';
   const urlOf = ({ name }: StoredFile) => {
     const { protocol, hostname, port } = new URL(origin);
@@ -104,7 +115,21 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     rateLimit: new RateLimit(rateLimit, now),
     toErrors,
   });
-  const api = { maxBodyBytes, check, emulator, faults, stats, violations, journal, profile };
+  const deviations = new Deviations(secrets, now);
+  const recorder = record === undefined ? undefined : await Recorder.open(record, secrets);
+  const answerer = gateway ?? records ?? emulator;
+  const seen = { unknownFields, deviations, recorder };
+  const api = {
+    maxBodyBytes,
+    check,
+    answerer,
+    ...seen,
+    faults,
+    stats,
+    violations,
+    journal,
+    profile,
+  };
   const control = createControlEndpoint({
     jobs,
     media,
@@ -113,6 +138,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     faults,
     stats,
     violations,
+    deviations,
     urlOf,
     allowOutbound,
   });
@@ -165,8 +191,12 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       return account.balance;
     },
     violations,
+    get deviations() {
+      return deviations.all;
+    },
     faults,
     async close() {
+      gateway?.close();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
@@ -178,6 +208,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       await Promise.all([reader.close(), jobs.close()]);
       await endSweeping();
       await media.close();
+      await recorder?.close();
     },
   };
 }

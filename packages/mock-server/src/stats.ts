@@ -31,8 +31,10 @@ export interface MockStats {
   uploads: number;
   /** Faults that struck a request, planned or by chance. */
   faults: number;
-  /** Responses that broke the document: faults of the mock server. */
+  /** Responses that broke the document: faults of the mock server, or of the API behind it. */
   violations: number;
+  /** Properties of the API's responses that the document does not describe. */
+  unknownFields: number;
 }
 
 export function createStats(): MockStats {
@@ -51,6 +53,7 @@ export function createStats(): MockStats {
     uploads: 0,
     faults: 0,
     violations: 0,
+    unknownFields: 0,
   };
 }
 

@@ -50,6 +50,23 @@ const mockOptions = {
     describe:
       "how it answers where the API's documents are silent: documented, observed, worst-case, or a file such as sync3 conform writes (default: documented)",
   },
+  upstream: {
+    type: 'string',
+    requiresArg: true,
+    conflicts: 'replay',
+    describe:
+      'stand before the API at this URL: pass requests on, which may be paid for, and tell what differs from the document',
+  },
+  record: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a folder for every exchange, without keys',
+  },
+  replay: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a folder of such exchanges to answer from, without a network',
+  },
   'allow-outbound': {
     type: 'boolean',
     default: false,
@@ -104,6 +121,9 @@ function serverOptions(options: OptionValues<typeof mockOptions>): MockServerOpt
     seed,
     chaos,
     webhookPayload,
+    upstream,
+    record,
+    replay,
     allowOutbound,
   } = options;
   return {
@@ -115,6 +135,9 @@ function serverOptions(options: OptionValues<typeof mockOptions>): MockServerOpt
     ...(retention !== undefined && { retentionMs: retention }),
     ...(seed !== undefined && { seed }),
     ...(chaos !== undefined && { chaos }),
+    ...(upstream !== undefined && { upstream }),
+    ...(record !== undefined && { record }),
+    ...(replay !== undefined && { replay }),
     ...(webhookPayload !== undefined && { webhookPayload: webhookPayload as 'flat' | 'enveloped' }),
   };
 }

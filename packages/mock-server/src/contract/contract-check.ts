@@ -16,10 +16,12 @@ export interface PlannedResponse {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
+  /** What is sent in place of `body`, where that is no JSON: the page of a proxy. */
+  raw?: { contentType: string; text: string };
 }
 
 /** What one exchange came to. */
-interface CheckedExchange {
+export interface CheckedExchange {
   response: PlannedResponse;
   /** What the response breaks in the document: a fault of this server. */
   violations: Finding[];

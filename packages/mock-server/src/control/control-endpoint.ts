@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Finding } from '../contract/finding.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
+import type { Deviations } from '../gateway/deviations.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { servePage } from '../page/serve-page.js';
 import { errorBody, sendJson } from '../send-json.js';
@@ -23,6 +24,7 @@ export interface Controlled {
   faults: FaultPlan;
   stats: Readonly<MockStats>;
   violations: readonly Finding[];
+  deviations: Deviations;
   urlOf: (file: StoredFile) => string;
   /** Whether the page may play media from other hosts. */
   allowOutbound: boolean;
@@ -60,7 +62,7 @@ export function createControlEndpoint(controlled: Controlled): ControlEndpoint {
       return { requests };
     },
     stats: () => stats,
-    violations: () => ({ violations }),
+    violations: () => ({ violations, deviations: controlled.deviations.all }),
     changes: (query) => ({ ...feed.since(Number(query.get('since'))), stats }),
   };
 

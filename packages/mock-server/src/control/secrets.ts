@@ -1,3 +1,5 @@
+import { keyRemover } from '@sync3/sdk/node';
+
 /** A shorter key is no secret, and would be found within other words. */
 const shortest = 8;
 /** How many keys are remembered; the oldest is forgotten first. */
@@ -5,7 +7,7 @@ const most = 100;
 
 /** The API keys that requests have come with, so that nothing that is shown repeats one. */
 export class Secrets {
-  readonly #keys = new Set<string>();
+  readonly #removers = new Map<string, (text: string) => string>();
 
   constructor(apiKeys: string[] = []) {
     for (const key of apiKeys) this.#remember(key);
@@ -19,17 +21,17 @@ export class Secrets {
     }
   }
 
-  /** The text, with every key in it replaced. */
+  /** The text, with every key in it replaced, also where it stands escaped or in base64. */
   conceal(text: string): string {
     let concealed = text;
-    for (const key of this.#keys) concealed = concealed.replaceAll(key, '[API key]');
+    for (const remove of this.#removers.values()) concealed = remove(concealed);
     return concealed;
   }
 
   #remember(key: unknown): void {
-    if (typeof key !== 'string' || key.length < shortest || this.#keys.has(key)) return;
-    this.#keys.add(key);
-    const [oldest = ''] = this.#keys;
-    if (this.#keys.size > most) this.#keys.delete(oldest);
+    if (typeof key !== 'string' || key.length < shortest || this.#removers.has(key)) return;
+    this.#removers.set(key, keyRemover(key));
+    const [oldest = ''] = this.#removers.keys();
+    if (this.#removers.size > most) this.#removers.delete(oldest);
   }
 }

@@ -8,9 +8,20 @@ const files: Record<string, { file: string; mediaType: string }> = {
   'page.css': { file: 'page.css', mediaType: 'text/css; charset=utf-8' },
   'icon.svg': { file: 'icon.svg', mediaType: 'image/svg+xml' },
   ...Object.fromEntries(
-    ['page', 'connection', 'task-list', 'task-detail', 'timeline', 'media', 'json', 'elements'].map(
-      (name) => [`${name}.js`, { file: `${name}.js`, mediaType: 'text/javascript; charset=utf-8' }],
-    ),
+    [
+      'page',
+      'connection',
+      'deviations',
+      'task-list',
+      'task-detail',
+      'timeline',
+      'media',
+      'json',
+      'elements',
+    ].map((name) => [
+      `${name}.js`,
+      { file: `${name}.js`, mediaType: 'text/javascript; charset=utf-8' },
+    ]),
   ),
 };
 

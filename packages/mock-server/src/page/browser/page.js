@@ -1,4 +1,5 @@
 import { follow } from './connection.js';
+import { showDeviations } from './deviations.js';
 import { counted, element, existing, setText } from './elements.js';
 import { TaskDetail } from './task-detail.js';
 import { TaskList } from './task-list.js';
@@ -15,6 +16,7 @@ const counters = {
   webhooks: 'webhooks',
   faults: 'faults',
   violations: 'violations',
+  unknownFields: 'unknown fields',
 };
 const connectionTexts = { live: 'Live', polling: 'Asking each second', lost: 'Server not reached' };
 /** Announcements are collected for so long, in ms, or a busy server would never stop talking. */
@@ -84,6 +86,7 @@ follow(
       setText(node, count.toLocaleString('en'));
       node.classList.toggle('count-bad', name === 'violations' && count > 0);
     }
+    void showDeviations(stats);
     if (rows.some(({ id }) => id === list.selected)) void detail.show(list.selected);
   },
   (state) => {

@@ -1,0 +1,172 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Answerer, ReceivedTasks } from '../answerer.js';
+import type { PlannedResponse } from '../contract/contract-check.js';
+import { errorBody } from '../send-json.js';
+import { type Element, type ExchangeRecord, taskUUIDOf } from './record.js';
+import { digestOfLong } from './recorder.js';
+
+/** What the answer to one task held. */
+interface TaskRecord {
+  /** Its UUID when it was recorded. */
+  taskUUID: string | undefined;
+  data: Element[];
+  errors: Element[];
+  /** The exchange that it was part of. */
+  exchange: ExchangeRecord;
+}
+
+/** The answers to tasks that mean the same, in the order of the recording. */
+interface Sequence {
+  records: TaskRecord[];
+  next: number;
+}
+
+/**
+ * Answers from records, without a network. A task is matched by what it means: its properties without
+ * its own UUID and its addresses for results, which differ from run to run. Its answer comes back
+ * under the UUID of the moment. What asks for a job gets the recorded states one after the other, and
+ * the last one from then on.
+ */
+export class Replay implements Answerer {
+  readonly isOwn = false;
+  readonly #sequences = new Map<string, Sequence>();
+  /** The recorded UUID for each UUID of the moment. */
+  readonly #recordedUUIDs = new Map<string, string>();
+
+  private constructor(records: ExchangeRecord[]) {
+    for (const exchange of records) this.#learn(exchange);
+  }
+
+  /** Reads the records of a folder. @throws {Error} there are none, or a file is no record. */
+  static async open(folder: string): Promise<Replay> {
+    const names = (await readdir(folder)).filter((name) => /^\d+-\w+\.json$/.test(name)).sort();
+    if (names.length === 0) throw new Error(`There are no records in ${folder}.`);
+    const records: ExchangeRecord[] = [];
+    for (const name of names) {
+      const record = JSON.parse(await readFile(join(folder, name), 'utf8'));
+      if (record.version !== 1) throw new Error(`${join(folder, name)} is no record.`);
+      records.push(record);
+    }
+    return new Replay(records);
+  }
+
+  async respond({ body, headers }: ReceivedTasks): Promise<PlannedResponse> {
+    const isDryRun = headers['x-runware-dry-run'] === '1';
+    const tasks: Element[] = (Array.isArray(body) ? body : []).filter(
+      (task) => task?.taskType !== 'authentication',
+    );
+    const answers: TaskRecord[] = [];
+    for (const task of tasks) {
+      const found = this.#take(task, isDryRun);
+      if (!found) return this.#unmatched(task);
+      answers.push(withUUID(found, task));
+    }
+    return compose(answers);
+  }
+
+  #learn(exchange: ExchangeRecord): void {
+    const { request, answer, isDryRun } = exchange;
+    const { data = [], errors = [] } = typeof answer === 'string' ? {} : answer;
+    for (const task of request) {
+      const taskUUID = taskUUIDOf(task);
+      const own = (element: Element) => taskUUIDOf(element) === taskUUID;
+      const key = keyOf(task, isDryRun, taskUUID);
+      const sequence = this.#sequences.get(key) ?? { records: [], next: 0 };
+      this.#sequences.set(key, sequence);
+      sequence.records.push({
+        taskUUID,
+        data: data.filter(own),
+        errors: errors.filter(own),
+        exchange,
+      });
+    }
+  }
+
+  #take(task: Element, isDryRun: boolean): TaskRecord | undefined {
+    const taskUUID = taskUUIDOf(task) ?? '';
+    const recorded = this.#recordedUUIDs.get(taskUUID) ?? taskUUID;
+    const sequence = this.#sequences.get(keyOf(task, isDryRun, recorded));
+    const found = sequence?.records[Math.min(sequence.next, sequence.records.length - 1)];
+    if (!sequence || !found) return undefined;
+    sequence.next += 1;
+    if (found.taskUUID !== undefined && !asks(task) && !isDryRun) {
+      this.#recordedUUIDs.set(taskUUID, found.taskUUID);
+    }
+    return found;
+  }
+
+  #unmatched(task: Element): PlannedResponse {
+    const taskType = String(task['taskType']);
+    const same = [...this.#sequences.keys()].filter((key) => key.includes(`"${taskType}"`)).length;
+    const message =
+      `Nothing was recorded that means the same as this ${taskType} task. ` +
+      `The records hold ${same} different ones of that type: record again, or send what was recorded.`;
+    const { taskUUID } = task;
+    const [error] = errorBody('notRecorded', message).errors;
+    return { status: 404, body: { data: [], errors: [{ ...error, taskType, taskUUID }] } };
+  }
+}
+
+/** Whether a task asks for another one by its UUID. */
+function asks({ taskType }: Element): boolean {
+  return taskType === 'getResponse' || taskType === 'getTaskDetails';
+}
+
+/** What a task means, as a text. */
+function keyOf(task: Element, isDryRun: boolean, recordedUUID: string | undefined): string {
+  const { taskUUID: _, webhookURL: __, uploadEndpoint: ___, ...meaning } = task;
+  const about = asks(task) ? { ...meaning, recordedUUID } : meaning;
+  return JSON.stringify([isDryRun, about], (_key, value) => sorted(digestOfLong(value)));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** An answer under the UUID of the moment, wherever it stands in it. */
+function withUUID(record: TaskRecord, { taskUUID }: Element): TaskRecord {
+  if (record.taskUUID === undefined || typeof taskUUID !== 'string') return record;
+  const pattern = new RegExp(record.taskUUID, 'gi');
+  const replaced = <Value>(value: Value): Value =>
+    JSON.parse(JSON.stringify(value), (_, text) =>
+      typeof text === 'string' ? text.replace(pattern, taskUUID) : text,
+    );
+  return { ...record, data: replaced(record.data), errors: replaced(record.errors) };
+}
+
+/** The answer to a request whose tasks were answered so. */
+function compose(answers: TaskRecord[]): PlannedResponse {
+  const exchanges = new Set(answers.map(({ exchange }) => exchange));
+  const [whole] = exchanges;
+  if (!whole) return { status: 200, body: { data: [] } };
+  if (typeof whole.answer === 'string') {
+    const text = whole.answer;
+    return { status: whole.status, body: text, raw: { contentType: 'text/plain', text } };
+  }
+  const isOne = exchanges.size === 1 && answers.length === whole.request.length;
+  const unnamed = (side: 'data' | 'errors') =>
+    [...exchanges].flatMap(({ answer, request }) =>
+      typeof answer === 'string' ? [] : unnamedIn(answer[side] ?? [], request),
+    );
+  const data = [...unnamed('data'), ...answers.flatMap((answer) => answer.data)];
+  const errors = [...answers.flatMap((answer) => answer.errors), ...unnamed('errors')];
+  const { retryAfter } = whole;
+  const statuses = new Set([...exchanges].map(({ status }) => status));
+  return {
+    // A list that was recorded in parts has the status of its parts, or that of a mixed answer.
+    status: isOne || statuses.size === 1 ? whole.status : 200,
+    body: {
+      ...('data' in whole.answer || data.length > 0 ? { data } : {}),
+      ...('errors' in whole.answer || errors.length > 0 ? { errors } : {}),
+    },
+    ...(retryAfter !== undefined && { headers: { 'retry-after': retryAfter } }),
+  };
+}
+
+/** What names no task of the request: it is about the whole, such as the row of an authentication. */
+function unnamedIn(elements: Element[], request: Element[]): Element[] {
+  const named = new Set(request.map(taskUUIDOf));
+  return elements.filter((element) => !named.has(taskUUIDOf(element)));
+}
