@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Answerer } from './answerer.js';
-import type { CheckedExchange, ContractCheck } from './contract/contract-check.js';
+import type { CheckedExchange, ContractCheck, PlannedResponse } from './contract/contract-check.js';
 import type { Finding } from './contract/finding.js';
 import type { UnknownField } from './contract/unknown-fields.js';
 import type { Journal } from './control/journal.js';
+import type { Fault } from './faults/fault.js';
 import type { FaultPlan } from './faults/fault-plan.js';
 import type { Deviations } from './gateway/deviations.js';
 import { inWordsOfTheDocument } from './profile/beyond-the-document.js';
@@ -11,7 +12,7 @@ import type { Profile } from './profile/profile.js';
 import { readBody } from './read-body.js';
 import type { Recorder } from './records/recorder.js';
 import { Refusal } from './refusal.js';
-import { errorBody, sendJson } from './send-json.js';
+import { errorBody } from './send-json.js';
 import type { MockStats } from './stats.js';
 import { answerInstead, distort, sendStruck, stall } from './strike.js';
 
@@ -32,39 +33,59 @@ export interface ApiEndpoint {
   profile: Profile;
 }
 
+/** A message with tasks, as far as its answer depends on it. */
+export interface ReceivedMessage {
+  /** The parsed body; absent when there is a refusal. */
+  body?: unknown;
+  /** Why it cannot be read. */
+  refusal?: Refusal;
+  headers: IncomingHttpHeaders;
+}
+
+/** What comes of a message: an answer, with what a fault makes of it, or no answer. */
+export type Exchanged =
+  | { response: PlannedResponse; fault: Fault | undefined }
+  | { response: undefined; fault: Fault };
+
 /** Body, fault, Prism, answerer, Prism, fault, answer: in this order, for every POST. */
 export async function answerTasks(
   endpoint: ApiEndpoint,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { maxBodyBytes, check, answerer, faults, stats, violations, journal, profile } = endpoint;
+  const received = await receive(request, endpoint.maxBodyBytes);
+  const exchanged = await exchange(endpoint, { ...received, headers: request.headers });
+  if (exchanged.response) sendStruck(response, exchanged.response, exchanged.fault);
+  else if (exchanged.fault.kind === 'stall') stall(response, exchanged.fault.stallMs);
+  else response.destroy();
+}
+
+/** The way of a message, whatever has brought it: fault, Prism, answerer, Prism. */
+export async function exchange(
+  endpoint: ApiEndpoint,
+  { body, refusal, headers }: ReceivedMessage,
+): Promise<Exchanged> {
+  const { check, answerer, faults, stats, violations, journal, profile } = endpoint;
   stats.requests += 1;
-  const received = await receive(request, maxBodyBytes);
-  const { body } = received;
   const taskTypes = (Array.isArray(body) ? body : []).map((task) => task?.taskType);
-  const { authorization } = request.headers;
-  const note = journal.receive(body, authorization);
+  const note = journal.receive(body, headers.authorization);
   const fault = faults.take(taskTypes);
   if (fault) stats.faults += 1;
   if (fault?.kind === 'stall' || fault?.kind === 'drop-before-accept') {
     note({ fault: fault.kind });
-    if (fault.kind === 'stall') stall(response, fault.stallMs);
-    else response.destroy();
-    return;
+    return { response: undefined, fault };
   }
 
   let findings: Finding[] = [];
   const tasks = inWordsOfTheDocument(body, profile);
   const checked = await check(tasks, async (found) => {
     findings = found;
-    if (received.refusal) {
-      const { status, code, message } = received.refusal;
+    if (refusal) {
+      const { status, code, message } = refusal;
       return { status, body: errorBody(code, message) };
     }
     const answer =
-      answerInstead(fault) ??
-      (await answerer.respond({ body: tasks, findings, headers: request.headers, fault }));
+      answerInstead(fault) ?? (await answerer.respond({ body: tasks, findings, headers, fault }));
     return distort(answer, fault);
   });
   const [violation] = checked.violations;
@@ -73,16 +94,14 @@ export async function answerTasks(
   if (violation && answerer.isOwn) {
     violations.push(...checked.violations);
     const message = `A response of the mock server broke the document: ${violation.message}.`;
-    const answer = { status: 500, body: errorBody('internalServerError', message) };
-    note({ findings, fault: fault?.kind, status: answer.status, answer: answer.body });
-    sendJson(response, answer);
-    return;
+    const response = { status: 500, body: errorBody('internalServerError', message) };
+    note({ findings, fault: fault?.kind, status: response.status, answer: response.body });
+    return { response, fault: undefined };
   }
-  const { status, body: answer } = checked.response;
-  note({ findings, fault: fault?.kind, status, answer });
-  const isDryRun = request.headers['x-runware-dry-run'] === '1';
-  endpoint.recorder?.record(body, isDryRun, checked.response);
-  sendStruck(response, checked.response, fault);
+  const { response } = checked;
+  note({ findings, fault: fault?.kind, status: response.status, answer: response.body });
+  endpoint.recorder?.record(body, headers['x-runware-dry-run'] === '1', response);
+  return { response, fault };
 }
 
 /** Tells in what the messages between an application and the API differ from the document. */

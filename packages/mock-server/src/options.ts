@@ -87,6 +87,11 @@ export interface MockServerOptions {
   /** How long a request may take to arrive, in ms; a slower one is answered 408. @default 60_000 */
   requestTimeoutMs?: number;
   /**
+   * After how long without a message a WebSocket connection is closed, in ms, as Runware does.
+   * @default 120_000
+   */
+  socketIdleMs?: number;
+  /**
    * Whether hosts other than this machine are reached: for media, webhooks and uploads.
    * @default false
    */
@@ -122,6 +127,7 @@ export interface Settings {
   seed: number;
   maxBodyBytes: number;
   requestTimeoutMs: number;
+  socketIdleMs: number;
   allowOutbound: boolean;
   chaos: number;
 }
@@ -138,6 +144,10 @@ export function resolveOptions(options: MockServerOptions): Settings {
   const { requestTimeoutMs = 60_000 } = options;
   if (!isAmount(requestTimeoutMs) || requestTimeoutMs === 0) {
     throw new Error(`requestTimeoutMs must be a number of ms above 0, not ${requestTimeoutMs}.`);
+  }
+  const { socketIdleMs = 120_000 } = options;
+  if (!isAmount(socketIdleMs) || socketIdleMs === 0) {
+    throw new Error(`socketIdleMs must be a number of ms above 0, not ${socketIdleMs}.`);
   }
   const { chaos = 0 } = options;
   if (!(typeof chaos === 'number' && chaos >= 0 && chaos <= 1)) {
@@ -192,6 +202,7 @@ export function resolveOptions(options: MockServerOptions): Settings {
     seed: options.seed ?? 1,
     maxBodyBytes,
     requestTimeoutMs,
+    socketIdleMs,
     allowOutbound: options.allowOutbound ?? false,
     chaos,
   };

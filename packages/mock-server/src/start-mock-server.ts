@@ -31,10 +31,14 @@ import { errorBody, sendJson } from './send-json.js';
 import { countOutcomes, createStats, type MockStats } from './stats.js';
 import { MediaStore } from './storage/media-store.js';
 import type { StoredFile } from './storage/stored-file.js';
+import { acceptSockets } from './websocket/accept-sockets.js';
 
 /** A running mock server. */
 export interface MockServer {
-  /** What to give a client as its base URL; ends in `/v1`. */
+  /**
+   * What to give a client as its base URL; ends in `/v1`. With `ws:` in place of `http:` it is the
+   * address for clients that speak WebSocket.
+   */
   readonly url: string;
   /** Every job, in the order of acceptance. */
   readonly tasks: readonly Job[];
@@ -67,6 +71,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     seed,
     maxBodyBytes,
     requestTimeoutMs,
+    socketIdleMs,
     allowOutbound,
     profile,
     upstream,
@@ -169,6 +174,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     });
   });
   answerBrokenHttp(server);
+  const sockets = acceptSockets(server, api, { isAllowed, idleMs: socketIdleMs });
   try {
     server.listen(port, host);
     await once(server, 'listening');
@@ -197,6 +203,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     faults,
     async close() {
       gateway?.close();
+      sockets.close();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

@@ -6,6 +6,7 @@ import type { Secrets } from '../control/secrets.js';
 export interface Deviation {
   /** What breaks the document, or a property that it does not describe. */
   kind: 'violation' | 'unknown-field';
+  /** Who has sent it: the application, or the API. */
   side: 'request' | 'response';
   /** JSON Pointer into the body; places in lists are `*`. */
   pointer: string;
@@ -13,9 +14,11 @@ export interface Deviation {
   taskType: string | undefined;
   /** What the document asks for, or what the property held first. */
   message: string;
+  /** How often it was seen. */
   count: number;
-  /** When it was first and last seen, in ms since the epoch. */
+  /** When it was first seen, in ms since the epoch. */
   firstAt: number;
+  /** When it was last seen, in ms since the epoch. */
   lastAt: number;
 }
 

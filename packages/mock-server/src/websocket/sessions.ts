@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+
+/** Answers that a session keeps while nobody is connected; the oldest goes first. */
+const mostKept = 200;
+/** Sessions that are remembered; the oldest is forgotten first. */
+const mostSessions = 1_000;
+
+/** What outlives a connection: answers that could not be delivered. */
+export interface Session {
+  readonly uuid: string;
+  readonly apiKey: string;
+  /** Frames for the next connection, oldest first. */
+  kept: string[];
+}
+
+/** The sessions of one server, which a client takes up again by `connectionSessionUUID`. */
+export class Sessions {
+  readonly #sessions = new Map<string, Session>();
+
+  /** The session of the UUID, if it is the key's own; else a new one. */
+  open(apiKey: string, uuid: unknown): Session {
+    const known = typeof uuid === 'string' ? this.#sessions.get(uuid.toLowerCase()) : undefined;
+    if (known?.apiKey === apiKey) return known;
+    const session = { uuid: randomUUID(), apiKey, kept: [] };
+    this.#sessions.set(session.uuid, session);
+    const [oldest = ''] = this.#sessions.keys();
+    if (this.#sessions.size > mostSessions) this.#sessions.delete(oldest);
+    return session;
+  }
+
+  /** Keeps a frame for the next connection. */
+  keep(session: Session, frame: string): void {
+    session.kept.push(frame);
+    if (session.kept.length > mostKept) session.kept.shift();
+  }
+}
