@@ -1,3 +1,4 @@
+import type { Break } from '@sync3/mock-server';
 import type { Issue, TaskSnapshot, Video, VideoFailure } from '@sync3/sdk';
 import { type BatchEvent, batchEventMeanings } from './batch/batch-events.js';
 import type { Comparison } from './conform/compare.js';
@@ -35,6 +36,11 @@ export const eventMeanings = {
     'what `conform` has found out about a question: its `name`, the `question`, what the `api` and the `emulator` answer, the `verdict` (`same`, `different` or `open`), the `reason` why it is open, whether a profile of the mock server can answer so (`isPlayable`), what it `touches`',
   conformed:
     'what `conform` has come to: `same`, `different` and `open` questions, USD `spent` at most, paths of the `report` and of the answers (`observed`)',
+  contract: 'a contract was recorded: its `path`, how many `requests` and `answers` it holds',
+  break:
+    'something that an application relies on and that would not hold: its `side` (`request` or `answer`), `taskType`, `pointer` (JSON Pointer), what holds `today` and `newly`, and the record in which it was `firstSeen`',
+  'contract-checked':
+    'a contract was checked: the `file`, its `requests` and `answers`, and how many `breaks` there are',
   detached:
     'Ctrl-C, with a job that goes on: `taskUUID`, `isAccepted`, `next`, the command that gets its result',
   ...batchEventMeanings,
@@ -93,6 +99,15 @@ export type Event =
       spent: number;
       report: string;
       observed: string;
+    }
+  | { event: 'contract'; path: string; requests: number; answers: number }
+  | ({ event: 'break' } & Break)
+  | {
+      event: 'contract-checked';
+      file: string;
+      requests: number;
+      answers: number;
+      breaks: number;
     }
   | { event: 'detached'; taskUUID: string; isAccepted: boolean; next: string }
   | {

@@ -1,7 +1,10 @@
 /** What the exit codes of every command mean; `--help` and docs/cli.md print this table. */
 export const exitCodes = {
   success: [0, 'success'],
-  jobFailed: [1, 'the job failed: every result of it did; in a batch, every item'],
+  jobFailed: [
+    1,
+    'the job failed: every result of it did; in a batch, every item; a contract is broken',
+  ],
   badInput: [
     2,
     'bad input: an option, a file or a request that cannot be used; nothing was charged',

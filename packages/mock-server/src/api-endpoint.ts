@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Answerer } from './answerer.js';
 import type { CheckedExchange, ContractCheck, PlannedResponse } from './contract/contract-check.js';
+import type { Field } from './contract/described-fields.js';
 import type { Finding } from './contract/finding.js';
-import type { UnknownField } from './contract/unknown-fields.js';
 import type { Journal } from './control/journal.js';
 import type { Fault } from './faults/fault.js';
 import type { FaultPlan } from './faults/fault-plan.js';
@@ -21,7 +21,7 @@ export interface ApiEndpoint {
   maxBodyBytes: number;
   check: ContractCheck;
   answerer: Answerer;
-  unknownFields: (body: unknown) => UnknownField[];
+  fieldsOf: (body: unknown) => Field[];
   /** In what the messages of others differ from the document. */
   deviations: Deviations;
   /** Writes down every exchange. */
@@ -106,12 +106,12 @@ export async function exchange(
 
 /** Tells in what the messages between an application and the API differ from the document. */
 function noteDeviations(
-  { deviations, unknownFields, stats }: ApiEndpoint,
+  { deviations, fieldsOf, stats }: ApiEndpoint,
   body: unknown,
   findings: Finding[],
   { response, violations }: CheckedExchange,
 ): void {
-  const unknown = unknownFields(response.body);
+  const unknown = fieldsOf(response.body).filter(({ isDescribed }) => !isDescribed);
   stats.unknownFields += unknown.length;
   deviations.violations('request', body, findings);
   deviations.violations('response', response.body, violations);

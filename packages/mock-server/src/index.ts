@@ -1,4 +1,19 @@
 export type { RateLimitOptions } from './account/rate-limit.js';
+export type {
+  ApplicationContract,
+  Break,
+  Promised,
+  RecordedAnswer,
+  RecordedRequest,
+} from './application/application-contract.js';
+export { type CheckOptions, checkContract } from './application/check-contract.js';
+export { distilContract } from './application/distil-contract.js';
+export { examineRecords } from './application/examine-records.js';
+export {
+  type RunBesideOptions,
+  type RunBesideServer,
+  runBesideServer,
+} from './application/run-beside-server.js';
 export type { Finding } from './contract/finding.js';
 export type { WebhookPayload } from './delivery/webhook-payload.js';
 export type { Fault, FaultTarget } from './faults/fault.js';

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { RateLimitOptions } from './account/rate-limit.js';
 import type { WebhookPayload } from './delivery/webhook-payload.js';
 import { isHostName } from './host-check.js';
@@ -39,7 +41,10 @@ export interface MockServerOptions {
    * `deviations` tells in what they differ. @default none: the emulator answers
    */
   upstream?: string;
-  /** A folder for every exchange, without keys. @default none */
+  /**
+   * A folder for every exchange, without keys.
+   * @default a folder of its own in that of the variable `SYNC3_RECORD`, if there is one
+   */
   record?: string;
   /**
    * A folder of such exchanges to answer from, without a network. Files of results are not among
@@ -193,7 +198,7 @@ export function resolveOptions(options: MockServerOptions): Settings {
     balance,
     rateLimit,
     upstream: options.upstream,
-    record: options.record,
+    record: options.record ?? recordFromEnvironment(),
     replay: options.replay,
     profile: { ...given, failureForm, runningResults, webhookPayload },
     retentionMs,
@@ -206,6 +211,12 @@ export function resolveOptions(options: MockServerOptions): Settings {
     allowOutbound: options.allowOutbound ?? false,
     chaos,
   };
+}
+
+/** Several servers of several processes may record at the same time, as the tests of a project do. */
+function recordFromEnvironment(): string | undefined {
+  const folder = process.env['SYNC3_RECORD'];
+  return folder ? join(folder, randomUUID()) : undefined;
 }
 
 function isAmount(value: unknown): value is number {

@@ -84,7 +84,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     retentionMs,
     now,
   } = resolveOptions(options);
-  const { check, toErrors, unknownFields } = await loadContract();
+  const { check, toErrors, fieldsOf } = await loadContract();
   const gateway = upstream === undefined ? undefined : new Gateway(upstream);
   const records = replay === undefined ? undefined : await Replay.open(replay);
   let origin = '';
@@ -123,7 +123,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const deviations = new Deviations(secrets, now);
   const recorder = record === undefined ? undefined : await Recorder.open(record, secrets);
   const answerer = gateway ?? records ?? emulator;
-  const seen = { unknownFields, deviations, recorder };
+  const seen = { fieldsOf, deviations, recorder };
   const api = {
     maxBodyBytes,
     check,

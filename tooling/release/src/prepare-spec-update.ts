@@ -25,6 +25,8 @@ interface Update {
   changelog: string;
   /** What a person should look at, although it was taken. */
   forPeople: ForPeople[];
+  /** What example applications rely on and would miss; absent when there is nothing. */
+  brokenContracts?: { file: string; pointer: string; today: string; newly: string }[];
   /** Why some of the change was not taken. */
   heldBack: ForPeople[];
 }
@@ -86,9 +88,14 @@ export async function prepareSpecUpdate(
   return { changed, heldBack: true };
 }
 
-function describe({ changelog, forPeople, heldBack }: Update): string {
+function describe({ changelog, forPeople, heldBack, brokenContracts = [] }: Update): string {
+  const broken = brokenContracts.map(({ file, pointer, today, newly }) => ({
+    pointer,
+    text: `${file}: ${today} today, then ${newly}`,
+  }));
   return [
     changelog.trim(),
+    section('Example applications rely on this', broken),
     section('Left for a person', forPeople),
     section('Not in here, since a person has to decide it', heldBack),
   ]

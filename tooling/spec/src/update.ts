@@ -1,6 +1,11 @@
 // `pnpm spec:update`: takes over what Runware now says about sync-3.
 import { parseArgs } from 'node:util';
 import { locations } from './locations.ts';
+import {
+  type BrokenContract,
+  brokenContracts,
+  printBrokenContracts,
+} from './people/broken-contracts.ts';
 import { type ForPeople, printForPeople } from './people/for-people.ts';
 import { publishedDocument } from './source/fetch-document.ts';
 import { SpecError } from './spec-error.ts';
@@ -23,9 +28,11 @@ Exit codes: 0 done, or nothing has changed; 1 refused, with the reason; 2 wrong 
 interface Outcome extends SpecUpdate {
   source: string;
   dryRun: boolean;
+  /** What example applications rely on and would miss; absent when there is nothing. */
+  brokenContracts?: BrokenContract[];
 }
 
-function print({ source, dryRun, ...update }: Outcome): string {
+function print({ source, dryRun, brokenContracts: broken = [], ...update }: Outcome): string {
   const [left, heldBack] = [
     section('A person has to look at this:', update.forPeople),
     section('This was not taken, since a person has to decide it:', update.heldBack),
@@ -41,6 +48,8 @@ function print({ source, dryRun, ...update }: Outcome): string {
       : ['The document says the same in other words: there is nothing to release.']),
     dryRun ? 'Nothing was written. These files would change:' : 'These files have changed:',
     ...update.files.map((file) => `  ${file}`),
+    ...(broken.length > 0 ? ['', 'Example applications rely on this:', ''] : []),
+    ...printBrokenContracts(broken),
     ...left,
     ...heldBack,
   ].join('\n');
@@ -66,10 +75,13 @@ try {
   else {
     const dryRun = values['dry-run'];
     const { from: source, partly } = values;
+    const update = await updateSpec(source, locations, { dryRun, partly });
+    const broken = update.changed && !dryRun ? await brokenContracts(locations) : [];
     const outcome = {
-      ...(await updateSpec(source, locations, { dryRun, partly })),
+      ...update,
       source,
       dryRun,
+      ...(broken.length > 0 && { brokenContracts: broken }),
     };
     console.log(values.json ? JSON.stringify(outcome, null, 2) : print(outcome));
   }

@@ -1,13 +1,20 @@
 import type { CommandModule } from 'yargs';
 import { batch, batchCommands } from './batch/index.js';
+import { contract, contractCommands } from './contract/index.js';
 import { commands } from './index.js';
+
+/** The commands of those that are groups. */
+const commandsBelow = new Map<unknown, readonly CommandModule[]>([
+  [batch, batchCommands],
+  [contract, contractCommands],
+]);
 
 const nameOf = ({ command }: CommandModule) => `${command}`.split(' ')[0] ?? '';
 
 /** How each command is called: `['run']`, `['batch']`, `['batch', 'run']` and so on. */
 export const commandPaths: readonly (readonly string[])[] = commands.flatMap((command) => {
   const name = nameOf(command);
-  const below = (command as unknown) === batch ? batchCommands : [];
+  const below = commandsBelow.get(command) ?? [];
   return [[name], ...below.map((one) => [name, nameOf(one)])];
 });
 

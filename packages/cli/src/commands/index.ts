@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { batch } from './batch/index.js';
 import { conform } from './conform.js';
+import { contract } from './contract/index.js';
 import { estimate } from './estimate.js';
 import { mock } from './mock.js';
 import { run } from './run.js';
@@ -22,5 +23,6 @@ export const commands = [
   batch,
   mock,
   conform,
+  contract,
   // Each has options of its own; yargs types a command by them.
 ] as unknown as CommandModule[];

@@ -76,6 +76,20 @@ export function inWords(event: Event): Words {
       const found = `${different} different, ${same} the same, ${open} open`;
       return { note: `${found}; at most ${usd(spent)}. ${visible(report)}` };
     }
+    case 'contract': {
+      const held = `${count(event.requests, 'request')}, ${count(event.answers, 'kind')} of answers`;
+      return { result: visible(event.path), note: held };
+    }
+    case 'break': {
+      const { side, taskType = 'any task', pointer, today, newly, firstSeen } = event;
+      const what = `${side} ${taskType} ${pointer || '/'}: ${today} today, then ${newly}`;
+      return { result: oneLine(`${what} [${firstSeen}]`) };
+    }
+    case 'contract-checked': {
+      const { file, requests, answers, breaks } = event;
+      const held = `${count(requests, 'request')}, ${count(answers, 'kind')} of answers`;
+      return { note: `${visible(file)}: ${held}, ${count(breaks, 'break')}` };
+    }
     case 'detached':
     case 'error':
       // They are printed whatever else is: see `reportFailure`.

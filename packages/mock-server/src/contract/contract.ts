@@ -1,16 +1,16 @@
 import { type ContractCheck, createContractCheck } from './contract-check.js';
-import { readDocument } from './document.js';
+import { createFieldReader, type Field } from './described-fields.js';
+import { type OpenApiDocument, readDocument } from './document.js';
 import type { Finding } from './finding.js';
 import { createErrorTranslator, type RunwareError } from './runware-error.js';
-import { createUnknownFields, type UnknownField } from './unknown-fields.js';
 
 /** What the document says, ready for use. It keeps no state. */
 export interface Contract {
   check: ContractCheck;
   /** Turns what a task breaks into the errors that Runware would send. */
   toErrors: (findings: Finding[], task: unknown) => RunwareError[];
-  /** Finds what the document does not describe in the body of a response. */
-  unknownFields: (body: unknown) => UnknownField[];
+  /** Lists the properties of the body of a response, with what the document says of each. */
+  fieldsOf: (body: unknown) => Field[];
 }
 
 let loaded: Promise<Contract> | undefined;
@@ -27,10 +27,14 @@ export function loadContract(): Promise<Contract> {
 }
 
 async function load(): Promise<Contract> {
-  const document = await readDocument();
+  return prepareContract(await readDocument());
+}
+
+/** Prepares Prism for a document. */
+export async function prepareContract(document: OpenApiDocument): Promise<Contract> {
   return {
     check: await createContractCheck(document),
     toErrors: createErrorTranslator(document),
-    unknownFields: createUnknownFields(document),
+    fieldsOf: createFieldReader(document),
   };
 }

@@ -1,5 +1,5 @@
+import type { Field } from '../contract/described-fields.js';
 import type { Finding } from '../contract/finding.js';
-import type { UnknownField } from '../contract/unknown-fields.js';
 import type { Secrets } from '../control/secrets.js';
 
 /** Something in which messages differ from the document, and how often. */
@@ -52,7 +52,7 @@ export class Deviations {
   }
 
   /** Notes what the document does not describe. */
-  unknownFields(body: unknown, fields: readonly UnknownField[]): void {
+  unknownFields(body: unknown, fields: readonly Field[]): void {
     for (const { path, value } of fields) {
       const text = JSON.stringify(value) ?? typeof value;
       const shown = text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;

@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Answerer, ReceivedTasks } from '../answerer.js';
 import type { PlannedResponse } from '../contract/contract-check.js';
 import { errorBody } from '../send-json.js';
+import { readRecords } from './read-records.js';
 import { type Element, type ExchangeRecord, taskUUIDOf } from './record.js';
 import { digestOfLong } from './recorder.js';
 
@@ -40,14 +39,7 @@ export class Replay implements Answerer {
 
   /** Reads the records of a folder. @throws {Error} there are none, or a file is no record. */
   static async open(folder: string): Promise<Replay> {
-    const names = (await readdir(folder)).filter((name) => /^\d+-\w+\.json$/.test(name)).sort();
-    if (names.length === 0) throw new Error(`There are no records in ${folder}.`);
-    const records: ExchangeRecord[] = [];
-    for (const name of names) {
-      const record = JSON.parse(await readFile(join(folder, name), 'utf8'));
-      if (record.version !== 1) throw new Error(`${join(folder, name)} is no record.`);
-      records.push(record);
-    }
+    const records = (await readRecords(folder)).map(({ record }) => record);
     return new Replay(records);
   }
 

@@ -1,40 +1,50 @@
 import type { DocumentNode, OpenApiDocument } from './document.js';
 
-/** A property that the document does not describe. */
-export interface UnknownField {
-  /** Where in the body, such as `['data', '0', 'progressText']`. */
+/** A property of a message, and what the document says of it. */
+export interface Field {
+  /** Where in the body, such as `['data', '0', 'videoURL']`. */
   path: string[];
   value: unknown;
+  /** Whether the document names it. What is within something that it does not name is not looked at. */
+  isDescribed: boolean;
+  /** Whether the document says that it is always there. */
+  isRequired: boolean;
 }
 
 /** More is not looked at; whoever sends it has other troubles. */
-const mostFields = 100;
+const mostFields = 10_000;
 
 /**
- * Finds the properties of a response that its schema does not name. They are allowed, since Runware
- * adds some without notice; this is how one learns of them.
+ * Makes what lists the properties of a response with what the document says of each.
+ *
+ * @returns goes along the schemas that may speak about a value: through references, and of
+ * alternatives those whose constants fit.
  */
-export function createUnknownFields(document: OpenApiDocument): (body: unknown) => UnknownField[] {
+export function createFieldReader(document: OpenApiDocument): (body: unknown) => Field[] {
   const { schemas } = document.components;
   return (body) => {
-    const found: UnknownField[] = [];
+    const fields: Field[] = [];
     const walk = (value: unknown, nodes: DocumentNode[], path: string[]): void => {
-      if (typeof value !== 'object' || value === null || found.length >= mostFields) return;
+      if (typeof value !== 'object' || value === null || fields.length >= mostFields) return;
       const branches = nodes.flatMap((node) => branchesOf(node, value, schemas));
       // Where nothing is said about what is within, nothing within is unknown.
       if (!branches.some((branch) => branch['properties'] ?? branch['items'])) return;
+      const required = branches.flatMap((branch) => (branch['required'] ?? []) as string[]);
       for (const [key, child] of Object.entries(value)) {
         const within = branches.flatMap((branch) => childOf(branch, key));
-        if (within.length > 0) walk(child, within, [...path, key]);
-        else if (!Array.isArray(value)) found.push({ path: [...path, key], value: child });
+        const isDescribed = within.length > 0;
+        if (!Array.isArray(value)) {
+          const isRequired = required.includes(key);
+          fields.push({ path: [...path, key], value: child, isDescribed, isRequired });
+        }
+        if (isDescribed) walk(child, within, [...path, key]);
       }
     };
     walk(body, [{ $ref: '#/components/schemas/ResponseBody' }], []);
-    return found.slice(0, mostFields);
+    return fields;
   };
 }
 
-/** The schemas that may speak about a value: through references, and of alternatives those that fit. */
 function branchesOf(
   node: DocumentNode,
   value: object,
