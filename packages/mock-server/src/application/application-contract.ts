@@ -1,5 +1,6 @@
 /** What an application relies on: the requests that it makes, and the answers that it is given. */
 export interface ApplicationContract {
+  /** Of its form. */
   readonly version: 1;
   /** When it was recorded, ISO 8601. */
   readonly recordedAt: string;

@@ -33,12 +33,15 @@ export async function brokenContracts({
     if (!checkContract) continue;
     const document = pathToFileURL(composed);
     const found = await checkContract(JSON.parse(text), { document });
-    broken.push(...found.map((each) => ({ file, ...each })));
+    broken.push(...found.map((each) => ({ ...each, file })));
   }
   return broken;
 }
 
-type Check = (contract: unknown, options: { document: URL }) => Promise<BrokenContract[]>;
+type Check = (
+  contract: unknown,
+  options: { document: URL },
+) => Promise<Omit<BrokenContract, 'file'>[]>;
 
 async function loadCheck(root: string): Promise<Check | undefined> {
   const entry = pathToFileURL(join(root, 'packages/mock-server/dist/index.js'));
