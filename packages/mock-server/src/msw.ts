@@ -1,0 +1,1 @@
+export { type MockHandlers, type MockHandlersOptions, mockHandlers } from './msw/mock-handlers.js';
