@@ -1,15 +1,12 @@
-import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { EncodedPacketSink, type Input, type InputTrack } from 'mediabunny';
 import { MediaError, type MediaRole } from './media-error.js';
 import { assertLength } from './media-length.js';
+import { readWavSizes } from './wav-sizes.js';
 
 /** How far the media may end before the length its header states: half a second and 2 percent. */
 const TOLERANCE_SECONDS = 0.5;
 const TOLERANCE_SHARE = 0.02;
-
-/** WAV writers that cannot seek back put a size near 2^31 or 2^32 into the header; it says nothing. */
-const LARGEST_MEANINGFUL_WAV_SIZE = 0x7fff_0000;
 
 /**
  * Checks that a file holds all the media its header promises. Containers with their index in front
@@ -52,13 +49,7 @@ async function findLastPacket(track: InputTrack): Promise<number | 'none' | 'mis
 }
 
 async function isShortWav(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
-    if (bytesRead < 8 || buffer.toString('latin1', 0, 4) !== 'RIFF') return false;
-    const riffSize = buffer.readUInt32LE(4);
-    return riffSize < LARGEST_MEANINGFUL_WAV_SIZE && riffSize + 8 > (await stat(path)).size;
-  } finally {
-    await file.close();
-  }
+  const sizes = await readWavSizes(path);
+  if (!sizes || sizes.isUnknown) return false;
+  return sizes.dataStart + sizes.dataSize > sizes.fileSize;
 }

@@ -4,6 +4,8 @@ import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import { assertBounded } from './assert-bounded.js';
 import { assertComplete } from './assert-complete.js';
 import { MediaError, type MediaRole } from './media-error.js';
+import { readWavSizes } from './wav-sizes.js';
+import { wavSource } from './wav-source.js';
 
 /**
  * Opens a media file for reading. The caller disposes the result.
@@ -16,10 +18,13 @@ export async function openMedia(path: string, role: MediaRole): Promise<Input> {
   const name = basename(path);
   await assertFileWithContent(path, role, name);
   await assertBounded(path, role);
+  const wav = await readWavSizes(path);
   const input = new Input({
     formats: ALL_FORMATS,
-    // Read-ahead that fails after the last read has been answered concerns nobody.
-    source: new FilePathSource(path, { handleUnhandledError: () => undefined }),
+    source: wav?.isUnknown
+      ? wavSource(path, wav)
+      : // Read-ahead that fails after the last read has been answered concerns nobody.
+        new FilePathSource(path, { handleUnhandledError: () => undefined }),
   });
   try {
     await assertComplete(input, path, role);

@@ -1,6 +1,7 @@
 import type { Input } from 'mediabunny';
 import { type AudioReader, createAudioReader } from './audio-reader.js';
 import { MediaError, type MediaRole } from './media-error.js';
+import { readMp3Delay } from './mp3-delay.js';
 import { openMedia, unreadable } from './open-media.js';
 
 /** Anything shorter is no sound at all, in seconds. */
@@ -26,8 +27,10 @@ export async function openVoice(path: string, role: MediaRole): Promise<OpenVoic
     if (track === null) {
       throw new MediaError(role, `The ${role} has no sound. Send a file with an audio track.`);
     }
-    // A recording that starts late plays from its first sound; time before zero is never played.
-    const startSeconds = Math.max(0, await track.getFirstTimestamp());
+    // A recording that starts late plays from its first sound; time before zero is never played, and
+    // neither is what an encoder has put in front.
+    const delaySeconds = (await track.getCodec()) === 'mp3' ? await readMp3Delay(path) : 0;
+    const startSeconds = Math.max(0, await track.getFirstTimestamp()) + delaySeconds;
     const reader = await createAudioReader(track, startSeconds, role);
     if (reader.durationSeconds < SHORTEST_VOICE_SECONDS) {
       throw new MediaError(role, `The ${role} is 0 seconds long. Send a file with sound in it.`);

@@ -30,10 +30,13 @@ interface Sequence {
 export class Replay implements Answerer {
   readonly isOwn = false;
   readonly #sequences = new Map<string, Sequence>();
+  /** What was stored under a UUID: jobs with the same contents mean the same. */
+  readonly #contents = new Map<string, string>();
   /** The recorded UUID for each UUID of the moment. */
   readonly #recordedUUIDs = new Map<string, string>();
 
   private constructor(records: ExchangeRecord[]) {
+    for (const exchange of records) this.#learnContents(exchange);
     for (const exchange of records) this.#learn(exchange);
   }
 
@@ -57,13 +60,23 @@ export class Replay implements Answerer {
     return compose(answers);
   }
 
+  /** Uploads that go on at the same time may end in another order from run to run. */
+  #learnContents({ request, answer }: ExchangeRecord): void {
+    const { data = [] } = typeof answer === 'string' ? {} : answer;
+    for (const { taskUUID, mediaUUID } of data) {
+      const upload = request.find((task) => task['taskUUID'] === taskUUID);
+      if (typeof mediaUUID !== 'string' || typeof upload?.['media'] !== 'string') continue;
+      this.#contents.set(mediaUUID, `contents ${digestOfLong(upload['media'])}`);
+    }
+  }
+
   #learn(exchange: ExchangeRecord): void {
     const { request, answer, isDryRun } = exchange;
     const { data = [], errors = [] } = typeof answer === 'string' ? {} : answer;
     for (const task of request) {
       const taskUUID = taskUUIDOf(task);
       const own = (element: Element) => taskUUIDOf(element) === taskUUID;
-      const key = keyOf(task, isDryRun, taskUUID);
+      const key = this.#keyOf(task, isDryRun, taskUUID);
       const sequence = this.#sequences.get(key) ?? { records: [], next: 0 };
       this.#sequences.set(key, sequence);
       sequence.records.push({
@@ -78,7 +91,7 @@ export class Replay implements Answerer {
   #take(task: Element, isDryRun: boolean): TaskRecord | undefined {
     const taskUUID = taskUUIDOf(task) ?? '';
     const recorded = this.#recordedUUIDs.get(taskUUID) ?? taskUUID;
-    const sequence = this.#sequences.get(keyOf(task, isDryRun, recorded));
+    const sequence = this.#sequences.get(this.#keyOf(task, isDryRun, recorded));
     const found = sequence?.records[Math.min(sequence.next, sequence.records.length - 1)];
     if (!sequence || !found) return undefined;
     sequence.next += 1;
@@ -86,6 +99,15 @@ export class Replay implements Answerer {
       this.#recordedUUIDs.set(taskUUID, found.taskUUID);
     }
     return found;
+  }
+
+  /** What a task means, as a text. */
+  #keyOf(task: Element, isDryRun: boolean, recordedUUID: string | undefined): string {
+    const { taskUUID: _, webhookURL: __, uploadEndpoint: ___, ...meaning } = task;
+    const about = asks(task) ? { ...meaning, recordedUUID } : meaning;
+    return JSON.stringify([isDryRun, about], (_key, value) =>
+      sorted(this.#contents.get(value) ?? digestOfLong(value)),
+    );
   }
 
   #unmatched(task: Element): PlannedResponse {
@@ -105,13 +127,6 @@ function asks({ taskType }: Element): boolean {
   return taskType === 'getResponse' || taskType === 'getTaskDetails';
 }
 
-/** What a task means, as a text. */
-function keyOf(task: Element, isDryRun: boolean, recordedUUID: string | undefined): string {
-  const { taskUUID: _, webhookURL: __, uploadEndpoint: ___, ...meaning } = task;
-  const about = asks(task) ? { ...meaning, recordedUUID } : meaning;
-  return JSON.stringify([isDryRun, about], (_key, value) => sorted(digestOfLong(value)));
-}
-
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -119,8 +134,10 @@ function sorted(value: unknown): unknown {
 
 /** An answer under the UUID of the moment, wherever it stands in it. */
 function withUUID(record: TaskRecord, { taskUUID }: Element): TaskRecord {
-  if (record.taskUUID === undefined || typeof taskUUID !== 'string') return record;
-  const pattern = new RegExp(record.taskUUID, 'gi');
+  const recorded = record.taskUUID;
+  // What is no UUID is no name that anything else could hold.
+  if (!recorded || !/^[\da-f-]{36}$/.test(recorded) || typeof taskUUID !== 'string') return record;
+  const pattern = new RegExp(recorded, 'gi');
   const replaced = <Value>(value: Value): Value =>
     JSON.parse(JSON.stringify(value), (_, text) =>
       typeof text === 'string' ? text.replace(pattern, taskUUID) : text,

@@ -34,6 +34,8 @@ export class Connection {
   readonly #endpoint: ApiEndpoint;
   readonly #options: ConnectionOptions;
   readonly #slots = new Slots(mostAtOnce);
+  /** The first message, which has to authenticate; those that come meanwhile wait for it. */
+  #entry: Promise<void> | undefined;
   #session: Session | undefined;
   #idle: NodeJS.Timeout | undefined;
 
@@ -41,7 +43,12 @@ export class Connection {
     this.#socket = socket;
     this.#endpoint = endpoint;
     this.#options = options;
-    socket.on('message', (data) => void this.#receive(String(data)));
+    socket.on('message', (data) => {
+      this.#receive(String(data)).catch((error: unknown) => {
+        console.error('The mock server failed on a message:', error);
+        socket.terminate();
+      });
+    });
     // Such as a frame that is too large, or broken; `ws` closes the connection with the reason.
     socket.on('error', () => undefined);
     socket.on('close', () => clearTimeout(this.#idle));
@@ -50,10 +57,15 @@ export class Connection {
 
   async #receive(text: string): Promise<void> {
     this.#watchSilence();
-    const message = this.#read(text);
-    // What comes before the answer to the authentication has to wait for it.
-    if (!this.#session) await this.#authenticate(message);
-    else await this.#slots.run(() => this.#answer(message, this.#session as Session));
+    if (!this.#entry) {
+      this.#entry = this.#authenticate(this.#read(text));
+      await this.#entry;
+      return;
+    }
+    await this.#entry;
+    const session = this.#session;
+    // Who was not let in is not answered again.
+    if (session) await this.#slots.run(() => this.#answer(this.#read(text), session));
   }
 
   #read(text: string): ReceivedMessage {

@@ -21,6 +21,16 @@ describe('a WebSocket connection', () => {
     expect(mock.stats.violations).toBe(0);
   });
 
+  test('answers what is sent right behind the authentication', async () => {
+    const { mock } = await start();
+    const client = await connect(mock.url);
+    client.send([{ taskType: 'authentication', apiKey: 'key' }]);
+    client.send([ping]);
+    const [first, second] = [await client.next(), await client.next()];
+    expect(JSON.parse(first)).toMatchObject({ data: [{ taskType: 'authentication' }] });
+    expect(JSON.parse(second)).toMatchObject({ data: [{ pong: true }] });
+  });
+
   test('is given its session also where a profile tells none over HTTP', async () => {
     const profile = { ...readProfile('documented'), authenticationRow: 'absent' as const };
     const { mock } = await start({ profile });
