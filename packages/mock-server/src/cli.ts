@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
-import type { WebhookPayload } from './delivery/webhook-payload.js';
+import type { WebhookPayload } from './delivery/payload-form.js';
 import type { MockServerOptions } from './options.js';
 import { profileFrom } from './profile/profile-from.js';
 

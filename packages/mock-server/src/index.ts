@@ -15,14 +15,14 @@ export {
   runBesideServer,
 } from './application/run-beside-server.js';
 export type { Finding } from './contract/finding.js';
-export type { WebhookPayload } from './delivery/webhook-payload.js';
+export type { WebhookPayload } from './delivery/payload-form.js';
 export type { Fault, FaultTarget } from './faults/fault.js';
 export type { FaultPlan } from './faults/fault-plan.js';
 export type { Deviation } from './gateway/deviations.js';
 export type { FailureForm } from './jobs/failure-form.js';
 export type { FinishedVideo, Job, JobResult, Outcome, TimelineEvent } from './jobs/job.js';
-export type { RunningResults } from './jobs/job-answer.js';
 export type { Failure } from './jobs/planned-results.js';
+export type { RunningResults } from './jobs/running-results.js';
 export {
   type AudioFacts,
   inspectMedia,

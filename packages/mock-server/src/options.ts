@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { RateLimitOptions } from './account/rate-limit.js';
-import type { WebhookPayload } from './delivery/webhook-payload.js';
+import type { WebhookPayload } from './delivery/payload-form.js';
 import { isHostName } from './host-check.js';
 import { type FailureForm, failureForms } from './jobs/failure-form.js';
-import type { RunningResults } from './jobs/job-answer.js';
+import type { RunningResults } from './jobs/running-results.js';
 import { urlHost } from './listening-address.js';
 import type { Profile } from './profile/profile.js';
 import { type ProfileName, readProfile } from './profile/read-profile.js';

@@ -1,6 +1,13 @@
 /** Uses everything that the mock server exports. */
 import {
+  type ApplicationContract,
   type AudioFacts,
+  type Break,
+  type CheckOptions,
+  checkContract,
+  type Deviation,
+  distilContract,
+  examineRecords,
   type Failure,
   type FailureForm,
   type Fault,
@@ -16,13 +23,27 @@ import {
   type MockServerOptions,
   type MockStats,
   type Outcome,
+  type Profile,
+  type ProfileName,
+  type Promised,
+  profileFrom,
+  profileNames,
+  type Question,
+  questions,
   type RateLimitOptions,
+  type RecordedAnswer,
+  type RecordedRequest,
+  type RunBesideOptions,
+  type RunBesideServer,
   type RunningResults,
+  readProfile,
+  runBesideServer,
   startMockServer,
   type TimelineEvent,
   type VideoFacts,
   type WebhookPayload,
 } from '@sync3/mock-server';
+import { type MockHandlers, type MockHandlersOptions, mockHandlers } from '@sync3/mock-server/msw';
 import { createTest, type MockServerFixture, test } from '@sync3/mock-server/vitest';
 
 const failureForm: FailureForm = 'errors';
@@ -47,6 +68,9 @@ const options: MockServerOptions = {
   maxBodyBytes: 1_000_000,
   requestTimeoutMs: 5_000,
   retentionMs: 60_000,
+  socketIdleMs: 60_000,
+  profile: 'worst-case',
+  record: './exchanges',
   now: () => Date.now(),
 };
 const target: FaultTarget = 'submit';
@@ -110,3 +134,40 @@ test('the test of the project', async ({ mock }) => {
   const { submits }: Readonly<MockStats> = mock.stats;
   return void submits;
 });
+
+export function answersOf(name: ProfileName): string[] {
+  const profile: Profile = readProfile(name);
+  const given: ProfileName | Partial<Profile> = profileFrom('./observed.json');
+  const asked: Question<string | number>[] = Object.values(questions);
+  const names: readonly ProfileName[] = profileNames;
+  const texts = asked.map(({ question, answers, touches }) => [question, answers, touches].join());
+  return [profile.unknownTask, ...names, ...texts, JSON.stringify(given)];
+}
+
+export async function contractOf(command: string[], signal: AbortSignal): Promise<string[]> {
+  const run: RunBesideOptions = { command, server: { seed: 1 }, signal };
+  const contract: ApplicationContract = await runBesideServer(run, ({ records }: RunBesideServer) =>
+    distilContract(records),
+  );
+  const check: CheckOptions = { document: new URL('file:///newer.json'), profile: 'observed' };
+  const breaks: Break[] = await checkContract(contract, check);
+  const deviations: Deviation[] = await examineRecords(['./exchanges']);
+  const requests = contract.requests.map(({ taskType }: RecordedRequest) => taskType);
+  const answers = contract.answers.flatMap(({ side, fields }: RecordedAnswer) =>
+    Object.values(fields).map((promised: Promised) => `${side} ${promised}`),
+  );
+  return [
+    ...requests,
+    ...answers,
+    ...breaks.map(({ pointer, today, newly }) => `${pointer} ${today} ${newly}`),
+    ...deviations.map(({ kind, pointer, count }) => `${kind} ${pointer} ${count}`),
+  ];
+}
+
+export async function intercept(): Promise<number> {
+  const handlersOptions: MockHandlersOptions = { baseUrl: 'https://api.runware.ai/v1', balance: 1 };
+  const mock: MockHandlers = await mockHandlers(handlersOptions);
+  const count = mock.handlers.length + mock.stats.charged + mock.deviations.length;
+  await mock.close();
+  return count;
+}

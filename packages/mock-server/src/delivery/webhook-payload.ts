@@ -1,12 +1,7 @@
 import type { Job, JobResult } from '../jobs/job.js';
 import { errorOf, rowOf } from '../jobs/job-answer.js';
 import type { StoredFile } from '../storage/stored-file.js';
-
-/**
- * What a webhook carries: the task object itself, as Runware's own text says (runware-skills,
- * integrate-with-runware), or `{data:[…]}` and `{errors:[…]}`, as applications report to have got.
- */
-export type WebhookPayload = 'flat' | 'enveloped';
+import type { WebhookPayload } from './payload-form.js';
 
 /**
  * The body of the webhook for one result. It is the row that `getResponse` gives. Whether Runware

@@ -20,9 +20,6 @@ export interface AnswerOptions {
   urlOf: (file: StoredFile) => string;
 }
 
-/** Whether results that are not ready stand among the rows, when several were asked for. */
-export type RunningResults = 'listed' | 'hidden';
-
 /**
  * The full state of a job, each time, in a stable order (runware-typescript 4132dc6,
  * client.ts:571). Failed results stand among the rows or in `errors`: both forms are in use.

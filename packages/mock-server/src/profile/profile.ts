@@ -1,6 +1,6 @@
-import type { WebhookPayload } from '../delivery/webhook-payload.js';
+import type { WebhookPayload } from '../delivery/payload-form.js';
 import type { FailureForm } from '../jobs/failure-form.js';
-import type { RunningResults } from '../jobs/job-answer.js';
+import type { RunningResults } from '../jobs/running-results.js';
 
 /**
  * What the API does where its documents are silent. Each property is one open question; the values

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Deliveries } from '../../src/delivery/deliveries.ts';
-import type { WebhookPayload } from '../../src/delivery/webhook-payload.ts';
+import type { WebhookPayload } from '../../src/delivery/payload-form.ts';
 import { FaultPlan } from '../../src/faults/fault-plan.ts';
 import type { FinishedVideo, Job } from '../../src/jobs/job.ts';
 import { Outbound } from '../../src/outbound.ts';

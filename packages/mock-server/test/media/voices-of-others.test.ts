@@ -14,6 +14,9 @@ registerMediabunnyServer({ hardwareContext: null });
 /** Where the sound of the sample voice begins, in bytes: it is a WAV of one channel at 22,050 Hz. */
 const sampleStart = 44;
 
+/** 3 dB less. */
+const half = Math.SQRT1_2;
+
 /** A voice as a render hears it: both sides at 48 kHz, from its beginning. */
 async function heard(
   path: string,
@@ -62,13 +65,13 @@ async function onChannels(channels: number, speaking: readonly number[]): Promis
 describe('a voice of several channels is mixed down as ffmpeg does (ITU-R BS.775):', () => {
   // Levels of left and right, as part of the voice alone.
   test.each([
-    ['5.1, in the centre', 6, [2], [0.707, 0.707]],
+    ['5.1, in the centre', 6, [2], [half, half]],
     ['5.1, in front', 6, [0, 1], [1, 1]],
-    ['5.1, behind on the left', 6, [4], [0.707, 0]],
+    ['5.1, behind on the left', 6, [4], [half, 0]],
     ['5.1, in the bass', 6, [3], [0, 0]],
     ['quad, in front', 4, [0, 1], [1, 1]],
-    ['5.0, in the centre', 5, [2], [0.707, 0.707]],
-    ['7.1, in the centre', 8, [2], [0.707, 0.707]],
+    ['5.0, in the centre', 5, [2], [half, half]],
+    ['7.1, in the centre', 8, [2], [half, half]],
     ['one channel', 1, [0], [1, 1]],
   ] as const)('%s', async (_, channels, speaking, [left, right]) => {
     const alone = loudness((await heard(sampleMedia.shortLine)).left);

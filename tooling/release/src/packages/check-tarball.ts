@@ -14,6 +14,8 @@ const archive = 'dist/database/new-database.tar.br';
 const largestArchive = 2_500_000;
 const rootFiles = ['LICENSE', 'README.md', 'package.json'];
 const endings = /\.(d\.ts|js|js\.map|json|html|css|svg)$/;
+/** The sample clip and voice with which `sync3 conform` asks the API. */
+const sampleMedia = /^dist\/conform\/media\/\w+\.(mp4|wav)$/;
 /** Files of tests and tools, wherever they are. */
 const development = /(^|\/)(test|tests|\.[^/]+)\/|\.(test|spec)\.|tsbuildinfo/;
 const needed = ['description', 'license', 'keywords', 'engines', 'homepage', 'bugs', 'repository'];
@@ -80,7 +82,7 @@ function checkFiles(texts: ReadonlyMap<string, string>): string[] {
     .map((file) => `${file} is missing or empty.`);
   for (const [file, text] of texts) {
     const isBuilt = file.startsWith('dist/') && endings.test(file) && !development.test(file);
-    const isExpected = isBuilt || file === archive;
+    const isExpected = isBuilt || file === archive || sampleMedia.test(file);
     if (!isExpected && !rootFiles.includes(file)) faults.push(`${file} must not be published.`);
     // Only at the start of a line: generated code may speak of it.
     const [, map] = /^\/\/# sourceMappingURL=(\S+)/m.exec(text) ?? [];
