@@ -10,6 +10,7 @@ const repository = dirname(fileURLToPath(new URL('../../../package.json', import
 const sources = [
   'examples/first-job',
   'examples/media',
+  'openapi/observed.json',
   'openapi/sync-3.openapi.json',
   'packages/generated',
   'packages/mock-server',
