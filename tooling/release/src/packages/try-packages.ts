@@ -63,6 +63,13 @@ async function lend(project: string, name: string): Promise<void> {
   await symlink(folder, place, 'junction');
 }
 
+/** Puts an optional peer of an entry into a project. */
+async function lendPeer(project: string, name: string): Promise<string> {
+  const [folder = ''] = installedVersions(name).values();
+  await symlink(folder, join(project, 'node_modules', name), 'junction');
+  return folder;
+}
+
 /** Imports an entry where it belongs: one for vitest needs a test around it, the others plain Node. */
 async function importEntry(project: string, specifier: string): Promise<string[]> {
   const lines = [
@@ -74,11 +81,11 @@ async function importEntry(project: string, specifier: string): Promise<string[]
   if (specifier.endsWith('/vitest')) {
     lines.push(`(await import('vitest')).test('the entry is there', () => {});`);
     await writeFile(script, lines.join('\n'));
-    const [folder = ''] = installedVersions('vitest').values();
-    await symlink(folder, join(project, 'node_modules/vitest'), 'junction');
+    const folder = await lendPeer(project, 'vitest');
     await runProgram(process.execPath, [join(folder, 'vitest.mjs'), 'run'], project);
   } else {
     await writeFile(script, lines.join('\n'));
+    if (specifier.endsWith('/msw')) await lendPeer(project, 'msw');
     await runProgram(process.execPath, [script], project);
   }
   return JSON.parse(await readFile(join(project, 'names.json'), 'utf8'));
