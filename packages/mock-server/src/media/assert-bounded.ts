@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MediaError, type MediaRole } from './media-error.js';
+import { readAt } from './read-at.js';
 import { findExcessiveCount } from './sample-tables.js';
 
 /** Largest index that is read, in bytes: three hours at 60 frames a second take 20 MiB. */
@@ -56,11 +57,6 @@ async function* indexesOf(file: FileHandle, size: number): AsyncGenerator<Buffer
     }
     at += length;
   }
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }
 
 function damaged(path: string, role: MediaRole): MediaError {

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { readAt } from './read-at.js';
 
 /** Samples that every MP3 decoder is late by, beside what the encoder has put in front. */
 const decoderDelay = 529;
@@ -68,9 +69,4 @@ function delayIn(frame: Buffer): number {
   if (encoder.length < 24 || !encoders.test(encoder.toString('latin1', 0, 4))) return 0;
   const encoderDelay = encoder.readUIntBE(21, 3) >> 12;
   return (encoderDelay + decoderDelay) / sampleRate;
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }

@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { readAt } from './read-at.js';
 
 /** WAV writers that cannot seek back put a size near 2^31 or 2^32 into the header; it says nothing. */
 const largestMeaningfulSize = 0x7fff_0000;
@@ -58,9 +59,4 @@ function isPlaceholder(dataSize: number, there: number): boolean {
   if (dataSize === 0) return there > 0;
   if (dataSize >= largestMeaningfulSize) return true;
   return dataSize > there && roundSizes.some((round) => dataSize % round === 0);
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }
