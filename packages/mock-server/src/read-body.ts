@@ -29,12 +29,16 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     throw new Refusal(400, 'maxBodySize', `The request body is larger than ${maxBytes} bytes.`);
   }
   const bytes = Buffer.concat(chunks);
-  if (holdsTooMuch(bytes)) {
-    const message = `The request body holds more than ${mostValues} values. Send fewer tasks at once.`;
-    throw new Refusal(400, 'maxBodySize', message);
-  }
+  assertFewValues(bytes);
   if (!isUtf8(bytes)) throw new Refusal(400, 'invalidJSON', 'The request body is not UTF-8.');
   return bytes.toString('utf8');
+}
+
+/** @throws {Refusal} JSON holds more values than are checked. */
+export function assertFewValues(bytes: Buffer): void {
+  if (!holdsTooMuch(bytes)) return;
+  const message = `The request body holds more than ${mostValues} values. Send fewer tasks at once.`;
+  throw new Refusal(400, 'maxBodySize', message);
 }
 
 function holdsTooMuch(bytes: Buffer): boolean {

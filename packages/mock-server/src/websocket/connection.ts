@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import { type ApiEndpoint, exchange, type ReceivedMessage } from '../api-endpoint.js';
 import type { PlannedResponse } from '../contract/contract-check.js';
 import type { Fault } from '../faults/fault.js';
+import { assertFewValues } from '../read-body.js';
 import { Refusal } from '../refusal.js';
 import { Slots } from '../slots.js';
 import type { Session, Sessions } from './sessions.js';
@@ -51,7 +52,10 @@ export class Connection {
     });
     // Such as a frame that is too large, or broken; `ws` closes the connection with the reason.
     socket.on('error', () => undefined);
-    socket.on('close', () => clearTimeout(this.#idle));
+    socket.on('close', () => {
+      clearTimeout(this.#idle);
+      this.#leaveSession();
+    });
     this.#watchSilence();
   }
 
@@ -74,8 +78,10 @@ export class Connection {
       ...(this.#session && { authorization: `Bearer ${this.#session.apiKey}` }),
     };
     try {
+      assertFewValues(Buffer.from(text));
       return { body: JSON.parse(text), headers };
-    } catch {
+    } catch (error) {
+      if (error instanceof Refusal) return { refusal: error, headers };
       const refusal = new Refusal(400, 'invalidJSON', 'The message is not JSON.');
       return { refusal, headers };
     }
@@ -89,13 +95,14 @@ export class Connection {
       return;
     }
     const { response, fault } = exchanged;
-    if (!task || response.status === 401) {
+    if (!task || !isLetIn(response, fault)) {
       this.#send(JSON.stringify(response.body), fault);
       this.#socket.close(policyViolation, 'not authenticated');
       return;
     }
     const { sessions } = this.#options;
     this.#session = sessions.open(task.apiKey, task.connectionSessionUUID);
+    this.#session.send = this.#sendPlain;
     this.#deliver(withSession(response, this.#session.uuid), fault);
     const { kept } = this.#session;
     this.#session.kept = [];
@@ -118,8 +125,10 @@ export class Connection {
     const frame = response.raw?.text ?? JSON.stringify(response.body);
     const isLost =
       fault?.kind === 'drop-after-accept' || this.#socket.readyState !== this.#socket.OPEN;
-    if (isLost && this.#session) this.#options.sessions.keep(this.#session, frame);
     this.#send(frame, fault);
+    if (!isLost || !this.#session) return;
+    this.#leaveSession();
+    this.#options.sessions.deliver(this.#session, frame);
   }
 
   #send(frame: string, fault: Fault | undefined): void {
@@ -128,6 +137,13 @@ export class Connection {
     else if (fault?.kind === 'truncated-body') this.#socket.send(frame.slice(0, frame.length / 2));
     else if (fault?.kind === 'malformed-body') this.#socket.send('<!doctype html>');
     else this.#socket.send(frame);
+  }
+
+  readonly #sendPlain = (frame: string) => this.#send(frame, undefined);
+
+  /** Another connection may have taken the session up already. */
+  #leaveSession(): void {
+    if (this.#session?.send === this.#sendPlain) this.#session.send = undefined;
   }
 
   #strike(fault: Fault): void {
@@ -140,6 +156,12 @@ export class Connection {
     const close = () => this.#socket.close(policyViolation, 'no message for too long');
     this.#idle = setTimeout(close, this.#options.idleMs);
   }
+}
+
+/** Whether an answer lets a client in: tasks beside the authentication may be refused all the same. */
+function isLetIn({ status }: PlannedResponse, fault: Fault | undefined): boolean {
+  const isInstead = fault?.kind === 'status' || fault?.kind === 'array-refusal';
+  return !isInstead && (status === 200 || status === 400);
 }
 
 /** The authentication that a message begins with. */

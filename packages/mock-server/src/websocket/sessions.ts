@@ -11,6 +11,8 @@ export interface Session {
   readonly apiKey: string;
   /** Frames for the next connection, oldest first. */
   kept: string[];
+  /** Sends a frame over the connection of the moment, if there is one. */
+  send: ((frame: string) => void) | undefined;
 }
 
 /** The sessions of one server, which a client takes up again by `connectionSessionUUID`. */
@@ -21,15 +23,19 @@ export class Sessions {
   open(apiKey: string, uuid: unknown): Session {
     const known = typeof uuid === 'string' ? this.#sessions.get(uuid.toLowerCase()) : undefined;
     if (known?.apiKey === apiKey) return known;
-    const session = { uuid: randomUUID(), apiKey, kept: [] };
+    const session = { uuid: randomUUID(), apiKey, kept: [], send: undefined };
     this.#sessions.set(session.uuid, session);
     const [oldest = ''] = this.#sessions.keys();
     if (this.#sessions.size > mostSessions) this.#sessions.delete(oldest);
     return session;
   }
 
-  /** Keeps a frame for the next connection. */
-  keep(session: Session, frame: string): void {
+  /** Delivers a frame whose own connection is lost: over the one of the moment, or the next. */
+  deliver(session: Session, frame: string): void {
+    if (session.send) {
+      session.send(frame);
+      return;
+    }
     session.kept.push(frame);
     if (session.kept.length > mostKept) session.kept.shift();
   }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readProfile } from '@sync3/mock-server';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { getResponse, job, start, storeSample, upload } from '../api/start.ts';
 import { connect } from './socket-client.ts';
@@ -84,6 +86,25 @@ describe('a WebSocket connection', () => {
     expect(await client.ask([ping])).toMatchObject({ data: [{ pong: true }] });
   });
 
+  test('refuses a message of more values than are checked, as HTTP does', async () => {
+    const { mock, post } = await start();
+    const client = await connect(mock.url);
+    await client.enter();
+    const body = `[${'[],'.repeat(200_001)}[]]`;
+    const { errors } = await client.ask(body);
+    expect(errors).toEqual((await post(body)).body.errors);
+    expect(errors).toMatchObject([{ code: 'maxBodySize' }]);
+  });
+
+  test('is not let in by an authentication that a fault has answered', async () => {
+    const { mock } = await start();
+    mock.faults.add({ on: 'any', kind: 'status', status: 503 });
+    const client = await connect(mock.url);
+    const answer = await client.ask([{ taskType: 'authentication', apiKey: 'key' }]);
+    expect(answer).toEqual({ errors: [expect.objectContaining({ code: 'serviceUnavailable' })] });
+    expect(await client.closed).toMatchObject({ code: 1008 });
+  });
+
   test('is closed when nothing is said for too long', async () => {
     const { mock } = await start({ socketIdleMs: 300 });
     const client = await connect(mock.url);
@@ -136,6 +157,28 @@ describe('a session', () => {
       data: [{ taskType: 'videoInference', taskUUID: task.taskUUID }],
     });
     expect(mock.stats.charged).toBe(1);
+  });
+
+  test('gets an answer that is ready only after it was taken up again', async () => {
+    const asked: ServerResponse[] = [];
+    const host = createServer((_, response) => void asked.push(response)).listen(0, '127.0.0.1');
+    onTestFinished(() => {
+      host.closeAllConnections();
+      host.close();
+    });
+    await once(host, 'listening');
+    const { mock } = await start();
+    const first = await connect(mock.url);
+    const session = await first.enter();
+    const { port } = host.address() as AddressInfo;
+    first.send([upload(`http://127.0.0.1:${port}/clip.mp4`)]);
+    await vi.waitFor(() => expect(asked).toHaveLength(1), { timeout: 280_000 });
+    first.socket.terminate();
+    await first.closed;
+    const second = await connect(mock.url);
+    expect(await second.enter(session)).toBe(session);
+    for (const response of asked) response.end('clip');
+    expect(JSON.parse(await second.next())).toMatchObject({ data: [{ operation: 'upload' }] });
   });
 
   test('of another key is not taken up', async () => {
