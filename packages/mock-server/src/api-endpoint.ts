@@ -9,7 +9,7 @@ import type { FaultPlan } from './faults/fault-plan.js';
 import type { Deviations } from './gateway/deviations.js';
 import { inWordsOfTheDocument } from './profile/beyond-the-document.js';
 import type { Profile } from './profile/profile.js';
-import { readBody } from './read-body.js';
+import { parseBody, readBody } from './read-body.js';
 import type { Recorder } from './records/recorder.js';
 import { Refusal } from './refusal.js';
 import { errorBody } from './send-json.js';
@@ -53,7 +53,9 @@ export async function answerTasks(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const received = await receive(request, endpoint.maxBodyBytes);
+  const received = await bodyOrRefusal(async () =>
+    parseBody(await readBody(request, endpoint.maxBodyBytes)),
+  );
   const exchanged = await exchange(endpoint, { ...received, headers: request.headers });
   if (exchanged.response) sendStruck(response, exchanged.response, exchanged.fault);
   else if (exchanged.fault.kind === 'stall') stall(response, exchanged.fault.stallMs);
@@ -118,20 +120,14 @@ function noteDeviations(
   deviations.unknownFields(response.body, unknown);
 }
 
-async function receive(
-  request: IncomingMessage,
-  maxBodyBytes: number,
-): Promise<{ body?: unknown; refusal?: Refusal }> {
-  let text: string;
+/** A body, or why there is none; other failures are thrown. */
+export async function bodyOrRefusal(
+  read: () => unknown,
+): Promise<Pick<ReceivedMessage, 'body' | 'refusal'>> {
   try {
-    text = await readBody(request, maxBodyBytes);
+    return { body: await read() };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error };
     throw error;
-  }
-  try {
-    return { body: JSON.parse(text) };
-  } catch {
-    return { refusal: new Refusal(400, 'invalidJSON', 'The request body is not JSON.') };
   }
 }

@@ -12,10 +12,9 @@ const beginsValue = [...',[{'].map((character) => character.charCodeAt(0));
 /**
  * Reads a request body to its end.
  *
- * @throws {Refusal} it is larger than `maxBytes`, and the rest is not kept; or it holds too many
- * values; or it is not UTF-8, which JSON has to be (RFC 8259, 8.1).
+ * @throws {Refusal} it is larger than `maxBytes`, and the rest is not kept.
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -26,19 +25,33 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   if (size > maxBytes) {
     // The rest is taken, or a client that sends all of it before it reads never sees the refusal.
     request.resume();
-    throw new Refusal(400, 'maxBodySize', `The request body is larger than ${maxBytes} bytes.`);
+    throw tooLarge(maxBytes);
   }
-  const bytes = Buffer.concat(chunks);
-  assertFewValues(bytes);
-  if (!isUtf8(bytes)) throw new Refusal(400, 'invalidJSON', 'The request body is not UTF-8.');
-  return bytes.toString('utf8');
+  return Buffer.concat(chunks);
 }
 
-/** @throws {Refusal} JSON holds more values than are checked. */
-export function assertFewValues(bytes: Buffer): void {
-  if (!holdsTooMuch(bytes)) return;
-  const message = `The request body holds more than ${mostValues} values. Send fewer tasks at once.`;
-  throw new Refusal(400, 'maxBodySize', message);
+/** The refusal of a body of more than `maxBytes`. */
+export function tooLarge(maxBytes: number): Refusal {
+  return new Refusal(400, 'maxBodySize', `The request body is larger than ${maxBytes} bytes.`);
+}
+
+/**
+ * Parses a body, whatever has brought it: HTTP, a WebSocket or MSW.
+ *
+ * @throws {Refusal} it holds too many values; or it is not UTF-8, which JSON has to be (RFC 8259,
+ * 8.1); or it is not JSON.
+ */
+export function parseBody(bytes: Buffer): unknown {
+  if (holdsTooMuch(bytes)) {
+    const message = `The request body holds more than ${mostValues} values. Send fewer tasks at once.`;
+    throw new Refusal(400, 'maxBodySize', message);
+  }
+  if (!isUtf8(bytes)) throw new Refusal(400, 'invalidJSON', 'The request body is not UTF-8.');
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new Refusal(400, 'invalidJSON', 'The request body is not JSON.');
+  }
 }
 
 function holdsTooMuch(bytes: Buffer): boolean {

@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises';
 import { CommandError } from '../command-error.js';
+import { askOnTerminal, canAsk } from '../session/ask-on-terminal.js';
 import type { BatchSession } from './batch-session.js';
 
 /**
@@ -8,15 +8,10 @@ import type { BatchSession } from './batch-session.js';
  * @throws {CommandError} they are not, or there is no terminal to ask on.
  */
 export async function agreeToChanges({ signal }: BatchSession, json: boolean): Promise<void> {
-  const { stdin, stderr } = process;
-  if (!stdin.isTTY || !stderr.isTTY || json) {
+  if (!canAsk() || json) {
     throw new CommandError('Nothing was planned.', 'Add --yes to make these changes.');
   }
-  const terminal = createInterface({ input: stdin, output: stderr, terminal: false });
-  try {
-    const answer = await terminal.question('Make these changes? [y/N] ', { signal });
-    if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('Nothing was planned.');
-  } finally {
-    terminal.close();
+  if (!(await askOnTerminal('Make these changes?', signal))) {
+    throw new CommandError('Nothing was planned.');
   }
 }

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { askOnTerminal, canAsk } from '../session/ask-on-terminal.js';
 import { usd } from '../usd.js';
 import type { Experiment } from './experiment.js';
 import type { Price } from './run-experiments.js';
@@ -9,14 +9,7 @@ export async function agreeOnTerminal(
   { cost, spent }: Price,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { stdin, stderr } = process;
-  if (!stdin.isTTY || !stderr.isTTY) return false;
-  const terminal = createInterface({ input: stdin, output: stderr, terminal: false });
-  try {
-    const price = `at most ${usd(cost)}, after ${usd(spent)} so far`;
-    const question = `${name}: ${describe}; ${price}. Make it? [y/N] `;
-    return /^y(es)?$/i.test((await terminal.question(question, { signal })).trim());
-  } finally {
-    terminal.close();
-  }
+  if (!canAsk()) return false;
+  const price = `at most ${usd(cost)}, after ${usd(spent)} so far`;
+  return askOnTerminal(`${name}: ${describe}; ${price}. Make it?`, signal);
 }

@@ -102,7 +102,7 @@ export async function waitForEnd(
 
 /** The task that asks for a job. */
 export function poll({ taskUUID }: JobRecord): Row & { taskUUID: string } {
-  return { ...taskOf('getResponse'), taskUUID };
+  return taskOf('getResponse', { taskUUID });
 }
 
 /** The rows about a job. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '../faults/fault.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { faultProblem } from '../faults/fault-schema.js';
-import { readBody } from '../read-body.js';
+import { parseBody, readBody } from '../read-body.js';
 import { Refusal } from '../refusal.js';
 import { errorBody, sendJson } from '../send-json.js';
 
@@ -19,7 +19,8 @@ export async function answerFaults(
 ): Promise<void> {
   try {
     if (request.method === 'POST') {
-      for (const fault of readFaults(await readBody(request, maxBodyBytes))) plan.add(fault);
+      for (const fault of readFaults(parseBody(await readBody(request, maxBodyBytes))))
+        plan.add(fault);
     } else if (request.method === 'DELETE') {
       plan.clear();
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -39,13 +40,7 @@ export async function answerFaults(
 }
 
 /** @throws {Refusal} 400 that names every fault of the list that is none; nothing is planned then. */
-function readFaults(text: string): Fault[] {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new Refusal(400, 'invalidJSON', 'The request body is not JSON.');
-  }
+function readFaults(body: unknown): Fault[] {
   const isList = Array.isArray(body);
   const faults: unknown[] = Array.isArray(body) ? body : [body];
   const problems = faults.flatMap((fault, index) => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpResponse } from 'msw';
-import { type ApiEndpoint, exchange } from '../api-endpoint.js';
+import { type ApiEndpoint, bodyOrRefusal, exchange } from '../api-endpoint.js';
 import type { PlannedResponse } from '../contract/contract-check.js';
 import type { Fault } from '../faults/fault.js';
-import { Refusal } from '../refusal.js';
+import { parseBody, tooLarge } from '../read-body.js';
 
 /** How long a stalled request takes to fail, in ms, where the fault does not say. */
 const longestStallMs = 120_000;
@@ -11,7 +11,7 @@ const longestStallMs = 120_000;
 /** Answers a POST to the API: the way of `answerTasks`, with the requests of Fetch. */
 export async function answerPost(endpoint: ApiEndpoint, request: Request): Promise<Response> {
   const exchanged = await exchange(endpoint, {
-    ...(await receive(request, endpoint.maxBodyBytes)),
+    ...(await bodyOrRefusal(() => receive(request, endpoint.maxBodyBytes))),
     headers: Object.fromEntries(request.headers),
   });
   if (exchanged.response) return struck(exchanged.response, exchanged.fault);
@@ -20,20 +20,10 @@ export async function answerPost(endpoint: ApiEndpoint, request: Request): Promi
   return HttpResponse.error();
 }
 
-async function receive(
-  request: Request,
-  maxBytes: number,
-): Promise<{ body?: unknown; refusal?: Refusal }> {
-  const text = await request.text();
-  if (Buffer.byteLength(text) > maxBytes) {
-    const message = `The request body is larger than ${maxBytes} bytes.`;
-    return { refusal: new Refusal(400, 'maxBodySize', message) };
-  }
-  try {
-    return { body: JSON.parse(text) };
-  } catch {
-    return { refusal: new Refusal(400, 'invalidJSON', 'The request body is not JSON.') };
-  }
+async function receive(request: Request, maxBytes: number): Promise<unknown> {
+  const bytes = Buffer.from(await request.arrayBuffer());
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  return parseBody(bytes);
 }
 
 /** The answer, or what a fault leaves of it. */

@@ -1,10 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WebSocket } from 'ws';
-import { type ApiEndpoint, exchange, type ReceivedMessage } from '../api-endpoint.js';
+import {
+  type ApiEndpoint,
+  bodyOrRefusal,
+  exchange,
+  type ReceivedMessage,
+} from '../api-endpoint.js';
 import type { PlannedResponse } from '../contract/contract-check.js';
 import type { Fault } from '../faults/fault.js';
-import { assertFewValues } from '../read-body.js';
-import { Refusal } from '../refusal.js';
+import { parseBody } from '../read-body.js';
 import { Slots } from '../slots.js';
 import type { Session, Sessions } from './sessions.js';
 
@@ -62,32 +66,26 @@ export class Connection {
   async #receive(text: string): Promise<void> {
     this.#watchSilence();
     if (!this.#entry) {
-      this.#entry = this.#authenticate(this.#read(text));
+      this.#entry = this.#authenticate(text);
       await this.#entry;
       return;
     }
     await this.#entry;
     const session = this.#session;
     // Who was not let in is not answered again.
-    if (session) await this.#slots.run(() => this.#answer(this.#read(text), session));
+    if (session) await this.#slots.run(() => this.#answer(text, session));
   }
 
-  #read(text: string): ReceivedMessage {
+  async #read(text: string): Promise<ReceivedMessage> {
     const headers: IncomingHttpHeaders = {
       ...(this.#options.isDryRun && { 'x-runware-dry-run': '1' }),
       ...(this.#session && { authorization: `Bearer ${this.#session.apiKey}` }),
     };
-    try {
-      assertFewValues(Buffer.from(text));
-      return { body: JSON.parse(text), headers };
-    } catch (error) {
-      if (error instanceof Refusal) return { refusal: error, headers };
-      const refusal = new Refusal(400, 'invalidJSON', 'The message is not JSON.');
-      return { refusal, headers };
-    }
+    return { ...(await bodyOrRefusal(() => parseBody(Buffer.from(text)))), headers };
   }
 
-  async #authenticate(message: ReceivedMessage): Promise<void> {
+  async #authenticate(text: string): Promise<void> {
+    const message = await this.#read(text);
     const task = authenticationIn(message);
     const exchanged = await exchange(this.#endpoint, message);
     if (!exchanged.response) {
@@ -109,7 +107,8 @@ export class Connection {
     for (const frame of kept) this.#send(frame, undefined);
   }
 
-  async #answer(message: ReceivedMessage, session: Session): Promise<void> {
+  async #answer(text: string, session: Session): Promise<void> {
+    const message = await this.#read(text);
     const exchanged = await exchange(this.#endpoint, message);
     if (!exchanged.response) {
       this.#strike(exchanged.fault);

@@ -21,7 +21,7 @@ export const dryRun: Experiment = {
     const send = async () => {
       // What is run in earnest is not asked for again.
       if (run) return run.dry;
-      const { taskUUID } = taskOf('getResponse');
+      const taskUUID = crypto.randomUUID();
       const dry = await ask(lab, [{ ...task, taskUUID }], { isDryRun: true });
       const look = isTelling ? await lookForJob(lab, taskUUID) : undefined;
       if (look) run = { dry, look };
@@ -49,7 +49,7 @@ async function isUnknownWithoutRow(lab: Lab): Promise<boolean> {
 async function lookForJob(lab: Lab, taskUUID: string): Promise<Exchange | undefined> {
   // Whether it ran shows a moment later.
   await lab.pause(3_000);
-  const look = await ask(lab, [{ ...taskOf('getResponse'), taskUUID }]);
+  const look = await ask(lab, [taskOf('getResponse', { taskUUID })]);
   if (rowsOf(look, taskUUID).length === 0) return undefined;
   lab.state.jobs[`dry-run ${taskUUID}`] = {
     taskUUID,

@@ -120,7 +120,7 @@ async function archiveOf(lab: Lab, again: Observation): Promise<Observation> {
     return { question, open: 'it takes a refused second submit', evidence: [] };
   }
   const { taskUUID } = record;
-  const send = () => ask(lab, [{ ...taskOf('getTaskDetails'), taskUUID }]);
+  const send = () => ask(lab, [taskOf('getTaskDetails', { taskUUID })]);
   const reading = await askForSure(lab, question, send, (exchange) => {
     const [row] = rowsOf(exchange, taskUUID);
     const response = Object(row?.['response']);
